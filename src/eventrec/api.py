@@ -1,0 +1,181 @@
+"""The door for scripts: `eventrec.open()` gives a book to read, count and export."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from eventrec import config, files
+from eventrec.book import Book as _Book
+from eventrec.errors import EventrecError, UsageError
+from eventrec.table import Report, Table
+from eventrec.views.options import resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from eventrec.views.criteria import Criteria
+
+
+class Answer(Report):
+    """A report or a list: iterate over its rows as dicts, or save it; `pandas.DataFrame(answer)` works."""
+
+    def save(self, path: str | Path, *, force: bool = False) -> Path:
+        """Write the answer; the file's ending decides the format (.csv .tsv .json .jsonl .xlsx .md .txt).
+
+        A file that eventrec did not write is replaced only with `force`. Raises OutputExists, UsageError.
+        """
+        from eventrec.formats import registry
+
+        name = registry.choose(None, str(path))
+        _save(Path(path), registry.render(self, name, registry.Options()), force=force)
+        return Path(path)
+
+
+class Book:
+    """An open record book. Use it in a `with` statement, or call `close`."""
+
+    def __init__(self, address: str | None = None) -> None:
+        settings = config.load(address, os.environ, Path.cwd(), config.user_folders())
+        self._book = _Book(settings)
+        self._reader = self._book.reader
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database."""
+        self._book.close()
+
+    def events(self, **criteria: Any) -> Table:  # noqa: ANN401
+        """Return events by date, site visits included, with the promised keys.
+
+        The criteria are the command line's options: `project="MMSP-III"`, `since="2024-01-01"`, `kind=["workshop"]`.
+        `since`, `until` (both inclusive) and `during` are read like there. Raises NotFound, Ambiguous, UsageError.
+        """
+        return self._reader.events(self._criteria(criteria))
+
+    def agencies(self, **criteria: Any) -> Table:  # noqa: ANN401
+        """Return agencies by name."""
+        return self._reader.agencies(self._criteria(criteria))
+
+    def contacts(self, **criteria: Any) -> Table:  # noqa: ANN401
+        """Return contacts by name; Chinese names by pinyin."""
+        return self._reader.contacts(self._criteria(criteria))
+
+    def projects(self, **criteria: Any) -> Table:  # noqa: ANN401
+        """Return projects by code."""
+        return self._reader.projects(self._criteria(criteria))
+
+    def participants(self, **criteria: Any) -> Table:  # noqa: ANN401
+        """Return participations: named people and unnamed head-counts, event by event."""
+        return self._reader.participants(self._criteria(criteria))
+
+    def report(
+        self,
+        name: str,
+        *,
+        by: Sequence[str] = (),
+        expected: bool = False,
+        roles: Sequence[str] | None = None,
+        with_own_staff: bool = False,
+        **criteria: Any,  # noqa: ANN401
+    ) -> Answer:
+        """Return the report `participants`, `events` or `contacts`; the last four options are of `participants`."""
+        wanted = self._criteria(criteria)
+        if name == "participants":
+            from eventrec.reports.participants import participants
+            from eventrec.vocabulary import COUNTED_ROLES
+
+            report = participants(
+                self._reader,
+                wanted,
+                by,
+                expected=expected,
+                roles=COUNTED_ROLES if roles is None else roles,
+                with_own_staff=with_own_staff,
+                today=_today().isoformat(),
+            )
+        elif by or expected or roles is not None or with_own_staff:
+            raise UsageError(f"The report {name} knows no by, expected, roles or with_own_staff.")
+        elif name == "events":
+            from eventrec.reports.events import events
+
+            report = events(self._reader, wanted)
+        elif name == "contacts":
+            from eventrec.reports.contacts import contacts
+
+            report = contacts(self._reader, wanted)
+        else:
+            raise UsageError(f"There is no report “{name}”.", "Choose participants, events or contacts.")
+        return Answer(**vars(report))
+
+    def export(self, what: str, path: str | Path, *, force: bool = False, **criteria: Any) -> Path:  # noqa: ANN401
+        """Write a `calendar` (.ics), `contacts` (.vcf, or a sheet), `events`, `agencies` or `participants`.
+
+        Raises OutputExists, UsageError, and EventrecError when there is nothing to write.
+        """
+        from eventrec import exports
+        from eventrec.formats import registry
+
+        wanted, target = self._criteria(criteria), Path(path)
+        if what == "calendar":
+            content = exports.calendar(self._reader, wanted).content
+        elif what == "contacts" and target.suffix.lower() == ".vcf":
+            content = exports.cards(self._reader, wanted)
+        elif what in ("events", "agencies", "contacts", "participants"):
+            table = exports.sheet(self._reader, what, wanted)
+            content = (
+                registry.render(table, registry.choose(None, str(path)), registry.Options()) if len(table) else b""
+            )
+        else:
+            raise UsageError(
+                f"“{what}” cannot be exported.", "Choose calendar, contacts, events, agencies or participants."
+            )
+        if not content:
+            raise EventrecError(f"There is nothing to write; {target} was not made.", "Ask for less: fewer criteria.")
+        _save(target, content, force=force)
+        return target
+
+    def _criteria(self, options: dict[str, Any]) -> Criteria:
+        from eventrec.text.dates import read_bound, read_period
+        from eventrec.text.places import read_country
+
+        asked = dict(options)
+        for name in ("country", "agency_country"):
+            if isinstance(asked.get(name), str):
+                asked[name] = read_country(asked[name])
+        during = asked.pop("during", None)
+        if during:
+            first, last = read_period(str(during), _today())
+            asked |= {"since": first.isoformat(), "until": last.isoformat()}
+        for name, end in (("since", False), ("until", True)):
+            if asked.get(name):
+                asked[name] = read_bound(str(asked[name]), _today(), end).isoformat()
+        try:
+            return resolve(self._reader, **asked)
+        except TypeError as error:
+            raise UsageError(
+                f"That is no criterion: {error}.", "They are the options of eventrec event list."
+            ) from error
+
+
+def open(address: str | None = None) -> Book:  # noqa: A001
+    """Open a record book: the one the command line would use, or a path or URL. Raises DatabaseUnavailable."""
+    return Book(address)
+
+
+def _today() -> Any:  # noqa: ANN401
+    return datetime.now(UTC).astimezone().date()
+
+
+def _save(path: Path, content: bytes, *, force: bool) -> None:
+    from eventrec.formats.marks import written_by_eventrec
+
+    settings = config.load(None, os.environ, Path.cwd(), config.user_folders())
+    files.save(path, content, force=force, ledger=settings.ledger, recognised=written_by_eventrec)

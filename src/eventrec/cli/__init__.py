@@ -1,0 +1,1 @@
+"""The door for people: one file per noun, thin."""

@@ -1,0 +1,188 @@
+"""`eventrec agency`: organisations that take part, pay or do the work."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from eventrec.cli import options as opt
+from eventrec.cli import telling
+from eventrec.cli.context import app_of
+from eventrec.cli.criteria import criteria_of
+from eventrec.cli.output import give, nothing
+from eventrec.cli.values import country as read_country
+from eventrec.cli.values import fields, linked, points, renaming_day
+
+agency_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Organisations: who takes part, who pays.")
+
+_Code = Annotated[str | None, typer.Option("--code", metavar="CODE", help="Acronym, used to refer to it.")]
+_Side = Annotated[str | None, typer.Option("--side", metavar="SIDE", help="Reporting group: China, EU …")]
+_Country = Annotated[str | None, typer.Option("--country", metavar="COUNTRY", help="Code or name.")]
+_Parent = Annotated[str | None, typer.Option("--parent", metavar="AGENCY", help="The agency that it is part of.")]
+_Successor = Annotated[str | None, typer.Option("--successor", metavar="AGENCY", help="Who took over its work.")]
+_Website = Annotated[str | None, typer.Option("--website", metavar="URL")]
+_Postal = Annotated[list[str] | None, typer.Option("--postal", metavar="TEXT", help="Postal address.")]
+
+
+@agency_app.command()
+def add(
+    ctx: typer.Context,
+    name: opt.Names,
+    code: _Code = None,
+    kind: opt.AgencyKind = None,
+    side: _Side = None,
+    country: _Country = None,
+    parent: _Parent = None,
+    successor: _Successor = None,
+    website: _Website = None,
+    email: opt.Emails = None,
+    phone: opt.Phones = None,
+    postal: _Postal = None,
+    alias: opt.Aliases = None,
+    note: opt.Note = None,
+    dry_run: opt.DryRun = False,
+) -> None:
+    """Add an agency.
+
+    \b
+      eventrec agency add "National Immigration Administration" 国家移民管理局 --code NIA --country CN --side China
+      eventrec agency add "EU Member States" 欧盟成员国 --kind group --side EU
+    """
+    from eventrec.services import agency as agencies
+
+    app = app_of(ctx)
+    with app.writing(dry_run=dry_run, create=True) as work:
+        found = fields(ctx.params, work.reader.main_language())
+        if country is not None:
+            found["country"] = read_country(country)
+        row = agencies.add(
+            work.session,
+            aliases=alias or (),
+            points_of=points(ctx.params, found.get("country") or work.reader.setting("country")),
+            **found,
+            **linked(work, ctx.params, parent="agency:parent_id", successor="successor_id"),
+        )
+        app.saved("agency", row.id, f"was added: {telling.named(row.code, row.name)}.")
+
+
+@agency_app.command("list")
+def list_(
+    ctx: typer.Context,
+    kind: opt.OfAgencyKind = None,
+    side: opt.OfSide = None,
+    agency: opt.OfAgency = None,
+    agency_country: opt.OfAgencyCountry = None,
+    event: opt.OfEvent = None,
+    project: opt.OfProject = None,
+    since: opt.Since = None,
+    until: opt.Until = None,
+    during: opt.During = None,
+    text: opt.Text = None,
+    only: opt.Only = False,
+    lang: opt.Language = "any",
+    format: opt.Format = None,
+    output: opt.Output = None,
+    force: opt.Force = False,
+    for_excel: opt.ForExcel = False,
+) -> None:
+    """List agencies by name.
+
+    \b
+      eventrec agency list --side China
+      eventrec agency list --project MMSP-III -o agencies.xlsx
+    """
+    app = app_of(ctx)
+    criteria = criteria_of(app, ctx.params, kind="agency_kind")
+    table = app.reader.agencies(criteria, telling.AGENCY_KEYS)
+    if not len(table):
+        nothing(app, "agencies", criteria.describe())
+    give(app, table, ctx.params, telling.AGENCY_COLUMNS)
+
+
+@agency_app.command()
+def show(
+    ctx: typer.Context,
+    agency: opt.AgencyArgument,
+    lang: opt.Language = "any",
+    format: opt.Format = None,
+    output: opt.Output = None,
+    force: opt.Force = False,
+) -> None:
+    """Show all that is known of one agency.
+
+    \b
+      eventrec agency show NIA
+    """
+    telling.show(app_of(ctx), "agency", agency, ctx.params)
+
+
+@agency_app.command()
+def edit(
+    ctx: typer.Context,
+    agency: opt.AgencyArgument,
+    name: opt.NewNames = None,
+    code: _Code = None,
+    kind: opt.AgencyKind = None,
+    side: _Side = None,
+    country: _Country = None,
+    parent: _Parent = None,
+    successor: _Successor = None,
+    website: _Website = None,
+    email: opt.Emails = None,
+    phone: opt.Phones = None,
+    postal: _Postal = None,
+    alias: opt.Aliases = None,
+    note: opt.Note = None,
+    from_: opt.FromDay = None,
+    correct: opt.Correct = False,
+    if_version: opt.IfVersion = None,
+    dry_run: opt.DryRun = False,
+) -> None:
+    """Change what is given, leave the rest. A new name: say since when, or that the old one was a mistake.
+
+    \b
+      eventrec agency edit NIA --side China
+      eventrec agency edit SAFEA "Ministry of Science" 科学技术部 --from 2018-03-21
+    """
+    from eventrec.services import agency as agencies
+
+    app = app_of(ctx)
+    with app.writing(dry_run=dry_run) as work:
+        found = work.find("agency", agency)
+        changes = fields(ctx.params, work.reader.main_language())
+        if country is not None:
+            changes["country"] = read_country(country)
+        row = agencies.edit(
+            work.session,
+            found.id,
+            {**changes, **linked(work, ctx.params, parent="agency:parent_id", successor="successor_id")},
+            aliases=alias or (),
+            points_of=points(ctx.params, changes.get("country") or work.reader.setting("country")),
+            renamed_on=renaming_day(app, ctx.params, "name"),
+            if_version=if_version,
+        )
+        app.saved("agency", row.id, f"was changed: {telling.named(row.code, row.name)}.")
+
+
+@agency_app.command()
+def remove(
+    ctx: typer.Context,
+    agency: opt.AgencyArgument,
+    if_version: opt.IfVersion = None,
+    yes: opt.Yes = False,
+    dry_run: opt.DryRun = False,
+) -> None:
+    """Remove an agency that no participant, contact or project refers to.
+
+    \b
+      eventrec agency remove XYZ
+    """
+    from eventrec.services import agency as agencies
+
+    app = app_of(ctx)
+    with app.writing(dry_run=dry_run) as work:
+        found = work.find("agency", agency)
+        app.confirm(f"Agency {found.id}, {found.label}, will be removed. Go on?", yes=yes)
+        agencies.remove(work.session, found.id, if_version=if_version)
+        app.saved("agency", found.id, "was removed.", "Back again: eventrec undo")

@@ -1,0 +1,226 @@
+"""`eventrec contact`: people, where they work and how to reach them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from eventrec.cli import options as opt
+from eventrec.cli import telling
+from eventrec.cli.context import app_of
+from eventrec.cli.criteria import criteria_of
+from eventrec.cli.output import give, nothing
+from eventrec.cli.values import agency_country, fields, place, points
+
+if TYPE_CHECKING:
+    from eventrec.book import Work
+
+contact_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="People and how to reach them.")
+
+_Honorific = Annotated[str | None, typer.Option("--honorific", metavar="TEXT", help="Mr., Ms., Dr.")]
+_Family = Annotated[str | None, typer.Option("--family-name", metavar="TEXT", help="Only if you know it for certain.")]
+_Given = Annotated[str | None, typer.Option("--given-name", metavar="TEXT")]
+_Mobile = Annotated[list[str] | None, typer.Option("--mobile", metavar="NUMBER", help="May be repeated.")]
+_Wechat = Annotated[list[str] | None, typer.Option("--wechat", metavar="NAME")]
+_Url = Annotated[list[str] | None, typer.Option("--url", metavar="URL")]
+_Postal = Annotated[list[str] | None, typer.Option("--postal", metavar="TEXT", help="Postal address.")]
+_Languages = Annotated[
+    list[str] | None, typer.Option("--language", metavar="TAG", help="Language the person works in: en, zh.")
+]
+_Manages = Annotated[
+    list[str] | None, typer.Option("--manages", metavar="PROJECT", help="Programme manager of. May be repeated.")
+]
+_NoPoint = Annotated[
+    list[str] | None, typer.Option("--no-point", metavar="VALUE", help="Take this e-mail, phone or address away.")
+]
+_Namesake = Annotated[bool, typer.Option("--namesake", help="Another person of the same name, in the same agency.")]
+
+
+@contact_app.command()
+def add(
+    ctx: typer.Context,
+    name: opt.Names,
+    honorific: _Honorific = None,
+    sex: opt.Sex = None,
+    email: opt.Emails = None,
+    phone: opt.Phones = None,
+    mobile: _Mobile = None,
+    wechat: _Wechat = None,
+    url: _Url = None,
+    postal: _Postal = None,
+    agency: opt.AgencyOption = None,
+    position: opt.PositionOption = None,
+    unit: opt.Unit = None,
+    from_: opt.FromDay = None,
+    manages: _Manages = None,
+    family_name: _Family = None,
+    given_name: _Given = None,
+    language: _Languages = None,
+    alias: opt.Aliases = None,
+    namesake: _Namesake = False,
+    note: opt.Note = None,
+    dry_run: opt.DryRun = False,
+) -> None:
+    """Add a person. The name is kept as it is typed.
+
+    \b
+      eventrec contact add "LI Na" 李娜 --sex female --agency NIA --position Officer --email li.na@example.org
+    """
+    from eventrec.services import contact as contacts
+
+    app = app_of(ctx)
+    with app.writing(dry_run=dry_run, create=True) as work:
+        row = contacts.add(
+            work.session,
+            place=place(app, work, ctx.params),
+            points_of=_points(work, ctx.params),
+            manages=[work.find("project", text).id for text in manages or ()],
+            aliases=alias or (),
+            namesake=namesake,
+            **_columns(work, ctx.params),
+        )
+        app.saved("contact", row.id, f"was added: {row.name.both()}.")
+
+
+def _columns(work: Work, options: dict[str, Any]) -> dict[str, Any]:
+    own = {name: value for name, value in options.items() if name != "position"}
+    found = fields(own, work.reader.main_language())
+    if options.get("language"):
+        found["languages"] = list(options["language"])
+    return found
+
+
+def _points(work: Work, options: dict[str, Any]) -> Any:  # noqa: ANN401
+    return points(options, agency_country(work, options))
+
+
+@contact_app.command("list")
+def list_(
+    ctx: typer.Context,
+    contact: opt.OfContact = None,
+    agency: opt.OfAgency = None,
+    side: opt.OfSide = None,
+    agency_country: opt.OfAgencyCountry = None,
+    event: opt.OfEvent = None,
+    project: opt.OfProject = None,
+    kind: opt.OfKind = None,
+    city: opt.OfCity = None,
+    country: opt.OfCountry = None,
+    since: opt.Since = None,
+    until: opt.Until = None,
+    during: opt.During = None,
+    text: opt.Text = None,
+    only: opt.Only = False,
+    lang: opt.Language = "any",
+    format: opt.Format = None,
+    output: opt.Output = None,
+    force: opt.Force = False,
+    for_excel: opt.ForExcel = False,
+) -> None:
+    """List contacts by name; Chinese names by pinyin.
+
+    \b
+      eventrec contact list --agency NIA
+      eventrec contact list --event 1 -o contacts.xlsx
+    """
+    app = app_of(ctx)
+    criteria = criteria_of(app, ctx.params)
+    table = app.reader.contacts(criteria, telling.CONTACT_KEYS)
+    if not len(table):
+        nothing(app, "contacts", criteria.describe())
+    give(app, table, ctx.params, telling.CONTACT_COLUMNS)
+
+
+@contact_app.command()
+def show(
+    ctx: typer.Context,
+    contact: opt.ContactArgument,
+    lang: opt.Language = "any",
+    format: opt.Format = None,
+    output: opt.Output = None,
+    force: opt.Force = False,
+) -> None:
+    """Show all that is known of one person.
+
+    \b
+      eventrec contact show 李娜
+    """
+    telling.show(app_of(ctx), "contact", contact, ctx.params)
+
+
+@contact_app.command()
+def edit(
+    ctx: typer.Context,
+    contact: opt.ContactArgument,
+    name: opt.NewNames = None,
+    honorific: _Honorific = None,
+    sex: opt.Sex = None,
+    email: opt.Emails = None,
+    phone: opt.Phones = None,
+    mobile: _Mobile = None,
+    wechat: _Wechat = None,
+    url: _Url = None,
+    postal: _Postal = None,
+    no_point: _NoPoint = None,
+    agency: opt.AgencyOption = None,
+    position: opt.PositionOption = None,
+    unit: opt.Unit = None,
+    from_: opt.FromDay = None,
+    correct: opt.Correct = False,
+    manages: _Manages = None,
+    family_name: _Family = None,
+    given_name: _Given = None,
+    language: _Languages = None,
+    alias: opt.Aliases = None,
+    note: opt.Note = None,
+    if_version: opt.IfVersion = None,
+    dry_run: opt.DryRun = False,
+) -> None:
+    """Change what is given, leave the rest. A new agency: say since when; reports of the time before stay true.
+
+    \b
+      eventrec contact edit 李娜 --agency MFA --from 2025-01-01
+      eventrec contact edit 12 --email li.na@example.org
+    """
+    from eventrec.services import contact as contacts
+
+    app = app_of(ctx)
+    with app.writing(dry_run=dry_run) as work:
+        found = work.find("contact", contact)
+        row = contacts.edit(
+            work.session,
+            found.id,
+            _columns(work, ctx.params),
+            place=place(app, work, ctx.params),
+            points_of=_points(work, ctx.params),
+            no_points=no_point or (),
+            manages=[work.find("project", text).id for text in manages or ()],
+            aliases=alias or (),
+            if_version=if_version,
+        )
+        app.saved("contact", row.id, f"was changed: {row.name.both()}.")
+
+
+@contact_app.command()
+def remove(
+    ctx: typer.Context,
+    contact: opt.ContactArgument,
+    if_version: opt.IfVersion = None,
+    yes: opt.Yes = False,
+    dry_run: opt.DryRun = False,
+) -> None:
+    """Remove a person who takes part in no event.
+
+    \b
+      eventrec contact remove 12
+    """
+    from eventrec.services import contact as contacts
+
+    app = app_of(ctx)
+    with app.writing(dry_run=dry_run) as work:
+        found = work.find("contact", contact)
+        app.confirm(f"Contact {found.id}, {found.label}, will be removed. Go on?", yes=yes)
+        for event in contacts.remove(work.session, found.id, if_version=if_version):
+            app.say(f"Event {event.id} names nobody to ask any more: {event.title.both()}.")
+        app.saved("contact", found.id, "was removed.", "Back again: eventrec undo")

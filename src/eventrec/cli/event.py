@@ -1,0 +1,258 @@
+"""`eventrec event`: workshops, trainings, meetings."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from eventrec.cli import options as opt
+from eventrec.cli import telling
+from eventrec.cli.context import app_of
+from eventrec.cli.criteria import criteria_of
+from eventrec.cli.output import give, nothing
+from eventrec.cli.values import event_fields, linked, parties, shares
+
+event_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Workshops, trainings, meetings.")
+
+
+@event_app.command()
+def add(
+    ctx: typer.Context,
+    title: opt.Titles,
+    date: opt.Date = None,
+    date_note: opt.DateNote = None,
+    time: opt.Time = None,
+    timezone: opt.TimeZone = None,
+    days: opt.Days = None,
+    kind: opt.Kind = None,
+    status: opt.Status = None,
+    reason: opt.Reason = None,
+    modality: opt.Modality = None,
+    city: opt.City = None,
+    country: opt.Country = None,
+    venue: opt.Venue = None,
+    address: opt.Address = None,
+    at: opt.Coordinates = None,
+    online_url: opt.OnlineUrl = None,
+    source_url: opt.SourceUrl = None,
+    topic: opt.Topics = None,
+    description: opt.Description = None,
+    results: opt.Results = None,
+    note: opt.Note = None,
+    contact: opt.ContactOption = None,
+    project: opt.Shares = None,
+    organizer: opt.Organizers = None,
+    co_organizer: opt.CoOrganizers = None,
+    host: opt.Hosts = None,
+    facilitator: opt.Facilitators = None,
+    dry_run: opt.DryRun = False,
+) -> None:
+    """Add an event.
+
+    \b
+      eventrec event add "Workshop on returns" "返回研讨会" --date 2024-10-17 --city Beijing
+      eventrec event add "Training" --date "29 Nov - 2 Dec 2024" --time 09:00-17:00 --project MMSP-III=60
+    """
+    from eventrec.services import event as events
+
+    app = app_of(ctx)
+    with app.writing(dry_run=dry_run, create=True) as work:
+        row = events.add(
+            work.session,
+            projects=shares(work, ctx.params),
+            parties=parties(work, ctx.params),
+            **event_fields(app, ctx.params, work.reader.main_language()),
+            **linked(work, ctx.params, contact="contact_id"),
+        )
+        telling.event(app, work, row, "was added.", f"eventrec participant add {row.id} …")
+
+
+@event_app.command("list")
+def list_(
+    ctx: typer.Context,
+    event: opt.OfEvent = None,
+    project: opt.OfProject = None,
+    agency: opt.OfAgency = None,
+    side: opt.OfSide = None,
+    contact: opt.OfContact = None,
+    kind: opt.OfKind = None,
+    status: opt.OfStatus = None,
+    modality: opt.OfModality = None,
+    city: opt.OfCity = None,
+    country: opt.OfCountry = None,
+    agency_country: opt.OfAgencyCountry = None,
+    since: opt.Since = None,
+    until: opt.Until = None,
+    during: opt.During = None,
+    text: opt.Text = None,
+    only: opt.Only = False,
+    lang: opt.Language = "any",
+    format: opt.Format = None,
+    output: opt.Output = None,
+    force: opt.Force = False,
+    for_excel: opt.ForExcel = False,
+) -> None:
+    """List events by date, site visits included.
+
+    \b
+      eventrec event list --during 2024 --project MMSP
+      eventrec event list --status planned -f json
+      eventrec event list -o events.xlsx
+    """
+    app = app_of(ctx)
+    criteria = criteria_of(app, ctx.params, status="event_status", modality="event_modality")
+    table = app.reader.events(criteria, telling.EVENT_KEYS)
+    if not len(table):
+        nothing(app, "events", criteria.describe())
+    telling.undated(app, criteria)
+    give(app, table, ctx.params, telling.EVENT_COLUMNS)
+
+
+@event_app.command()
+def show(
+    ctx: typer.Context,
+    event: opt.EventArgument,
+    lang: opt.Language = "any",
+    format: opt.Format = None,
+    output: opt.Output = None,
+    force: opt.Force = False,
+) -> None:
+    """Show all that is known of one event, with its visits and its people.
+
+    \b
+      eventrec event show 1
+      eventrec event show "Workshop on" -f json
+    """
+    telling.show_event(app_of(ctx), event, ctx.params)
+
+
+@event_app.command()
+def edit(
+    ctx: typer.Context,
+    event: opt.EventArgument,
+    title: opt.NewTitles = None,
+    date: opt.Date = None,
+    date_note: opt.DateNote = None,
+    time: opt.Time = None,
+    timezone: opt.TimeZone = None,
+    days: opt.Days = None,
+    kind: opt.Kind = None,
+    status: opt.Status = None,
+    reason: opt.Reason = None,
+    modality: opt.Modality = None,
+    city: opt.City = None,
+    country: opt.Country = None,
+    venue: opt.Venue = None,
+    address: opt.Address = None,
+    at: opt.Coordinates = None,
+    online_url: opt.OnlineUrl = None,
+    source_url: opt.SourceUrl = None,
+    topic: opt.Topics = None,
+    description: opt.Description = None,
+    results: opt.Results = None,
+    note: opt.Note = None,
+    contact: opt.ContactOption = None,
+    project: opt.Shares = None,
+    no_project: opt.NoProjects = None,
+    organizer: opt.Organizers = None,
+    co_organizer: opt.CoOrganizers = None,
+    host: opt.Hosts = None,
+    facilitator: opt.Facilitators = None,
+    not_visits: opt.NotVisits = False,
+    if_version: opt.IfVersion = None,
+    dry_run: opt.DryRun = False,
+) -> None:
+    """Change what is given, leave the rest. An empty text empties a field, “none” a date, hours or the contact.
+
+    \b
+      eventrec event edit 1 --status held
+      eventrec event edit "Workshop on" --date 2024-10-18       its site visits move along
+    """
+    from eventrec.cli.changing import edit_event
+
+    edit_event(app_of(ctx), "event", event, ctx.params)
+
+
+@event_app.command()
+def cancel(
+    ctx: typer.Context,
+    event: opt.EventArgument,
+    reason: opt.Reason = None,
+    not_visits: opt.NotVisits = False,
+    if_version: opt.IfVersion = None,
+    yes: opt.Yes = False,
+    dry_run: opt.DryRun = False,
+) -> None:
+    """Cancel an event; it stays in lists and calendars, marked as cancelled, and so do its site visits.
+
+    \b
+      eventrec event cancel 1 --reason "Venue closed"
+    """
+    from eventrec.cli.changing import call_off
+    from eventrec.services.planning import cancel as cancel_event
+
+    call_off(app_of(ctx), event, ctx.params, cancel_event, "cancelled")
+
+
+@event_app.command()
+def postpone(
+    ctx: typer.Context,
+    event: opt.EventArgument,
+    reason: opt.Reason = None,
+    date: Annotated[str | None, typer.Option("--date", metavar="DATE", help="The new date, if it is known.")] = None,
+    not_visits: opt.NotVisits = False,
+    if_version: opt.IfVersion = None,
+    dry_run: opt.DryRun = False,
+) -> None:
+    """Postpone an event. Without a new date it keeps the old one, marked as postponed, until it gets one.
+
+    \b
+      eventrec event postpone 1 --reason "Travel restrictions"
+      eventrec event postpone 1 --date 2025-03-12
+    """
+    from eventrec.cli.changing import call_off, edit_event
+    from eventrec.services.planning import postpone as postpone_event
+
+    if date is not None:
+        edit_event(app_of(ctx), "event", event, ctx.params)
+    else:
+        call_off(app_of(ctx), event, {**ctx.params, "yes": True}, postpone_event, "postponed")
+
+
+@event_app.command()
+def copy(
+    ctx: typer.Context,
+    event: opt.EventArgument,
+    date: opt.Date = None,
+    dry_run: opt.DryRun = False,
+) -> None:
+    """Make a new event like this one: its people as invited, never numbers, results or attendance.
+
+    The copy of a cancelled or postponed event says that it replaces it.
+
+    \b
+      eventrec event copy 1 --date 2025-10-17
+    """
+    from eventrec.cli.changing import copy_event
+
+    copy_event(app_of(ctx), event, ctx.params)
+
+
+@event_app.command()
+def remove(
+    ctx: typer.Context,
+    event: opt.EventArgument,
+    if_version: opt.IfVersion = None,
+    yes: opt.Yes = False,
+    dry_run: opt.DryRun = False,
+) -> None:
+    """Remove an event with its people and its visits. Cancel what was announced; remove what never was.
+
+    \b
+      eventrec event remove 7
+      eventrec undo                       brings it back
+    """
+    from eventrec.cli.changing import remove_event
+
+    remove_event(app_of(ctx), "event", event, ctx.params)

@@ -1,0 +1,184 @@
+"""The command `eventrec`: finds the noun's page, and turns every error into words and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+from typer.core import TyperGroup
+
+from eventrec.errors import EventrecError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PAGES: Final[dict[str, dict[str, tuple[str, str]]]] = {
+    "Start": {
+        "init": ("start", "Make an empty record book."),
+        "demo": ("demo", "Make a book of real records in a folder, to look around."),
+        "status": ("start", "Say what the book holds and what comes next."),
+        "db": ("db", "The database: info, upgrade, check, backup, restore."),
+    },
+    "Record": {
+        "event": ("event", "Workshops, trainings, meetings."),
+        "visit": ("visit", "Site visits, which belong to an event."),
+        "agency": ("agency", "Organisations that take part, pay or do the work."),
+        "project": ("project", "Programmes, their phases, and who pays for them."),
+        "contact": ("contact", "People, where they work and how to reach them."),
+        "participant": ("participant", "Who takes part in an event, by name or by number."),
+    },
+    "Find": {
+        "agenda": ("agenda", "What is coming up."),
+        "search": ("search", "Find a word in all records, in any language."),
+        "log": ("history", "Who changed what, and when."),
+    },
+    "Give out": {
+        "export": ("export", "Calendars, contact cards, sheets."),
+        "report": ("report", "Participants, events and contacts, counted."),
+    },
+    "Mend": {
+        "undo": ("history", "Take the last command back."),
+        "redo": ("history", "Do again what was taken back."),
+    },
+}
+"""Every command: the module below `eventrec.cli` that holds it, and its line in the help."""
+
+_MODULES: Final = {name: module for pages in PAGES.values() for name, (module, _) in pages.items()}
+
+EXAMPLES: Final = """\
+eventrec keeps the record book of a programme team.
+
+  eventrec demo                        a book of real records, to look around
+  eventrec init                        your own book
+  eventrec event add "Workshop on returns" "返回研讨会" --date 2024-10-17 --city Beijing
+  eventrec participant add 1 --agency NIA --women 4 --men 8
+  eventrec agenda                      what is coming up
+  eventrec search 移民管理             find anything, in any language
+  eventrec report participants --by agency
+  eventrec export calendar -o events.ics
+  eventrec undo                        take the last command back
+
+All commands: eventrec --help. One command: eventrec event add --help.
+"""
+
+
+class Book(TyperGroup):
+    """The commands, each imported only when it is called: a list must not wait for what a calendar needs."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002, ANN401
+        """Return all commands in the order of the help."""
+        return list(_MODULES)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002, ANN401
+        """Import the page of a command; None when there is no such command."""
+        if cmd_name not in _MODULES:
+            return None
+        if cmd_name not in self.commands:
+            page = import_module(f"eventrec.cli.{_MODULES[cmd_name]}")
+            self.commands[cmd_name] = typer.main.get_command(getattr(page, f"{cmd_name}_app"))
+        return self.commands[cmd_name]
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002, ANN401
+        """List the commands by what they are for, without importing them."""
+        for heading, pages in PAGES.items():
+            with formatter.section(heading):
+                formatter.write_dl([(name, text) for name, (_, text) in pages.items()])
+
+
+app = typer.Typer(
+    cls=Book,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"eventrec {version('eventrec')}")
+        raise typer.Exit
+
+
+@app.callback()
+def eventrec(
+    ctx: typer.Context,
+    database: Annotated[
+        str | None, typer.Option("--database", metavar="URL|PATH", help="The book to use. [EVENTREC_DATABASE]")
+    ] = None,
+    no_input: Annotated[bool, typer.Option("--no-input", help="Never ask; exit 6 where an answer is needed.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but the number of what was saved.")] = False,
+    color: Annotated[str, typer.Option("--color", metavar="auto|always|never", help="Colour on the screen.")] = "auto",
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_version, help="Say the version.")
+    ] = False,
+) -> None:
+    """The record book of a programme team.
+
+    \b
+      eventrec event add "Workshop on returns" "返回研讨会" --date 2024-10-17 --city Beijing
+      eventrec report participants --by agency
+      eventrec export calendar -o events.ics
+    """  # noqa: D401
+    from eventrec.cli.context import App
+
+    ctx.obj = App(database=database, no_input=no_input, quiet=quiet, color=color)
+    if ctx.invoked_subcommand is None:
+        typer.echo(EXAMPLES, nl=False)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command line and leave with the documented exit code (see README)."""
+    try:
+        code = app(args=arguments, prog_name="eventrec", standalone_mode=False)
+        _flush()
+    except EventrecError as error:
+        code = _tell(error)
+    except (KeyboardInterrupt, typer.Abort):
+        typer.echo("\nInterrupted; nothing was saved.", err=True)
+        code = 130
+    except BrokenPipeError:
+        code = _quiet_pipe()
+    except OSError as error:
+        typer.echo(f"eventrec: {error.strerror or error}.", err=True)
+        code = 1
+    except Exception as error:
+        code = _usage(error)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _tell(error: EventrecError) -> int:
+    from eventrec.formats.terminal import visible
+
+    typer.echo(f"eventrec: {visible(error.message, lines=True)}", err=True)
+    if error.hint:
+        typer.echo(f"  {visible(error.hint, lines=True)}", err=True)
+    return error.exit_code
+
+
+def _usage(error: Exception) -> int:
+    """Show what is wrong with the command line; anything else is a fault of ours and keeps its traceback."""
+    show, code = getattr(error, "show", None), getattr(error, "exit_code", None)
+    if show is None or not isinstance(code, int):
+        raise error
+    show()
+    return code
+
+
+def _flush() -> None:
+    sys.stdout.flush()
+
+
+def _quiet_pipe() -> int:
+    """The reader of our output has gone (`| head`); end quietly, as other tools do."""  # noqa: D401
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+if __name__ == "__main__":
+    main()

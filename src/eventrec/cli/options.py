@@ -1,0 +1,259 @@
+"""Options that more than one command has, each named once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from eventrec.vocabulary import (
+    AGENCY_KINDS,
+    EVENT_KINDS,
+    EVENT_STATUSES,
+    MODALITIES,
+    PARTICIPATION_MODALITIES,
+    PARTICIPATION_STATUSES,
+    PROJECT_STATUSES,
+    ROLES,
+    SEXES,
+    SOURCES,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+
+def word(words: Sequence[str], *names: str, help: str, panel: str | None = None) -> Any:  # noqa: ANN401
+    """Return an option that takes one of the words, offers them to the shell and refuses anything else."""
+
+    def read(text: str) -> str:
+        if text not in words:
+            raise typer.BadParameter(f"“{text}” is none of: {', '.join(words)}.")
+        return text
+
+    return typer.Option(
+        *names,
+        parser=read,
+        metavar="WORD",
+        help=f"{help} One of: {', '.join(words)}.",
+        autocompletion=offered(words),
+        rich_help_panel=panel,
+    )
+
+
+def offered(words: Sequence[str]) -> Callable[[str], list[str]]:
+    """Return the shell completion of a fixed list."""
+
+    def complete(incomplete: str) -> list[str]:
+        return [each for each in words if each.startswith(incomplete)]
+
+    return complete
+
+
+def reference(noun: str) -> Callable[[str], list[str]]:
+    """Return the shell completion of a record's code or number, read from the book."""
+
+    def complete(incomplete: str) -> list[str]:
+        from eventrec.cli.completion import references
+
+        return references(noun, incomplete)
+
+    return complete
+
+
+FORMATS = ("table", "tsv", "csv", "json", "jsonl", "xlsx", "markdown")
+
+# Records that a command is about
+EventArgument = Annotated[
+    str,
+    typer.Argument(metavar="EVENT", help="Its number, or the start of its title.", autocompletion=reference("event")),
+]
+VisitArgument = Annotated[
+    str,
+    typer.Argument(metavar="VISIT", help="Its number, or the start of its title.", autocompletion=reference("visit")),
+]
+AgencyArgument = Annotated[
+    str, typer.Argument(metavar="AGENCY", help="Its code, number or name.", autocompletion=reference("agency"))
+]
+ProjectArgument = Annotated[
+    str, typer.Argument(metavar="PROJECT", help="Its code, number or name.", autocompletion=reference("project"))
+]
+ContactArgument = Annotated[
+    str, typer.Argument(metavar="CONTACT", help="Name, number or e-mail.", autocompletion=reference("contact"))
+]
+Names = Annotated[
+    list[str], typer.Argument(metavar="NAME…", help='The name, once per language: "Ministry" 部 or fr=Ministère.')
+]
+NewNames = Annotated[list[str] | None, typer.Argument(metavar="[NAME…]", help="A new name, once per language.")]
+Titles = Annotated[
+    list[str], typer.Argument(metavar="TITLE…", help='The title, once per language: "Workshop" 研讨会 or fr=Atelier.')
+]
+NewTitles = Annotated[list[str] | None, typer.Argument(metavar="[TITLE…]", help="A new title, once per language.")]
+
+# Criteria: which records a list, a report or an export is about
+OfEvent = Annotated[
+    list[str] | None,
+    typer.Option("--event", metavar="EVENT", help="This event; may be repeated.", autocompletion=reference("event")),
+]
+OfProject = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--project",
+        metavar="PROJECT",
+        help="This project and its phases; may be repeated.",
+        autocompletion=reference("project"),
+    ),
+]
+OfAgency = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--agency",
+        metavar="AGENCY",
+        help="This agency and its parts, in any role; may be repeated.",
+        autocompletion=reference("agency"),
+    ),
+]
+OfContact = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--contact",
+        metavar="CONTACT",
+        help="This contact takes part, or is the one to ask; may be repeated.",
+        autocompletion=reference("contact"),
+    ),
+]
+OfSide = Annotated[list[str] | None, typer.Option("--side", metavar="SIDE", help="Reporting group: China, EU …")]
+OfKind = Annotated[list[str] | None, word(EVENT_KINDS, "--kind", help="Kind of event.")]
+OfAgencyKind = Annotated[list[str] | None, word(AGENCY_KINDS, "--kind", help="Kind of agency.")]
+OfCity = Annotated[list[str] | None, typer.Option("--city", metavar="CITY", help="City of the event.")]
+OfCountry = Annotated[list[str] | None, typer.Option("--country", metavar="COUNTRY", help="Country of the event.")]
+OfAgencyCountry = Annotated[
+    list[str] | None, typer.Option("--agency-country", metavar="COUNTRY", help="Country of the agency.")
+]
+Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="First day, inclusive.")]
+Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Last day, inclusive.")]
+During = Annotated[
+    str | None, typer.Option("--during", metavar="PERIOD", help="A year, quarter or month: 2025, 2025-Q1, 2025-03.")
+]
+Text = Annotated[str | None, typer.Option("--text", metavar="TEXT", help="These letters stand in the record.")]
+Only = Annotated[bool, typer.Option("--only", help="Leave out the phases of projects and the parts of agencies.")]
+OfEventStatus = Annotated[list[str] | None, word(EVENT_STATUSES, "--event-status", help="Status of the event.")]
+OfEventModality = Annotated[list[str] | None, word(MODALITIES, "--event-modality", help="Modality of the event.")]
+OfStatus = Annotated[list[str] | None, word(EVENT_STATUSES, "--status", help="Status of the event.")]
+OfModality = Annotated[list[str] | None, word(MODALITIES, "--modality", help="Modality of the event.")]
+OfRole = Annotated[list[str] | None, word(ROLES, "--role", help="Role of the participant.")]
+OfSex = Annotated[list[str] | None, word(SEXES, "--sex", help="Sex.")]
+OfParticipationStatus = Annotated[
+    list[str] | None, word(PARTICIPATION_STATUSES, "--status", help="Status of the participant.")
+]
+OfParticipationModality = Annotated[
+    list[str] | None, word(PARTICIPATION_MODALITIES, "--modality", help="Modality of the participant.")
+]
+
+# How an answer is given out
+Format = Annotated[str | None, word(FORMATS, "--format", "-f", help="How to write it.")]
+Output = Annotated[
+    str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file; its ending decides the format.")
+]
+Force = Annotated[bool, typer.Option("--force", help="Replace a file that eventrec did not write.")]
+Language = Annotated[
+    str,
+    typer.Option("--lang", metavar="en|zh|both|any", help="Language of names; any: the main one, else what there is."),
+]
+ForExcel = Annotated[bool, typer.Option("--for-excel", help="CSV that Excel opens well and cannot execute.")]
+
+# How a change is made
+DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Check everything, save nothing.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+IfVersion = Annotated[
+    int | None, typer.Option("--if-version", metavar="N", help="Only if the record still has this version.")
+]
+
+# Fields of an event
+Date = Annotated[
+    str | None,
+    typer.Option("--date", metavar="DATE", help="2024-10-17, 17-18 Oct 2024, 2024年10月17日; “none” when not known."),
+]
+DateNote = Annotated[str | None, typer.Option("--date-note", metavar="TEXT", help="What is known: mid-March.")]
+Time = Annotated[str | None, typer.Option("--time", metavar="HOURS", help="Hours of each day: 09:00-17:00.")]
+TimeZone = Annotated[str | None, typer.Option("--timezone", metavar="ZONE", help="Asia/Shanghai; else the city's.")]
+Days = Annotated[int | None, typer.Option("--days", metavar="N", help="Working days, when not all from first to last.")]
+Kind = Annotated[str | None, word(EVENT_KINDS, "--kind", help="What it is.")]
+Status = Annotated[str | None, word(EVENT_STATUSES, "--status", help="Where it stands.")]
+Modality = Annotated[str | None, word(MODALITIES, "--modality", help="In the room, online or both.")]
+City = Annotated[list[str] | None, typer.Option("--city", metavar="CITY", help="City, once per language.")]
+Country = Annotated[
+    str | None, typer.Option("--country", metavar="COUNTRY", help="Code or name, in English or Chinese.")
+]
+Venue = Annotated[
+    list[str] | None, typer.Option("--venue", metavar="NAME", help="Building or room, once per language.")
+]
+Address = Annotated[str | None, typer.Option("--address", metavar="TEXT", help="Street address.")]
+Coordinates = Annotated[str | None, typer.Option("--at", metavar="LAT,LON", help="Coordinates: 39.9042,116.4074.")]
+OnlineUrl = Annotated[str | None, typer.Option("--online-url", metavar="URL", help="Where to join online.")]
+SourceUrl = Annotated[str | None, typer.Option("--source-url", metavar="URL", help="Where it was published.")]
+Topics = Annotated[list[str] | None, typer.Option("--topic", metavar="TOPIC", help="May be repeated.")]
+Description = Annotated[list[str] | None, typer.Option("--description", metavar="TEXT", help="Once per language.")]
+Results = Annotated[list[str] | None, typer.Option("--results", metavar="TEXT", help="Once per language.")]
+Note = Annotated[
+    str | None, typer.Option("--note", metavar="TEXT", help="For yourselves; never exported to calendars.")
+]
+ContactOption = Annotated[
+    str | None,
+    typer.Option("--contact", metavar="CONTACT", help="Whom to ask about it.", autocompletion=reference("contact")),
+]
+Shares = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--project",
+        metavar="CODE[=SHARE]",
+        help="Who pays, with the share of the cost in %: MMSP-III=60. May be repeated.",
+        autocompletion=reference("project"),
+    ),
+]
+NoProjects = Annotated[
+    list[str] | None,
+    typer.Option("--no-project", metavar="PROJECT", help="Does not pay any more.", autocompletion=reference("project")),
+]
+Organizers = Annotated[
+    list[str] | None,
+    typer.Option("--organizer", metavar="AGENCY", help="May be repeated.", autocompletion=reference("agency")),
+]
+CoOrganizers = Annotated[
+    list[str] | None,
+    typer.Option("--co-organizer", metavar="AGENCY", help="May be repeated.", autocompletion=reference("agency")),
+]
+Hosts = Annotated[
+    list[str] | None,
+    typer.Option("--host", metavar="AGENCY", help="May be repeated.", autocompletion=reference("agency")),
+]
+Facilitators = Annotated[
+    list[str] | None,
+    typer.Option("--facilitator", metavar="AGENCY", help="May be repeated.", autocompletion=reference("agency")),
+]
+NotVisits = Annotated[bool, typer.Option("--not-visits", help="Leave the site visits as they are.")]
+Reason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why; calendars show it.")]
+
+# Fields of agencies, projects, contacts and participants
+AgencyKind = Annotated[str | None, word(AGENCY_KINDS, "--kind", help="What it is.")]
+ProjectStatus = Annotated[str | None, word(PROJECT_STATUSES, "--status", help="Where it stands.")]
+Sex = Annotated[str | None, word(SEXES, "--sex", help="Sex.")]
+Role = Annotated[str | None, word(ROLES, "--role", help="What they do there.")]
+ParticipationStatus = Annotated[str | None, word(PARTICIPATION_STATUSES, "--status", help="Where they stand.")]
+ParticipationModality = Annotated[
+    str | None, word(PARTICIPATION_MODALITIES, "--modality", help="In the room or online.")
+]
+Source = Annotated[str | None, word(SOURCES, "--source", help="Where the information is from.")]
+Aliases = Annotated[list[str] | None, typer.Option("--alias", metavar="NAME", help="Another name; may be repeated.")]
+Emails = Annotated[list[str] | None, typer.Option("--email", metavar="ADDRESS", help="May be repeated.")]
+Phones = Annotated[list[str] | None, typer.Option("--phone", metavar="NUMBER", help="May be repeated.")]
+FromDay = Annotated[str | None, typer.Option("--from", metavar="DATE", help="Since when; the old one is kept.")]
+Correct = Annotated[bool, typer.Option("--correct", help="The old one was a mistake: overwrite it.")]
+AgencyOption = Annotated[
+    str | None,
+    typer.Option("--agency", metavar="AGENCY", help="Where the person works.", autocompletion=reference("agency")),
+]
+PositionOption = Annotated[
+    list[str] | None, typer.Option("--position", metavar="TEXT", help="Position there, once per language.")
+]
+Unit = Annotated[str | None, typer.Option("--unit", metavar="TEXT", help="Department or office.")]

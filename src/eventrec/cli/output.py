@@ -1,0 +1,79 @@
+"""Giving out what was found: on the screen, into a pipe, into a file."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from eventrec import files
+from eventrec.errors import UsageError
+from eventrec.formats import registry
+from eventrec.formats.marks import written_by_eventrec
+from eventrec.formats.registry import Options
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from eventrec.cli.context import App
+    from eventrec.table import Table
+
+
+def give(app: App, table: Table, options: Mapping[str, Any], people: Sequence[str] = ()) -> None:
+    """Write a table as `--format`, `--output`, `--lang`, `--for-excel` and `--force` ask.
+
+    `people` names the columns for the screen and for Markdown; every other format has them all.
+    """
+    output = options.get("output")
+    name = chosen(options)
+    if name in ("table", "markdown") and people:
+        table = table.pick(*people)
+    content = registry.render(table, name, _how(app, options, name, output))
+    if output in (None, "-"):
+        put(content, binary=registry.FORMATS[name].binary)
+    elif output is not None:
+        save(app, output, content, force=bool(options.get("force")))
+
+
+def chosen(options: Mapping[str, Any]) -> str:
+    """Return the format: as asked for, else a table on a terminal and TSV in a pipe."""
+    wanted, output = options.get("format"), options.get("output")
+    if wanted is None and output in (None, "-") and not sys.stdout.isatty():
+        return "tsv"
+    return registry.choose(wanted, output)
+
+
+def put(content: bytes, *, binary: bool = False) -> None:
+    """Write to standard output; a workbook only where no person would see it."""
+    if binary and sys.stdout.isatty():
+        raise UsageError("That is a file, not text for a screen.", "Name it with -o FILE.")
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
+def save(app: App, output: str, content: bytes, *, force: bool = False) -> None:
+    """Write a file whole or not at all and say so; nothing to write is no file."""
+    path = Path(output)
+    if not content:
+        app.warn(f"There is nothing to write; {path} was not made.")
+        return
+    fresh = files.save(path, content, force=force, ledger=app.settings.ledger, recognised=written_by_eventrec)
+    app.say(f"Written: {path}" if fresh else f"{path} is up to date.")
+
+
+def nothing(app: App, what: str, criteria: str) -> None:
+    """Say that nothing matched, and what was asked."""
+    app.warn(f"No {what} with {criteria}." if criteria else f"There are no {what} yet.")
+
+
+def _how(app: App, options: Mapping[str, Any], name: str, output: str | None) -> Options:
+    on_screen = output is None and sys.stdout.isatty()
+    return Options(
+        main=app.reader.main_language(),
+        languages=options.get("lang") or "any",
+        width=shutil.get_terminal_size().columns if name == "table" and on_screen else None,
+        color=app.colored and output is None and name == "table",
+        for_excel=bool(options.get("for_excel")),
+    )

@@ -1,0 +1,160 @@
+"""`eventrec report`: participants, events and contacts, counted."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from eventrec.cli import options as opt
+from eventrec.cli import telling
+from eventrec.cli.context import app_of
+from eventrec.cli.criteria import criteria_of
+from eventrec.errors import UsageError
+from eventrec.vocabulary import COUNTED_ROLES, ROLES
+
+report_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Participants, events, contacts, counted.")
+
+DIMENSIONS = (
+    "event", "project", "agency", "side", "country", "kind", "modality", "role", "sex", "year", "quarter", "month",
+)  # fmt: skip
+
+
+@report_app.command()
+def participants(
+    ctx: typer.Context,
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="DIM,DIM", help=f"One row for each of: {', '.join(DIMENSIONS)}.")
+    ] = None,
+    expected: Annotated[bool, typer.Option("--expected", help="Who registered for what is to come.")] = False,
+    roles: Annotated[
+        str | None,
+        typer.Option("--roles", metavar="ROLE,ROLE", help=f"Roles that count, not {', '.join(COUNTED_ROLES)}."),
+    ] = None,
+    with_own_staff: Annotated[
+        bool, typer.Option("--with-own-staff", help="Count the implementers' people too.")
+    ] = False,
+    event: opt.OfEvent = None,
+    project: opt.OfProject = None,
+    agency: opt.OfAgency = None,
+    side: opt.OfSide = None,
+    contact: opt.OfContact = None,
+    kind: opt.OfKind = None,
+    role: opt.OfRole = None,
+    status: opt.OfParticipationStatus = None,
+    modality: opt.OfParticipationModality = None,
+    event_status: opt.OfEventStatus = None,
+    event_modality: opt.OfEventModality = None,
+    city: opt.OfCity = None,
+    country: opt.OfCountry = None,
+    agency_country: opt.OfAgencyCountry = None,
+    since: opt.Since = None,
+    until: opt.Until = None,
+    during: opt.During = None,
+    text: opt.Text = None,
+    only: opt.Only = False,
+    lang: opt.Language = "any",
+    format: opt.Format = None,
+    output: opt.Output = None,
+    force: opt.Force = False,
+    for_excel: opt.ForExcel = False,
+) -> None:
+    """Count who took part in held events; the rule is printed under the table.
+
+    \b
+      eventrec report participants --by agency
+      eventrec report participants --project MMSP-III --by quarter,sex -o summary.xlsx
+      eventrec report participants --expected --by event
+    """
+    from eventrec.reports.participants import participants as count
+
+    app = app_of(ctx)
+    answer = count(
+        app.reader,
+        criteria_of(app, ctx.params),
+        _words(by, DIMENSIONS, "dimension"),
+        expected=expected,
+        roles=_words(roles, ROLES, "role") or COUNTED_ROLES,
+        with_own_staff=with_own_staff,
+        today=app.today.isoformat(),
+    )
+    telling.report(app, answer, ctx.params)
+
+
+def _words(text: str | None, known: tuple[str, ...], what: str) -> tuple[str, ...]:
+    words = tuple(dict.fromkeys(word.strip() for word in (text or "").split(",") if word.strip()))
+    for word in words:
+        if word not in known:
+            raise UsageError(f"“{word}” is no {what}.", f"Choose among: {', '.join(known)}.")
+    return words
+
+
+@report_app.command()
+def events(
+    ctx: typer.Context,
+    event: opt.OfEvent = None,
+    project: opt.OfProject = None,
+    agency: opt.OfAgency = None,
+    side: opt.OfSide = None,
+    contact: opt.OfContact = None,
+    kind: opt.OfKind = None,
+    status: opt.OfStatus = None,
+    modality: opt.OfModality = None,
+    city: opt.OfCity = None,
+    country: opt.OfCountry = None,
+    agency_country: opt.OfAgencyCountry = None,
+    since: opt.Since = None,
+    until: opt.Until = None,
+    during: opt.During = None,
+    text: opt.Text = None,
+    only: opt.Only = False,
+    lang: opt.Language = "any",
+    format: opt.Format = None,
+    output: opt.Output = None,
+    force: opt.Force = False,
+    for_excel: opt.ForExcel = False,
+) -> None:
+    """List events as planned and as they were, with their numbers; cancelled and undated ones too.
+
+    \b
+      eventrec report events --during 2024 -o events.xlsx
+    """
+    from eventrec.reports.events import events as list_events
+
+    app = app_of(ctx)
+    criteria = criteria_of(app, ctx.params, status="event_status", modality="event_modality")
+    telling.report(app, list_events(app.reader, criteria), ctx.params)
+
+
+@report_app.command()
+def contacts(
+    ctx: typer.Context,
+    contact: opt.OfContact = None,
+    agency: opt.OfAgency = None,
+    side: opt.OfSide = None,
+    agency_country: opt.OfAgencyCountry = None,
+    event: opt.OfEvent = None,
+    project: opt.OfProject = None,
+    kind: opt.OfKind = None,
+    city: opt.OfCity = None,
+    country: opt.OfCountry = None,
+    since: opt.Since = None,
+    until: opt.Until = None,
+    during: opt.During = None,
+    text: opt.Text = None,
+    only: opt.Only = False,
+    lang: opt.Language = "any",
+    format: opt.Format = None,
+    output: opt.Output = None,
+    force: opt.Force = False,
+    for_excel: opt.ForExcel = False,
+) -> None:
+    """List contacts with agency and position today, and the events they took part in.
+
+    \b
+      eventrec report contacts --project MMSP-III -o contacts.xlsx
+    """
+    from eventrec.reports.contacts import contacts as list_contacts
+
+    app = app_of(ctx)
+    telling.report(app, list_contacts(app.reader, criteria_of(app, ctx.params)), ctx.params)

@@ -1,0 +1,154 @@
+"""Words about records: what a write saved, what a list shows, what a record holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from eventrec.cli.output import chosen, give
+from eventrec.table import Report, Table, show_localized
+from eventrec.views import references
+from eventrec.views.columns import columns_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from eventrec.book import Work
+    from eventrec.cli.context import App
+    from eventrec.localized import Localized
+    from eventrec.models import Event
+    from eventrec.table import Cell
+    from eventrec.views.criteria import Criteria
+
+EVENT_KEYS: Final = (
+    "id", "uid", "kind", "status", "status_reason", "title", "description", "starts_on", "ends_on", "date_note", "days",
+    "start_time", "end_time", "timezone", "modality", "venue", "city", "country", "online_url", "topics", "contact",
+    "contact_id", "parent", "replaces", "projects", "organizers", "sequence", "modified_at", "participants", "women",
+    "men", "expected", "version",
+)  # fmt: skip
+"""The promised JSON keys of an event, in their order."""
+
+AGENCY_KEYS: Final = (
+    "id", "uid", "code", "name", "kind", "side", "country", "parent", "successor", "aliases", "website", "version",
+)  # fmt: skip
+CONTACT_KEYS: Final = (
+    "id", "uid", "name", "honorific", "sex", "email", "emails", "phone", "agency", "position", "projects",
+    "last_event_on", "version",
+)  # fmt: skip
+PROJECT_KEYS: Final = (
+    "id", "uid", "code", "name", "parent", "contract_number", "starts_on", "ends_on", "status", "donors",
+    "implementers", "managers", "events", "participants", "version",
+)  # fmt: skip
+PARTICIPANT_KEYS: Final = (
+    "id", "event", "event_title", "starts_on", "agency", "agency_id", "agency_name", "label", "side", "country",
+    "contact", "contact_id", "position", "sex", "role", "status", "modality", "women", "men", "other", "not_stated",
+    "approximate", "days", "source", "counted", "version",
+)  # fmt: skip
+
+EVENT_COLUMNS: Final = ("id", "starts_on", "ends_on", "title", "kind", "city", "status", "projects", "participants")
+VISIT_COLUMNS: Final = ("id", "parent", "starts_on", "ends_on", "title", "city", "status")
+AGENCY_COLUMNS: Final = ("id", "code", "name", "kind", "side", "country", "parent")
+CONTACT_COLUMNS: Final = ("id", "name", "agency", "position", "email", "phone", "last_event_on")
+PROJECT_COLUMNS: Final = ("id", "code", "name", "parent", "starts_on", "ends_on", "donors", "events", "participants")
+PARTICIPANT_COLUMNS: Final = (
+    "id", "event", "starts_on", "agency", "contact", "label", "position", "role", "status", "modality", "women", "men",
+    "other", "not_stated",
+)  # fmt: skip
+
+_VIEWS: Final = {
+    "event": ("v_event", EVENT_KEYS),
+    "agency": ("v_agency", AGENCY_KEYS),
+    "contact": ("v_contact", CONTACT_KEYS),
+    "project": ("v_project", PROJECT_KEYS),
+    "participant": ("v_participation", PARTICIPANT_KEYS),
+}
+_HIDDEN: Final = ("search_text", "sort_key", "created_at", "uid", "version", "sequence", "own_staff", "measure")
+
+
+def event(app: App, work: Work, row: Event, what: str, *next_commands: str) -> None:
+    """Tell that an event was saved: its number, title, dates with their weekdays, and where it stands."""
+    from eventrec.text.dates import say_dates
+
+    main = work.reader.main_language()
+    noun = "visit" if row.parent_id else "event"
+    app.saved(noun, row.id, what)
+    hours = f", {row.start_time}–{row.end_time}" if row.end_time else f", {row.start_time}" if row.start_time else ""
+    place = ", ".join(filter(None, (show_localized(row.city, main, "both"), row.country)))
+    zone = f" ({row.timezone})" if row.start_time else ""
+    app.say(f"  {row.title.both(main)}")
+    app.say(f"  {say_dates(row.starts_on, row.ends_on)}{hours}{zone} · {row.status}" + (f" · {place}" if place else ""))
+    for command in next_commands:
+        app.say(f"  Next: {command}")
+
+
+def undated(app: App, criteria: Criteria) -> None:
+    """Name the events that a period left out because they have no date."""
+    left_out = app.reader.undated(criteria)
+    if not len(left_out):
+        return
+    main = app.reader.main_language()
+    names = "; ".join(f"{row['id']} {show_localized(row['title'], main)}" for row in left_out)
+    app.warn(f"Left out, without a date: {len(left_out)} ({names}).")
+
+
+def named(code: str | None, name: Localized) -> str:
+    """Return a record's code and its name in every language."""
+    return f"{code} {name.both()}" if code else name.both()
+
+
+def show(app: App, noun: str, reference: str, options: Mapping[str, Any]) -> None:
+    """Show the record that a reference leads to."""
+    show_one(app, noun, references.find(app.reader, noun, reference).id, options)
+
+
+def show_one(app: App, noun: str, number: int, options: Mapping[str, Any]) -> None:
+    """Show one record: every field that is not empty for people, the promised keys for scripts."""
+    view, keys = _VIEWS[noun]
+    if chosen(options) not in ("table", "markdown") and (options.get("format") or options.get("output")):
+        row = app.reader.one(view, noun, number, keys)
+        give(app, Table(columns_of(view, keys), [tuple(row.values())]), options)
+        return
+    row = app.reader.one(view, noun, number)
+    give(app, _as_fields(row, app.reader.main_language()), {**options, "format": chosen(options)})
+
+
+def _as_fields(row: Mapping[str, Cell], main: str) -> Table:
+    from eventrec.table import Column
+
+    shown = [
+        (name.replace("_", " "), _text(value, main))
+        for name, value in row.items()
+        if name not in _HIDDEN and value not in (None, "", [], {})
+    ]
+    return Table((Column("field"), Column("value")), shown)
+
+
+def _text(value: Cell, main: str) -> str:
+    if isinstance(value, dict):
+        return show_localized(value, main, "both")
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+
+
+def show_event(app: App, reference: str, options: Mapping[str, Any], noun: str = "event") -> None:
+    """Show one event, and for people its visits and who takes part."""
+    from eventrec.views.criteria import Criteria
+
+    number = references.find(app.reader, noun, reference).id
+    show_one(app, "event", number, options)
+    if chosen(options) != "table" or options.get("output"):
+        return
+    visits = [row for row in app.reader.events(Criteria(event_ids=(number,)), EVENT_COLUMNS).rows if row[0] != number]
+    people = app.reader.participants(Criteria(event_ids=(number,)), PARTICIPANT_COLUMNS)
+    if visits:
+        give(app, Table(columns_of("v_event", EVENT_COLUMNS), visits), {}, EVENT_COLUMNS)
+    if len(people):
+        give(app, people, {}, [name for name in PARTICIPANT_COLUMNS if name not in ("event", "starts_on")])
+
+
+def report(app: App, answer: Report, options: Mapping[str, Any]) -> None:
+    """Give out a report; what it left out is told on standard error too, where only data goes to standard output."""
+    if chosen(options) not in ("table", "markdown"):
+        for note in answer.notes:
+            app.warn(note)
+    give(app, answer, options)

@@ -1,0 +1,175 @@
+"""`eventrec visit`: site visits, which belong to an event."""
+
+from __future__ import annotations
+
+import typer
+
+from eventrec.cli import options as opt
+from eventrec.cli import telling
+from eventrec.cli.context import app_of
+from eventrec.cli.criteria import criteria_of
+from eventrec.cli.output import give, nothing
+from eventrec.cli.values import event_fields, linked, parties, shares
+
+visit_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Site visits, which belong to an event.")
+
+
+@visit_app.command()
+def add(
+    ctx: typer.Context,
+    event: opt.EventArgument,
+    title: opt.Titles,
+    date: opt.Date = None,
+    date_note: opt.DateNote = None,
+    time: opt.Time = None,
+    timezone: opt.TimeZone = None,
+    status: opt.Status = None,
+    modality: opt.Modality = None,
+    city: opt.City = None,
+    country: opt.Country = None,
+    venue: opt.Venue = None,
+    address: opt.Address = None,
+    at: opt.Coordinates = None,
+    source_url: opt.SourceUrl = None,
+    topic: opt.Topics = None,
+    description: opt.Description = None,
+    results: opt.Results = None,
+    note: opt.Note = None,
+    contact: opt.ContactOption = None,
+    project: opt.Shares = None,
+    organizer: opt.Organizers = None,
+    host: opt.Hosts = None,
+    facilitator: opt.Facilitators = None,
+    dry_run: opt.DryRun = False,
+) -> None:
+    """Add a site visit to an event. City, country and time zone are the event's unless given.
+
+    \b
+      eventrec visit add 1 "Capital Airport" 首都机场 --date 2024-10-16 --facilitator NIA
+    """
+    from eventrec.services import event as events
+
+    app = app_of(ctx)
+    with app.writing(dry_run=dry_run) as work:
+        parent = work.find("event", event)
+        row = events.add(
+            work.session,
+            parent_id=parent.id,
+            projects=shares(work, ctx.params),
+            parties=parties(work, ctx.params),
+            **event_fields(app, ctx.params, work.reader.main_language()),
+            **linked(work, ctx.params, contact="contact_id"),
+        )
+        telling.event(app, work, row, f"was added to event {parent.id}.")
+
+
+@visit_app.command("list")
+def list_(
+    ctx: typer.Context,
+    event: opt.OfEvent = None,
+    project: opt.OfProject = None,
+    agency: opt.OfAgency = None,
+    contact: opt.OfContact = None,
+    status: opt.OfStatus = None,
+    city: opt.OfCity = None,
+    country: opt.OfCountry = None,
+    since: opt.Since = None,
+    until: opt.Until = None,
+    during: opt.During = None,
+    text: opt.Text = None,
+    only: opt.Only = False,
+    lang: opt.Language = "any",
+    format: opt.Format = None,
+    output: opt.Output = None,
+    force: opt.Force = False,
+    for_excel: opt.ForExcel = False,
+) -> None:
+    """List site visits by date.
+
+    \b
+      eventrec visit list --event 1
+      eventrec visit list --during 2024 -f csv
+    """
+    app = app_of(ctx)
+    criteria = criteria_of(app, {**ctx.params, "kind": ("site-visit",)}, status="event_status")
+    table = app.reader.events(criteria, telling.EVENT_KEYS)
+    if not len(table):
+        nothing(app, "site visits", criteria.describe())
+    telling.undated(app, criteria)
+    give(app, table, ctx.params, telling.VISIT_COLUMNS)
+
+
+@visit_app.command()
+def show(
+    ctx: typer.Context,
+    visit: opt.VisitArgument,
+    lang: opt.Language = "any",
+    format: opt.Format = None,
+    output: opt.Output = None,
+    force: opt.Force = False,
+) -> None:
+    """Show all that is known of one site visit.
+
+    \b
+      eventrec visit show "Capital Airport"
+    """
+    telling.show_event(app_of(ctx), visit, ctx.params, "visit")
+
+
+@visit_app.command()
+def edit(
+    ctx: typer.Context,
+    visit: opt.VisitArgument,
+    title: opt.NewTitles = None,
+    date: opt.Date = None,
+    date_note: opt.DateNote = None,
+    time: opt.Time = None,
+    timezone: opt.TimeZone = None,
+    status: opt.Status = None,
+    reason: opt.Reason = None,
+    modality: opt.Modality = None,
+    city: opt.City = None,
+    country: opt.Country = None,
+    venue: opt.Venue = None,
+    address: opt.Address = None,
+    at: opt.Coordinates = None,
+    source_url: opt.SourceUrl = None,
+    topic: opt.Topics = None,
+    description: opt.Description = None,
+    results: opt.Results = None,
+    note: opt.Note = None,
+    contact: opt.ContactOption = None,
+    project: opt.Shares = None,
+    no_project: opt.NoProjects = None,
+    organizer: opt.Organizers = None,
+    host: opt.Hosts = None,
+    facilitator: opt.Facilitators = None,
+    if_version: opt.IfVersion = None,
+    dry_run: opt.DryRun = False,
+) -> None:
+    """Change what is given, leave the rest.
+
+    \b
+      eventrec visit edit "Capital Airport" --date 2024-10-16 --status held
+    """
+    from eventrec.cli.changing import edit_event
+
+    edit_event(app_of(ctx), "visit", visit, ctx.params)
+
+
+@visit_app.command()
+def remove(
+    ctx: typer.Context,
+    visit: opt.VisitArgument,
+    if_version: opt.IfVersion = None,
+    yes: opt.Yes = False,
+    dry_run: opt.DryRun = False,
+) -> None:
+    """Remove a site visit with its people. To call one off instead: visit edit … --status cancelled.
+
+    \b
+      eventrec visit remove "Capital Airport"
+    """
+    from eventrec.cli.changing import remove_event
+
+    remove_event(app_of(ctx), "visit", visit, ctx.params)

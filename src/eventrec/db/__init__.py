@@ -1,0 +1,1 @@
+"""Engine and transaction, schema upgrade, history."""

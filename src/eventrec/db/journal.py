@@ -1,0 +1,178 @@
+"""Every change of a record, written down in the transaction that makes it.
+
+The listeners here see each row that a session inserts, updates or deletes, in the order in which it happens, and
+write one `change` per row under one `change_set`. Nothing that inherits from `Record` can change unnoticed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import event, insert, inspect
+from sqlalchemy.orm import Session, object_session
+from sqlalchemy.types import Date, Numeric
+
+from eventrec.db.sequence import says_the_same
+from eventrec.localized import Localized
+from eventrec.models import Change, ChangeSet, Event, Record
+from eventrec.models.base import LocalizedText
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Column, Table
+    from sqlalchemy.orm import InstanceState, UOWTransaction
+
+Row = dict[str, Any]
+
+
+@dataclass
+class Journal:
+    """Who changes what, when, and by which command; one for each transaction.
+
+    `moment` is the instant of the whole command, UTC, `YYYY-MM-DDTHH:MM:SSZ`. `new_uid` gives the identity of a
+    new row of the named table with the given values.
+    """
+
+    actor: str
+    command: str
+    moment: str
+    new_uid: Callable[[str, Row], str]
+    reverses_id: int | None = None
+    change_set_id: int | None = None
+    pending: list[Row] = field(default_factory=list)
+
+    def record(self, table: Table, before: Row | None, after: Row | None) -> None:
+        """Note one change; `before` and `after` are whole rows of Python values."""
+        row = after or before or {}
+        self.pending.append(
+            {
+                "table_name": table.name,
+                "row_id": row["id"],
+                "row_uid": row["uid"],
+                "version": row["version"] + (after is None),
+                "before": before and stored(table, before),
+                "after": after and stored(table, after),
+            }
+        )
+
+    def write(self, session: Session) -> None:
+        """Save what was noted; the change set is made with the first change."""
+        if not self.pending:
+            return
+        if self.change_set_id is None:
+            self.change_set_id = self._open(session)
+        rows = [{**row, "change_set_id": self.change_set_id} for row in self.pending]
+        self.pending.clear()
+        session.connection().execute(insert(Change), rows)
+
+    def _open(self, session: Session) -> int:
+        values = {
+            "actor": self.actor,
+            "moment": self.moment,
+            "command": self.command,
+            "reverses_id": self.reverses_id,
+        }
+        uid = self.new_uid("change_set", values)
+        result = session.connection().execute(insert(ChangeSet).values(uid=uid, **values))
+        key = result.inserted_primary_key
+        return int(key[0]) if key else 0
+
+
+def journal_of(session: Session) -> Journal:
+    """Return the session's journal; a session without one may not change records."""
+    return session.info["journal"]  # type: ignore[no-any-return]
+
+
+def stored(table: Table, row: Row) -> Row:
+    """Return a row as JSON values: dates as ISO text, decimals as text."""
+    return {name: _stored(row[name]) for name in table.columns.keys()}  # noqa: SIM118
+
+
+def _stored(value: Any) -> Any:  # noqa: ANN401
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def restored(table: Table, row: Row) -> Row:
+    """Return the Python values of a row that `stored` wrote; columns that no longer exist are left out."""
+    return {column.name: _restored(column, row[column.name]) for column in table.columns if column.name in row}
+
+
+def _restored(column: Column[Any], value: Any) -> Any:  # noqa: ANN401
+    if value is None:
+        return None
+    if isinstance(column.type, Date):
+        return date.fromisoformat(value)
+    if isinstance(column.type, Numeric):
+        return Decimal(value)
+    return Localized(value) if isinstance(column.type, LocalizedText) else value
+
+
+def _state(target: Record) -> tuple[Journal, Table, InstanceState[Any]]:
+    session = object_session(target)
+    if session is None:
+        raise RuntimeError("a record was flushed outside a session")
+    return journal_of(session), target.__table__, inspect(target)  # type: ignore[return-value]
+
+
+def _now(state: InstanceState[Any], table: Table) -> Row:
+    return {name: state.dict.get(name) for name in table.columns.keys()}  # noqa: SIM118
+
+
+def _before(state: InstanceState[Any], table: Table) -> Row:
+    row = _now(state, table)
+    for name in row:
+        history = state.attrs[name].history
+        if history.deleted:
+            row[name] = history.deleted[0]
+    return row
+
+
+@event.listens_for(Record, "before_insert", propagate=True)
+def _sign_new(_mapper: object, _connection: object, target: Record) -> None:
+    journal, table, state = _state(target)
+    target.created_at = target.created_at or journal.moment
+    target.modified_at = target.modified_at or journal.moment
+    target.uid = target.uid or journal.new_uid(table.name, _now(state, table))
+
+
+@event.listens_for(Record, "before_update", propagate=True)
+def _sign_changed(_mapper: object, _connection: object, target: Record) -> None:
+    journal, table, state = _state(target)
+    session = object_session(target)
+    if session is None or not session.is_modified(target, include_collections=False):
+        return
+    target.modified_at = journal.moment
+    if isinstance(target, Event) and not says_the_same(_before(state, table), _now(state, table)):
+        target.sequence += 1
+
+
+@event.listens_for(Record, "after_insert", propagate=True)
+def _note_new(_mapper: object, _connection: object, target: Record) -> None:
+    journal, table, state = _state(target)
+    journal.record(table, None, _now(state, table))
+
+
+@event.listens_for(Record, "after_update", propagate=True)
+def _note_changed(_mapper: object, _connection: object, target: Record) -> None:
+    journal, table, state = _state(target)
+    before, after = _before(state, table), _now(state, table)
+    if before != after:
+        journal.record(table, before, after)
+
+
+@event.listens_for(Record, "after_delete", propagate=True)
+def _note_removed(_mapper: object, _connection: object, target: Record) -> None:
+    journal, table, state = _state(target)
+    journal.record(table, _before(state, table), None)
+
+
+@event.listens_for(Session, "after_flush")
+def _write(session: Session, _context: UOWTransaction) -> None:
+    if "journal" in session.info:
+        journal_of(session).write(session)

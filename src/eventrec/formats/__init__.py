@@ -1,0 +1,1 @@
+"""Formats: a Table or records in, text or bytes out; pure functions, one short file a format."""

@@ -1,0 +1,121 @@
+"""What a cell says as text, and which numbers of a report are only a lower bound."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from eventrec.formats.terminal import strip_controls
+from eventrec.table import Report, show_localized
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from eventrec.formats.registry import Options
+    from eventrec.table import Cell, Column, Table
+
+NUMBERS: Final = frozenset({"integer", "decimal"})
+AT_LEAST: Final = frozenset(
+    {
+        "participations",
+        "participants",
+        "unnamed",
+        "women",
+        "men",
+        "other",
+        "not_stated",
+        "person_days",
+    }
+)
+"""Columns that are a lower bound where delegations are uncounted; named people and events are exact."""
+
+
+def plain(cell: Cell) -> str:
+    """Return a cell as scripts read it: None empty, true and false, lists joined by "; ", objects as JSON."""
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return clean(cell)
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, list):
+        return "; ".join(plain(item) for item in cell)
+    if isinstance(cell, dict):
+        return clean(json.dumps(jsonable(cell), ensure_ascii=False, separators=(",", ":")))
+    return number(cell)
+
+
+def shown(cell: Cell, column: Column, options: Options) -> str:
+    """Return a cell as people read it: the chosen language, yes and no, lists joined by ", ".
+
+    Control characters are still in it; the caller makes them visible.
+    """
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, list):
+        return ", ".join(shown(item, column, options) for item in cell)
+    if isinstance(cell, dict) and column.kind != "object":
+        return show_localized(cell, options.main, options.languages)
+    return plain(cell)
+
+
+def shown_in_report(values: Mapping[str, Cell], column: Column, options: Options) -> str:
+    """Return a report's cell as people read it; where a delegation is uncounted, a number reads "≥14"."""
+    text = shown(values.get(column.name), column, options)
+    return f"≥{text}" if text and at_least(values, column) else text
+
+
+def at_least(values: Mapping[str, Cell], column: Column) -> bool:
+    """Tell whether this column's number in a report's row is a lower bound."""
+    uncounted = values.get("uncounted")
+    return column.name in AT_LEAST and isinstance(uncounted, int) and uncounted > 0
+
+
+def shown_rows(table: Table, options: Options) -> list[list[str]]:
+    """Return all rows as people read them."""
+    if isinstance(table, Report):
+        return [[shown_in_report(row, column, options) for column in table.columns] for row in table]
+    columns = table.columns
+    return [[shown(cell, column, options) for cell, column in zip(row, columns, strict=True)] for row in table.rows]
+
+
+def shown_total(report: Report, options: Options) -> list[str]:
+    """Return a report's total row as people read it, "Total" in the first column when that has no sum."""
+    total = report.total or {}
+    texts = [shown_in_report(total, column, options) for column in report.columns]
+    return ["Total", *texts[1:]] if texts and not texts[0] else texts
+
+
+def criteria_text(report: Report) -> str:
+    """Return what a report was asked with: "project MMSP-III; since 2024-01-01"."""
+    given = ((name, plain(value)) for name, value in report.criteria.items() if value not in (None, [], {}))
+    return "; ".join(f"{heading(name)} {text}" for name, text in given)
+
+
+def heading(name: str) -> str:
+    """Return a column's name as people read it."""
+    return name.replace("_", " ")
+
+
+def clean(text: str) -> str:
+    """Return text as every writer writes it: newlines of one kind, no other control character but tab."""
+    return strip_controls(text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text)
+
+
+def number(value: int | Decimal) -> str:
+    """Return a number in digits, without an exponent."""
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def jsonable(value: object) -> object:
+    """Return a cell, a list or an object as JSON can hold it: Decimals as numbers, texts cleaned."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, dict):
+        return {clean(key): jsonable(item) for key, item in value.items()}
+    return [jsonable(item) for item in value] if isinstance(value, (list, tuple)) else value

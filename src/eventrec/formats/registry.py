@@ -1,0 +1,77 @@
+"""Which formats there are. A new one is a module with `render(table, options)` and a line in FORMATS."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from eventrec.errors import UsageError
+
+if TYPE_CHECKING:
+    from eventrec.table import Table
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to write: languages, the terminal's width in cells (None: never shorten), colour, Excel's habits.
+
+    `languages` is `any`, `both` or one language tag, `main` the book's main language.
+    """
+
+    main: str = "en"
+    languages: str = "any"
+    width: int | None = None
+    color: bool = False
+    for_excel: bool = False
+    title: str = ""
+
+
+class Format(NamedTuple):
+    """The module that writes a format, the ending of its files, and whether its bytes are not text."""
+
+    module: str
+    ending: str
+    binary: bool = False
+
+
+FORMATS: Final = {
+    "table": Format("eventrec.formats.text", ".txt"),
+    "tsv": Format("eventrec.formats.tsv", ".tsv"),
+    "csv": Format("eventrec.formats.csv", ".csv"),
+    "json": Format("eventrec.formats.json", ".json"),
+    "jsonl": Format("eventrec.formats.jsonl", ".jsonl"),
+    "xlsx": Format("eventrec.formats.xlsx", ".xlsx", binary=True),
+    "markdown": Format("eventrec.formats.markdown", ".md"),
+}
+
+
+def render(table: Table, name: str, options: Options) -> bytes:
+    """Write a table in the named format; its module is imported now and not before."""
+    if name not in FORMATS:
+        raise UsageError(f"There is no format “{name}”.", "Choose one of: " + ", ".join(FORMATS) + ".")
+    content: bytes = import_module(FORMATS[name].module).render(table, options)
+    return content
+
+
+def format_of(path: str) -> str | None:
+    """Return the format that a file's ending stands for, whatever its case, or None."""
+    lower = path.lower()
+    return next((name for name, known in FORMATS.items() if lower.endswith(known.ending)), None)
+
+
+def choose(format: str | None, output: str | None) -> str:  # noqa: A002 (the option's own name)
+    """Return the format that `-f` and the ending of `-o` ask for, `table` when neither says one.
+
+    Raises UsageError when they disagree. An ending that stands for no format leaves the choice to `-f`.
+    """
+    by_ending = format_of(output) if output else None
+    if format and by_ending and format != by_ending:
+        raise UsageError(
+            f"-f {format} and the file {output} disagree: its ending says {by_ending}.",
+            f"Leave -f out, or name the file …{FORMATS[format].ending if format in FORMATS else ''}.",
+        )
+    if output and output != "-" and not by_ending and not format:
+        endings = " ".join(known.ending for known in FORMATS.values())
+        raise UsageError(f"The ending of {output} stands for no format.", f"Use one of {endings}, or add -f.")
+    return format or by_ending or "table"

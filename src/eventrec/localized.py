@@ -1,0 +1,37 @@
+"""A text in several languages: BCP 47 tag to text."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Localized(dict[str, str]):
+    """A name or title in every language it is known in, such as `{"en": "Workshop", "zh": "研讨会"}`.
+
+    Treat it as a value: make a new one instead of changing one in place. It is never empty where it is stored.
+    """
+
+    @classmethod
+    def from_json(cls, text: str) -> Localized:
+        """Read the form in which the database keeps it."""
+        return cls(json.loads(text))
+
+    def to_json(self) -> str:
+        """Write canonical JSON: keys sorted, UTF-8, no spaces, so that equal values are equal texts."""
+        return json.dumps(self, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    def any(self, main: str = "en") -> str:
+        """Return the text in the main language, else in the first tag by alphabet."""
+        return self.get(main) or self[min(self)]
+
+    def both(self, main: str = "en") -> str:
+        """Join all languages, main language first: "Workshop / 研讨会"."""
+        tags = sorted(self, key=lambda tag: (tag != main, tag))
+        return " / ".join(self[tag] for tag in tags)
+
+    def __or__(self, other: Mapping[str, str]) -> Localized:  # type: ignore[override]
+        return Localized({**self, **other})

@@ -1,0 +1,32 @@
+"""The records as SQLAlchemy models, one file per record."""
+
+from __future__ import annotations
+
+from eventrec.models.agency import Agency
+from eventrec.models.alias import Alias
+from eventrec.models.base import Base, Record
+from eventrec.models.contact import Affiliation, Contact, ContactPoint
+from eventrec.models.event import Event, EventProject
+from eventrec.models.history import Change, ChangeSet, Tombstone
+from eventrec.models.participation import Participation
+from eventrec.models.project import Project, ProjectParty
+from eventrec.models.setting import Setting
+
+__all__ = [
+    "Affiliation",
+    "Agency",
+    "Alias",
+    "Base",
+    "Change",
+    "ChangeSet",
+    "Contact",
+    "ContactPoint",
+    "Event",
+    "EventProject",
+    "Participation",
+    "Project",
+    "ProjectParty",
+    "Record",
+    "Setting",
+    "Tombstone",
+]

@@ -1,0 +1,49 @@
+"""Other names: former names, acronyms, misspellings."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from eventrec.models.base import PlainText, Record, ordered_dates
+
+_OWNERS = ("agency_id", "contact_id", "project_id", "city")
+_OWNER_COUNT = " + ".join(f"(CASE WHEN {owner} IS NULL THEN 0 ELSE 1 END)" for owner in _OWNERS)
+
+
+class Alias(Record):
+    """Another name of an agency, contact, project or city, with its language and the days it was in use."""
+
+    __tablename__ = "alias"
+
+    agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id", ondelete="RESTRICT"))
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id", ondelete="RESTRICT"))
+    project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"))
+    #: A city's name as events hold it.
+    city: Mapped[str | None] = mapped_column(PlainText)
+    name: Mapped[str] = mapped_column(PlainText)
+    #: BCP 47 tag; empty for an acronym that belongs to no language.
+    language: Mapped[str | None] = mapped_column(PlainText)
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+
+    __table_args__ = (
+        CheckConstraint(f"{_OWNER_COUNT} = 1", name="one_owner"),
+        CheckConstraint("name <> ''", name="name_not_empty"),
+        ordered_dates(),
+        *(
+            Index(
+                f"uq_alias_{owner.removesuffix('_id')}",
+                owner,
+                "name",
+                text("coalesce(language, '')"),
+                unique=True,
+                sqlite_where=text(f"{owner} IS NOT NULL"),
+                postgresql_where=text(f"{owner} IS NOT NULL"),
+            )
+            for owner in _OWNERS
+        ),
+        {"sqlite_autoincrement": True},
+    )

@@ -1,0 +1,88 @@
+"""Taking part: a named person, a delegation with its head-count, or a party as it was reported."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from eventrec.localized import Localized
+from eventrec.models.base import LocalizedText, PlainText, Record, not_empty, one_of
+from eventrec.vocabulary import HEAD_COUNTS, PARTICIPATION_MODALITIES, PARTICIPATION_STATUSES, ROLES, SOURCES
+
+_ALL_COUNTS = " AND ".join(f"{column} IS NOT NULL" for column in HEAD_COUNTS)
+_NO_COUNT = " AND ".join(f"{column} IS NULL" for column in HEAD_COUNTS)
+_PARTY = text("coalesce(agency_id, 0)")
+_LABEL = text("coalesce(label, '')")
+
+
+class Participation(Record):
+    """One row of an event's list: somebody with a name, or people further and unnamed."""
+
+    __tablename__ = "participation"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="RESTRICT"), index=True)
+    agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id", ondelete="RESTRICT"), index=True)
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id", ondelete="RESTRICT"), index=True)
+    #: The party as reported, when it is no agency: "other European experts".
+    label: Mapped[Localized | None] = mapped_column(LocalizedText)
+    #: Reporting group, only where no agency tells it.
+    side: Mapped[str | None] = mapped_column(PlainText)
+    role: Mapped[str] = mapped_column(PlainText, default="participant")
+    status: Mapped[str] = mapped_column(PlainText)
+    modality: Mapped[str] = mapped_column(PlainText, default="not-stated")
+    #: Head-counts of people further and unnamed; all four empty = nobody counted them.
+    women: Mapped[int | None]
+    men: Mapped[int | None]
+    other: Mapped[int | None]
+    not_stated: Mapped[int | None]
+    #: The head-count is about right, not exact.
+    approximate: Mapped[bool] = mapped_column(default=False)
+    #: Days taken part, when fewer than the event's.
+    days: Mapped[int | None]
+    source: Mapped[str | None] = mapped_column(PlainText)
+    #: The agency's name and the person's position as they were on the day; set when the row becomes `attended`.
+    agency_name: Mapped[Localized | None] = mapped_column(LocalizedText)
+    position: Mapped[Localized | None] = mapped_column(LocalizedText)
+    note: Mapped[str | None] = mapped_column(PlainText)
+
+    __table_args__ = (
+        one_of("role", ROLES),
+        one_of("status", PARTICIPATION_STATUSES),
+        one_of("modality", PARTICIPATION_MODALITIES),
+        one_of("source", SOURCES),
+        not_empty("label"),
+        not_empty("agency_name"),
+        not_empty("position"),
+        CheckConstraint(f"({_ALL_COUNTS}) OR ({_NO_COUNT})", name="all_counts_or_none"),
+        CheckConstraint("women >= 0 AND men >= 0 AND other >= 0 AND not_stated >= 0", name="counts"),
+        CheckConstraint(f"contact_id IS NULL OR ({_NO_COUNT})", name="named_is_one_person"),
+        CheckConstraint(
+            "agency_id IS NOT NULL OR contact_id IS NOT NULL OR label IS NOT NULL OR women IS NOT NULL",
+            name="has_somebody",
+        ),
+        CheckConstraint("side IS NULL OR agency_id IS NULL", name="side_only_without_agency"),
+        CheckConstraint("contact_id IS NULL OR label IS NULL", name="named_has_no_label"),
+        CheckConstraint("days >= 1", name="days"),
+        Index(
+            "uq_participation_named",
+            "event_id",
+            "contact_id",
+            "role",
+            unique=True,
+            sqlite_where=text("contact_id IS NOT NULL"),
+            postgresql_where=text("contact_id IS NOT NULL"),
+        ),
+        Index(
+            "uq_participation_unnamed",
+            "event_id",
+            _PARTY,
+            _LABEL,
+            "role",
+            "modality",
+            "status",
+            unique=True,
+            sqlite_where=text("contact_id IS NULL"),
+            postgresql_where=text("contact_id IS NULL"),
+        ),
+        {"sqlite_autoincrement": True},
+    )

@@ -1,0 +1,1 @@
+"""Reports: one question a file, asked in SQL over the views. No SQLAlchemy here."""

@@ -1,0 +1,83 @@
+"""What was planned and what happened: the event report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from eventrec.reports import notes
+from eventrec.reports.counting import Counting
+from eventrec.reports.figures import rows_by, total_of
+from eventrec.reports.participants import in_vocabulary_order, rule_in_words
+from eventrec.table import Column, Report
+from eventrec.views.columns import columns_of
+from eventrec.views.where import Where
+from eventrec.vocabulary import COUNTED_ROLES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from eventrec.table import Cell
+    from eventrec.views.criteria import Criteria
+    from eventrec.views.reader import Reader
+
+_OF_EVENT: Final = (
+    "id", "title", "kind", "status", "status_reason", "planned_starts_on", "planned_ends_on", "starts_on", "ends_on",
+    "date_note", "effective_days", "city", "country", "modality", "projects", "donors",
+)  # fmt: skip
+_FIGURES: Final = (
+    "participations", "named", "unnamed", "women", "men", "other", "not_stated", "agencies", "uncounted",
+    "person_days", "approximate", "visits", "evidenced",
+)  # fmt: skip
+
+
+def events(
+    reader: Reader,
+    criteria: Criteria,
+    *,
+    roles: Sequence[str] = COUNTED_ROLES,
+    with_own_staff: bool = False,
+    today: str = "",
+) -> Report:
+    """Return one row per event by date, cancelled and undated ones too, with the figures of those held.
+
+    Figures and total follow the rule of the participant report. `evidenced` are people whose source is a sign-in
+    sheet or an online log. `today` (ISO) lets the notes name events that are past and not marked held.
+    """
+    counting = Counting(reader, criteria, ("event",), roles=in_vocabulary_order(roles), with_own_staff=with_own_staff)
+    figures = {key[0]: values for key, values in rows_by(counting).items()}
+    total = total_of(counting)
+    listed = reader.table("v_event", _OF_EVENT, _listed(counting), ("starts_on", "start_time"))
+    return Report(
+        columns=(*_columns(), *(Column(name, "boolean" if name == "approximate" else "integer") for name in _FIGURES)),
+        rows=[(*row, *_cells(figures.get(row[0]))) for row in listed.rows],
+        report="events",
+        heading="Events",
+        criteria={**dict(criteria.words), "roles": list(counting.roles), "with_own_staff": with_own_staff},
+        rule=f"All events are listed, cancelled and undated ones too. {rule_in_words(counting)}",
+        total={**{column.name: None for column in _columns()}, **dict(zip(_FIGURES, _cells(total), strict=True))},
+        notes=notes.of(counting, total, today, by_project=True),
+    )
+
+
+def _columns() -> list[Column]:
+    return [
+        Column("days", column.kind) if column.name == "effective_days" else column
+        for column in columns_of("v_event", _OF_EVENT)
+    ]
+
+
+def _cells(figures: dict[str, Any] | None) -> tuple[Cell, ...]:
+    """Return the figures in the order of the columns; an event without any has no visits and nobody counted."""
+    values = figures or {"visits": 0, "uncounted": 0, "approximate": False}
+    return tuple(values.get(name) for name in _FIGURES)
+
+
+def _listed(counting: Counting) -> Where:
+    """Return the condition that an event is in the report; site visits only when asked for."""
+    matching = counting.matching()
+    kind = "" if counting.with_visits else " AND event.kind <> 'site-visit'"
+    chosen = (
+        "SELECT event.id FROM event LEFT JOIN event AS parent ON parent.id = event.parent_id"  # noqa: S608
+        f" WHERE {matching.sql or 'TRUE'}{kind}"
+    )
+    return Where(f"v_event.id IN ({chosen})", matching.params)

@@ -1,0 +1,133 @@
+"""What stands under a report: what was left out, what is not counted, and which events that concerns."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from eventrec.table import Table, show_localized
+from eventrec.views.columns import columns_of
+from eventrec.views.criteria import within_period
+from eventrec.views.where import Where, among, every
+from eventrec.vocabulary import EXPECTED_EVENT_STATUSES, EXPECTED_PARTICIPATION_STATUSES, ROLES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from eventrec.reports.counting import Counting, Head
+
+_MANY: Final = {"staff": "staff", "own staff": "own staff", "person": "people"}
+_LISTED: Final = 10
+
+
+def of(counting: Counting, total: Mapping[str, Any], today: str, *, by_project: bool) -> tuple[str, ...]:
+    """Return the sentences under a report with that total; `today` is an ISO date or empty."""
+    notes = [left_out_by_role(counting)]
+    if not counting.expected:
+        notes.append(_not_marked_attended(counting))
+    if total["uncounted"]:
+        notes.append(f"Read “at least”: {_number(total['uncounted'], 'delegation')} without a number.")
+    if total["approximate"]:
+        notes.append("Some head-counts are approximate.")
+    if by_project and total["shared"]:
+        notes.append(_shared(counting))
+    notes += _not_in_it(counting, today)
+    return tuple(note for note in notes if note)
+
+
+def as_object(text: str | None) -> dict[str, Any] | None:
+    """Return a Localized value as the database gives it."""
+    return None if text is None else json.loads(text)
+
+
+def left_out_by_role(counting: Counting) -> str:
+    """Return how many people the rule left out: "Not counted: 2 interpreters, 5 own staff."."""
+    counted = set(counting.counted)
+    people: dict[str, int] = {}
+    for head in _in_totals(counting):
+        if head.measure == counting.measure and head.people and head not in counted:
+            why = "own staff" if head.own_staff and not counting.with_own_staff else head.role
+            people[why] = people.get(why, 0) + head.people
+    told = [_number(people[why], why) for why in (*ROLES, "own staff") if why in people]
+    return f"Not counted: {', '.join(told)}." if told else ""
+
+
+def _not_marked_attended(counting: Counting) -> str:
+    waiting = sum(
+        head.people or 0
+        for head in _in_totals(counting)
+        if head.status in EXPECTED_PARTICIPATION_STATUSES
+        and head.counted_role
+        and (counting.with_own_staff or not head.own_staff)
+    )
+    return f"Not counted: {_number(waiting, 'person')} registered or confirmed, not marked attended." if waiting else ""
+
+
+def _in_totals(counting: Counting) -> list[Head]:
+    return [head for head in counting.recorded if not counting.events[head.event_id].is_visit]
+
+
+def _shared(counting: Counting) -> str:
+    shared = [event.id for event in counting.events.values() if len(event.projects) > 1 and not event.is_visit]
+    events = counting.reader.table("v_event", ("id", "title", "projects"), among("id", shared, "id"), ("starts_on",))
+    main = counting.reader.main_language()
+    told = [f"#{row['id']} {_title(row, main)} ({', '.join(row['projects'])})" for row in events]  # type: ignore[arg-type]
+    return _listed("Reported whole under several projects", told)
+
+
+def _not_in_it(counting: Counting, today: str) -> list[str]:
+    """Name the events that match the question and are planned, tentative or confirmed, by what keeps them out."""
+    visits, undated, past = [], [], []
+    main = counting.reader.main_language()
+    for row in _still_open(counting):
+        told = f"#{row['id']} {_title(row, main)}" + (f" ({row['starts_on']})" if row["starts_on"] else "")
+        if row["kind"] == "site-visit" and not counting.with_visits:
+            visits.append(told)
+        elif not row["starts_on"]:
+            undated.append(told)
+        elif str(row["ends_on"]) < today:
+            past.append(told)
+    if not counting.expected:
+        return [
+            _listed("Past and not marked held, so not counted", past),
+            _listed("Without a date, so not counted", undated),
+            _listed("Site visits not marked held", visits),
+        ]
+    period = counting.criteria.since or counting.criteria.until
+    return [
+        _listed("Past and not marked held", past),
+        _listed("Without a date, so in no period" if period else "Without a date, so without person-days", undated),
+    ]
+
+
+def _still_open(counting: Counting) -> Table:
+    criteria = counting.criteria
+    matching = replace(counting, criteria=criteria.without_period()).matching()
+    period = within_period(criteria, "event", "start")
+    dated = Where(f"(event.starts_on IS NULL OR ({period.sql}))", period.params) if period else period
+    where = every((among("event.status", EXPECTED_EVENT_STATUSES, "open"), matching, dated))
+    sql = (
+        "SELECT event.id, event.title, event.kind, event.starts_on, event.ends_on FROM event"  # noqa: S608
+        f" LEFT JOIN event AS parent ON parent.id = event.parent_id{where.clause()}"
+        " ORDER BY event.starts_on NULLS LAST, event.id"
+    )
+    columns = columns_of("v_event", ("id", "title", "kind", "starts_on", "ends_on"))
+    return counting.reader.select(columns, sql, where.params)
+
+
+def _title(row: Mapping[str, Any], main: str) -> str:
+    return show_localized(row["title"], main)
+
+
+def _number(number: int, word: str) -> str:
+    if number == 1:
+        return f"1 {word}"
+    return f"{number} {_MANY.get(word, word + 's')}"
+
+
+def _listed(heading: str, told: Sequence[str]) -> str:
+    if not told:
+        return ""
+    further = f"; and {len(told) - _LISTED} more" if len(told) > _LISTED else ""
+    return f"{heading}: {'; '.join(told[:_LISTED])}{further}."

@@ -1,0 +1,144 @@
+"""How many people took part: the participant report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from eventrec.errors import UsageError
+from eventrec.reports import notes
+from eventrec.reports.counting import Counting
+from eventrec.reports.figures import DIMENSIONS, cells, columns_by, rows_by, total_of
+from eventrec.table import Column, Report
+from eventrec.vocabulary import COUNTED_ROLES, EVENT_KINDS, PARTICIPATION_MODALITIES, ROLES, SEXES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from eventrec.reports.figures import Key
+    from eventrec.table import Cell, Kind
+    from eventrec.views.criteria import Criteria
+    from eventrec.views.reader import Reader
+
+FIGURES: Final = (
+    "events",
+    "event_days",
+    "visits",
+    "participations",
+    "named",
+    "unnamed",
+    "women",
+    "men",
+    "other",
+    "not_stated",
+    "people",
+    "people_women",
+    "people_men",
+    "agencies",
+    "uncounted",
+    "person_days",
+    "approximate",
+)
+"""The figures of a row, in order. `participations` = `named` + `unnamed` = women + men + other + not stated."""
+
+_KINDS: Final[dict[str, Kind]] = {"event": "integer", "title": "localized", "agency_name": "localized"}
+_ORDERS: Final = {
+    "kind": EVENT_KINDS,
+    "modality": PARTICIPATION_MODALITIES,
+    "role": ROLES,
+    "sex": SEXES,
+}
+
+
+def participants(
+    reader: Reader,
+    criteria: Criteria,
+    by: Sequence[str] = (),
+    *,
+    expected: bool = False,
+    roles: Sequence[str] = COUNTED_ROLES,
+    with_own_staff: bool = False,
+    today: str = "",
+) -> Report:
+    """Return the figures by the dimensions (`DIMENSIONS`), with the total, the rule and what was left out.
+
+    `today` (ISO) lets the notes name events that are past and not marked held. Raises UsageError.
+    """
+    for dimension in by:
+        if dimension not in DIMENSIONS:
+            raise UsageError(f"“{dimension}” is no dimension.", f"Choose from: {', '.join(DIMENSIONS)}.")
+    counting = Counting(
+        reader, criteria, tuple(dict.fromkeys(by)), expected, in_vocabulary_order(roles), with_own_staff
+    )
+    by = counting.by
+    figures = (*FIGURES, "shared") if "project" in by or criteria.project_ids else FIGURES
+    keys = columns_by(by)
+    total = total_of(counting)
+    rows = rows_by(counting) if by else {(): total}
+    return Report(
+        columns=(
+            *(Column(name, _KINDS.get(name, "text")) for name in keys),
+            *(Column(name, "boolean" if name == "approximate" else "integer") for name in figures),
+        ),
+        rows=[(*_cells(keys, key), *cells(rows[key], figures)) for key in _in_order(rows, keys)],
+        report="participants",
+        heading="Expected participants" if expected else "Participants",
+        criteria=_asked(counting),
+        rule=rule_in_words(counting),
+        total={**dict.fromkeys(keys), **dict(zip(figures, cells(total, figures), strict=True))},
+        notes=notes.of(counting, total, today, by_project="shared" in figures),
+        chart=(keys[-1], "participations") if keys else None,
+    )
+
+
+def _cells(keys: Sequence[str], key: Key) -> tuple[Cell, ...]:
+    """Return the key's values as cells: localized ones as objects."""
+    return tuple(
+        notes.as_object(value) if _KINDS.get(name) == "localized" else value
+        for name, value in zip(keys, key, strict=True)
+    )
+
+
+def _in_order(rows: dict[Key, dict[str, Any]], keys: Sequence[str]) -> list[Key]:
+    """Order rows by their dimensions: words as the vocabulary has them, the rest by value, empty ones last."""
+
+    def place(key: Key) -> list[tuple[bool, Any]]:
+        return [
+            (value is None, "" if value is None else _ORDERS[name].index(value) if name in _ORDERS else value)
+            for name, value in zip(keys, key, strict=True)
+        ]
+
+    return sorted(rows, key=place)
+
+
+def _asked(counting: Counting) -> dict[str, Any]:
+    asked: dict[str, Any] = dict(counting.criteria.words)
+    asked["by"] = list(counting.by)
+    asked["expected"] = counting.expected
+    asked["roles"] = list(counting.roles)
+    asked["with_own_staff"] = counting.with_own_staff
+    return asked
+
+
+def in_vocabulary_order(roles: Sequence[str]) -> tuple[str, ...]:
+    """Return the roles in one order, so that equal sets are equal."""
+    return COUNTED_ROLES if set(roles) == set(COUNTED_ROLES) else tuple(role for role in ROLES if role in roles)
+
+
+def rule_in_words(counting: Counting) -> str:
+    """Return the rule as it was applied, in sentences."""
+    if counting.expected:
+        counted = "Expected: people registered or confirmed for events that are planned, tentative or confirmed."
+    else:
+        counted = "Actual: people who attended events that are marked held."
+    own = (
+        "Own staff are counted in these roles too."
+        if counting.with_own_staff
+        else "People of an agency that implements the event's project, or of a part of it, are own staff and left out."
+    )
+    visits = "" if counting.with_visits else " Site visits are left out; their number is in visits."
+    return (
+        f"{counted} Counted roles: {', '.join(counting.roles)}. {own}{visits}"
+        " A named person counts once per event, a head-count with its numbers; people are different named persons."
+        " Person-days are people times days, for a named person at most one per calendar day."
+        " An event is in the period of its first day, and whole in each of its projects."
+    )

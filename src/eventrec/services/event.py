@@ -1,0 +1,205 @@
+"""Events and site visits: adding and editing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from eventrec.errors import Rejected
+from eventrec.models import Event, EventProject, Setting
+from eventrec.services import participation, planning, rows
+from eventrec.services.derived import fill
+from eventrec.text.dates import say_date
+from eventrec.text.places import find_city
+from eventrec.text.times import local_time_problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from decimal import Decimal
+
+    from sqlalchemy.orm import Session
+
+    from eventrec.localized import Localized
+
+
+@dataclass(frozen=True)
+class ProjectShare:
+    """A project that pays for an event, with its share of the cost in per cent."""
+
+    project_id: int
+    share: Decimal | None = None
+    budget_line: str | None = None
+
+
+@dataclass(frozen=True)
+class Edited:
+    """An event after an edit, and the site visits whose dates moved with it."""
+
+    event: Event
+    moved_visits: Sequence[Event] = ()
+
+
+def add(
+    session: Session,
+    *,
+    title: Localized,
+    parent_id: int | None = None,
+    projects: Sequence[ProjectShare] = (),
+    parties: Sequence[tuple[str, int]] = (),
+    **fields: Any,  # noqa: ANN401
+) -> Event:
+    """Add an event; `fields` are columns of `Event`, `parties` pairs of a role and an agency.
+
+    With `parent_id` it is a site visit and has its parent's city, country and time zone unless others are given.
+    Without a status it is confirmed when it has a date, else planned.
+    """
+    given = {name: value for name, value in fields.items() if value is not None}
+    if parent_id is not None:
+        given = {**_of_parent(session, parent_id, given), **given, "kind": "site-visit"}
+    elif given.get("kind") == "site-visit":
+        raise Rejected("A site visit belongs to an event.", "eventrec visit add EVENT TITLE …")
+    _complete_place(session, given)
+    status = given.pop("status", "confirmed" if given.get("starts_on") else "planned")
+    event = Event(title=title, parent_id=parent_id, status=status, **given)
+    event.planned_starts_on, event.planned_ends_on = event.starts_on, event.ends_on
+    _check(event)
+    fill(event)
+    session.add(event)
+    session.flush()
+    set_projects(session, event, projects)
+    for role, agency_id in parties:
+        participation.add(session, event_id=event.id, agency_id=agency_id, role=role)
+    return event
+
+
+def edit(
+    session: Session,
+    event_id: int,
+    changes: Mapping[str, Any],
+    *,
+    projects: Sequence[ProjectShare] = (),
+    no_projects: Sequence[int] = (),
+    parties: Sequence[tuple[str, int]] = (),
+    visits: bool = True,
+    if_version: int | None = None,
+) -> Edited:
+    """Change the named columns. A new date moves the site visits along by as many days, unless `visits` is false.
+
+    A postponed event that gets a date, and a planned one that gets its first, become confirmed, unless a status is
+    given.
+    """
+    event = rows.get(session, Event, event_id, if_version)
+    was = event.starts_on
+    new = dict(changes)
+    if new.get("city") and not new.get("timezone"):
+        _complete_place(session, new)
+    if new.get("starts_on") and event.status in ("postponed", "planned") and (was is None or _is_new(event, new)):
+        new.setdefault("status", "confirmed")
+    if "starts_on" in new and new["starts_on"] is None:
+        new = {**new, "ends_on": None, "start_time": None, "end_time": None}
+    if new.get("status", event.status) not in ("cancelled", "postponed"):
+        new["status_reason"] = None
+    if new.get("kind", event.kind) != event.kind and "site-visit" in (new["kind"], event.kind):
+        raise Rejected("A site visit stays one, and nothing else becomes one.", "eventrec visit add EVENT TITLE …")
+    rows.change(event, new)
+    if event.planned_starts_on is None:
+        event.planned_starts_on, event.planned_ends_on = event.starts_on, event.ends_on
+    _check(event)
+    fill(event)
+    session.flush()
+    set_projects(session, event, projects)
+    for project_id in no_projects:
+        _drop_project(session, event, project_id)
+    for role, agency_id in parties:
+        participation.add(session, event_id=event.id, agency_id=agency_id, role=role)
+    moved = planning.move_visits(session, event, was) if visits else []
+    return Edited(event, moved)
+
+
+def set_projects(session: Session, event: Event, projects: Sequence[ProjectShare]) -> None:
+    """Add the projects; one that pays already gets the share and budget line that are given."""
+    for new in projects:
+        there = _event_project(session, event, new.project_id)
+        if there is None:
+            there = EventProject(event_id=event.id, project_id=new.project_id)
+            session.add(there)
+        there.share = new.share if new.share is not None else there.share
+        there.budget_line = new.budget_line or there.budget_line
+    session.flush()
+
+
+def _event_project(session: Session, event: Event, project_id: int) -> EventProject | None:
+    return session.scalar(
+        select(EventProject).where(EventProject.event_id == event.id, EventProject.project_id == project_id)
+    )
+
+
+def _drop_project(session: Session, event: Event, project_id: int) -> None:
+    there = _event_project(session, event, project_id)
+    if there is None:
+        raise Rejected(f"Project {project_id} does not pay for event {event.id}.", f"eventrec event show {event.id}")
+    session.delete(there)
+    session.flush()
+
+
+def _is_new(event: Event, new: Mapping[str, Any]) -> bool:
+    return (new["starts_on"], new.get("ends_on")) != (event.starts_on, event.ends_on)
+
+
+def _of_parent(session: Session, parent_id: int, given: Mapping[str, Any]) -> dict[str, Any]:
+    parent = rows.get(session, Event, parent_id)
+    if parent.parent_id is not None:
+        raise Rejected(
+            f"Event {parent.id} is a site visit itself; a visit belongs to the event around it.",
+            f"eventrec visit add {parent.parent_id} TITLE …",
+        )
+    inherited = {"timezone": parent.timezone}
+    if not given.get("city") and not given.get("country"):
+        inherited |= {"city": parent.city, "country": parent.country}
+    return {name: value for name, value in inherited.items() if value}
+
+
+def _complete_place(session: Session, given: dict[str, Any]) -> None:
+    """Add country and time zone of a well-known city, else the book's own time zone."""
+    city = None
+    for name in (given.get("city") or {}).values():
+        city = city or find_city(name, given.get("country"))
+    if city is not None:
+        given.setdefault("country", city.country)
+        given.setdefault("timezone", city.timezone)
+    if "timezone" not in given:
+        own = session.scalar(select(Setting.value).where(Setting.key == "timezone"))
+        if own is not None:
+            given["timezone"] = own
+
+
+def _check(event: Event) -> None:
+    """Refuse what the database cannot see, and say the rest in better words than it would."""
+    if event.status == "held" and event.starts_on is None:
+        raise Rejected("An event without a date cannot be marked held.", "Give its date in the same command: --date.")
+    if event.start_time and event.starts_on is None:
+        raise Rejected("Hours need a date.", "Give it with --date.")
+    if event.start_time and event.timezone is None:
+        raise Rejected("Hours need a time zone.", "Give a well-known --city, or --timezone Asia/Shanghai.")
+    if event.starts_on is None or event.ends_on is None:
+        return
+    span = (event.ends_on - event.starts_on).days + 1
+    if event.days is not None and event.days > span:
+        raise Rejected(f"{event.days} working days do not fit into {span} calendar days.", "Check --days and --date.")
+    for offset in range(span if event.start_time and span < 400 else 0):
+        _check_hours(event, offset)
+
+
+def _check_hours(event: Event, offset: int) -> None:
+    if event.starts_on is None or event.timezone is None:
+        return
+    day = event.starts_on + timedelta(days=offset)
+    for time in filter(None, (event.start_time, event.end_time)):
+        if local_time_problem(day, time, event.timezone) == "gap":
+            raise Rejected(
+                f"There is no {time} on {say_date(day)} in {event.timezone}: the clocks go forward.",
+                "Choose another hour with --time.",
+            )

@@ -1,0 +1,122 @@
+"""People further and unnamed: the head-counts of delegations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from eventrec.errors import Rejected
+from eventrec.models import Participation
+from eventrec.vocabulary import HEAD_COUNTS, SEXES
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+_COLUMN_OF_SEX = dict(zip(SEXES, HEAD_COUNTS, strict=True))
+_ABSENT = ("declined", "no-show", "cancelled")
+
+
+@dataclass(frozen=True)
+class HeadCount:
+    """Numbers of people further and unnamed."""
+
+    women: int = 0
+    men: int = 0
+    other: int = 0
+    not_stated: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.women + self.men + self.other + self.not_stated
+
+
+@dataclass(frozen=True)
+class Delegation:
+    """How an agency stands in an event with one role: people with a name, and further ones without."""
+
+    named: int
+    further: int
+    uncounted: bool
+    """A row without a name has no number: the total is "at least"."""
+
+    def __str__(self) -> str:
+        if self.uncounted:
+            return f"{self.named} named + others not counted"
+        return f"{self.named} named + {self.further} further = {self.named + self.further}"
+
+
+def of_row(row: Participation) -> HeadCount | None:
+    """Return the row's head-count; None for a named person and for a delegation nobody counted."""
+    if row.women is None:
+        return None
+    return HeadCount(row.women or 0, row.men or 0, row.other or 0, row.not_stated or 0)
+
+
+def unnamed(session: Session, event_id: int, agency_id: int, role: str) -> list[Participation]:
+    """Return the delegation's rows that hold a head-count above 0."""
+    rows = session.scalars(
+        select(Participation)
+        .where(
+            Participation.event_id == event_id,
+            Participation.agency_id == agency_id,
+            Participation.contact_id.is_(None),
+            Participation.role == role,
+            Participation.status.not_in(_ABSENT),
+        )
+        .order_by(Participation.id)
+    )
+    return [row for row in rows if (count := of_row(row)) and count.total]
+
+
+def take_one(session: Session, rows: list[Participation], *, sex: str, like: Participation) -> Participation:
+    """Take one person off a head-count, of the sex given if there is one, else of those not stated.
+
+    Of several rows the one with the status and modality of `like` is taken first. A row that reaches 0 is removed.
+    """
+    rows = sorted(rows, key=lambda row: (row.status != like.status, row.modality != like.modality, row.id))
+    for column in (_COLUMN_OF_SEX[sex], "not_stated"):
+        for row in rows:
+            number = getattr(row, column)
+            if number:
+                setattr(row, column, number - 1)
+                if (count := of_row(row)) and not count.total:
+                    session.delete(row)
+                session.flush()
+                return row
+    held = "; ".join(f"row {row.id}: {describe(row)}" for row in rows)
+    word = {"female": "woman", "male": "man"}.get(sex, "person")
+    raise Rejected(
+        f"The head-count holds no further {word} and nobody not stated ({held}).",
+        "Add the person on top with --further, or correct the head-count first.",
+    )
+
+
+def describe(row: Participation) -> str:
+    """Say a head-count in words: "4 women, 8 men"."""
+    count = of_row(row)
+    if count is None:
+        return "not counted"
+    words = {"women": "women", "men": "men", "other": "other", "not_stated": "not stated"}
+    parts = [f"{getattr(count, name)} {words[name]}" for name in HEAD_COUNTS if getattr(count, name)]
+    return ("about " if row.approximate else "") + (", ".join(parts) or "0")
+
+
+def delegation(session: Session, event_id: int, agency_id: int, role: str) -> Delegation:
+    """Count an agency's people in an event with one role, apart from those who declined or did not come."""
+    rows = session.scalars(
+        select(Participation).where(
+            Participation.event_id == event_id,
+            Participation.agency_id == agency_id,
+            Participation.role == role,
+            Participation.status.not_in(_ABSENT),
+        )
+    ).all()
+    counts = [of_row(row) for row in rows if row.contact_id is None]
+    return Delegation(
+        named=len({row.contact_id for row in rows if row.contact_id is not None}),
+        further=sum(count.total for count in counts if count),
+        uncounted=None in counts,
+    )

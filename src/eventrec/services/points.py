@@ -1,0 +1,60 @@
+"""E-mail addresses, phones and other ways to reach a contact or an agency."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from eventrec.models import Agency, Contact, ContactPoint
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+
+@dataclass(frozen=True)
+class Point:
+    """A way to reach somebody: e-mail with lower-case domain, phone in E.164, anything else as typed."""
+
+    kind: str
+    value: str
+    label: str | None = None
+
+
+def add(session: Session, owner: Contact | Agency, new: Sequence[Point]) -> None:
+    """Add points; the first of its kind becomes the preferred one, a known one is left as it is."""
+    column = ContactPoint.contact_id if isinstance(owner, Contact) else ContactPoint.agency_id
+    known = list(session.scalars(select(ContactPoint).where(column == owner.id)))
+    for point in new:
+        if any((there.kind, there.value) == (point.kind, point.value) for there in known):
+            continue
+        row = ContactPoint(
+            kind=point.kind,
+            value=point.value,
+            label=point.label,
+            preferred=not any(there.kind == point.kind and there.preferred for there in known),
+        )
+        setattr(row, column.key, owner.id)
+        session.add(row)
+        known.append(row)
+    session.flush()
+
+
+def remove(session: Session, owner: Contact | Agency, values: Sequence[str]) -> list[str]:
+    """Remove the points with these values and return those that were there; another one becomes preferred."""
+    column = ContactPoint.contact_id if isinstance(owner, Contact) else ContactPoint.agency_id
+    gone = [point for point in session.scalars(select(ContactPoint).where(column == owner.id)) if point.value in values]
+    for point in gone:
+        session.delete(point)
+    session.flush()
+    for kind in {point.kind for point in gone if point.preferred}:
+        heir = session.scalar(
+            select(ContactPoint).where(column == owner.id, ContactPoint.kind == kind).order_by(ContactPoint.id)
+        )
+        if heir is not None:
+            heir.preferred = True
+    session.flush()
+    return [point.value for point in gone]

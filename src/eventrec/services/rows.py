@@ -1,0 +1,69 @@
+"""What every service does with a row: fetch it, check its version, change named fields."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import select
+
+from eventrec.errors import ChangedSince, NotFound, Rejected
+from eventrec.models import Change, ChangeSet, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy.orm import Session
+
+R = TypeVar("R", bound=Record)
+
+
+def get(session: Session, model: type[R], row_id: int, if_version: int | None = None) -> R:
+    """Return the row with this number.
+
+    Raises NotFound, and ChangedSince when `if_version` is given and the row has another version by now.
+    """
+    row = session.get(model, row_id)
+    if row is None:
+        raise NotFound(noun(model), str(row_id))
+    if if_version is not None and row.version != if_version:
+        raise _changed(session, row, if_version)
+    return row
+
+
+def noun(model: type[Record]) -> str:
+    """Return the word that people use for a record of this table."""
+    return {"participation": "participant"}.get(model.__tablename__, model.__tablename__)
+
+
+def change(row: Record, changes: Mapping[str, Any]) -> list[str]:
+    """Set the named fields and return the names of those that are now different."""
+    different = [name for name, value in changes.items() if getattr(row, name) != value]
+    for name in different:
+        setattr(row, name, changes[name])
+    return different
+
+
+def no_cycle(session: Session, row: Record, field: str, other_id: int | None) -> None:
+    """Refuse `other_id` for `field` when following that field from it leads back to the row."""
+    model, seen = type(row), {row.id}
+    while other_id is not None:
+        if other_id in seen:
+            word = noun(model)
+            raise Rejected(f"{word.capitalize()} {row.id} would stand above itself through {word} {other_id}.")
+        seen.add(other_id)
+        other_id = getattr(get(session, model, other_id), field)
+
+
+def _changed(session: Session, row: Record, expected: int) -> ChangedSince:
+    newest = session.execute(
+        select(ChangeSet.actor, ChangeSet.moment, ChangeSet.command)
+        .join(Change, Change.change_set_id == ChangeSet.id)
+        .where(Change.table_name == row.__tablename__, Change.row_id == row.id)
+        .order_by(Change.id.desc())
+        .limit(1)
+    ).first()
+    who = f" by {newest.actor} at {newest.moment}: {newest.command}" if newest else ""
+    return ChangedSince(
+        f"{noun(type(row)).capitalize()} {row.id} has version {row.version}, not {expected}; it was changed{who}.",
+        "Look at it again, then repeat the command with the new version.",
+    )

@@ -1,0 +1,189 @@
+"""Taking change sets back, and doing them again.
+
+An undo is a change set of its own that reverses another one; a redo reverses the undo. Versions only grow, and
+`modified_at` and `sequence` never turn back, so that calendars hear of every undo.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, func, insert, select, update
+
+from eventrec.db.journal import journal_of, restored
+from eventrec.db.sequence import says_the_same
+from eventrec.errors import NotFound, UndoRefused
+from eventrec.models import Base, Change, ChangeSet, Tombstone
+from eventrec.services.tombstone import NOUNS, calendar_entry
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Table
+    from sqlalchemy.orm import Session
+
+    from eventrec.db.journal import Row
+
+_NEVER_BACK = ("version", "modified_at", "sequence")
+
+
+def undo(session: Session) -> ChangeSet:
+    """Take back the last command that has not been taken back; returns the change set that was its latest form.
+
+    Raises NotFound when there is none, and UndoRefused when a row has been changed since.
+    """
+    for first in session.scalars(_commands().order_by(ChangeSet.id.desc())):
+        chain = _chain(session, first)
+        if len(chain) % 2:
+            _reverse(session, chain[-1])
+            return first
+    raise NotFoundInHistory("There is nothing to undo.", "See what happened: eventrec log")
+
+
+def redo(session: Session) -> ChangeSet:
+    """Do again what the last undo took back; returns the command's change set.
+
+    Raises NotFound when there is nothing, or when something new was done since the undo.
+    """
+    newest = session.scalar(select(func.max(ChangeSet.id)).where(ChangeSet.reverses_id.is_(None))) or 0
+    undone = [
+        (chain[-1].id, first, chain[-1])
+        for first in session.scalars(_commands())
+        if len(chain := _chain(session, first)) % 2 == 0 and chain[-1].id > newest
+    ]
+    if not undone:
+        raise NotFoundInHistory("There is nothing to do again.", "See what happened: eventrec log")
+    _, first, last = max(undone, key=lambda each: each[0])
+    _reverse(session, last)
+    return first
+
+
+class NotFoundInHistory(NotFound):
+    """There is no change set to take back or to do again."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super(NotFound, self).__init__(message, hint)
+
+
+def _commands() -> Any:  # noqa: ANN401
+    return select(ChangeSet).where(ChangeSet.reverses_id.is_(None))
+
+
+def _chain(session: Session, first: ChangeSet) -> list[ChangeSet]:
+    """Return a command and all that reversed it, reversed that, and so on; odd length: it is in force."""
+    chain = [first]
+    while (then := session.scalar(select(ChangeSet).where(ChangeSet.reverses_id == chain[-1].id))) is not None:
+        chain.append(then)
+    return chain
+
+
+def _reverse(session: Session, change_set: ChangeSet) -> None:
+    journal = journal_of(session)
+    journal.reverses_id = change_set.id
+    query = select(Change).where(Change.change_set_id == change_set.id).order_by(Change.id.desc())
+    changes = session.scalars(query).all()
+    _refuse_if_changed_since(session, changes)
+    buried = {(c.after["table_name"], c.after["row_id"]) for c in changes if _is_burial(c) and c.after}
+    for change in changes:
+        table = Base.metadata.tables[change.table_name]
+        if change.before is None and change.after is not None:
+            _take_away(session, table, change, bury=(table.name, change.row_id) not in buried)
+        elif change.after is None and change.before is not None:
+            _give_back(session, table, restored(table, change.before))
+        elif change.before is not None and change.after is not None:
+            _turn_back(session, table, change)
+    journal.write(session)
+    session.expire_all()
+
+
+def _is_burial(change: Change) -> bool:
+    return change.table_name == "tombstone" and change.before is None
+
+
+def _refuse_if_changed_since(session: Session, changes: Sequence[Change]) -> None:
+    """Refuse when a row is not as the change set left it; `changes` are newest first."""
+    seen: set[tuple[str, int]] = set()
+    for change in changes:
+        key = (change.table_name, change.row_id)
+        if key in seen:
+            continue
+        seen.add(key)
+        row = _row(session, Base.metadata.tables[change.table_name], change.row_id)
+        expected = None if change.after is None else change.version
+        if (row and row["version"]) != expected:
+            raise _refused(session, change)
+
+
+def _refused(session: Session, change: Change) -> UndoRefused:
+    later = session.execute(
+        select(ChangeSet.id, ChangeSet.actor, ChangeSet.moment, ChangeSet.command)
+        .join(Change, Change.change_set_id == ChangeSet.id)
+        .where(Change.table_name == change.table_name, Change.row_id == change.row_id, Change.id > change.id)
+        .order_by(Change.id.desc())
+        .limit(1)
+    ).first()
+    by = f" by {later.actor} at {later.moment} (change set {later.id}: {later.command})" if later else ""
+    return UndoRefused(
+        f"{change.table_name.replace('_', ' ').capitalize()} {change.row_id} was changed since{by}.",
+        "See the later change: eventrec log",
+    )
+
+
+def _row(session: Session, table: Table, row_id: int) -> Row | None:
+    found = session.connection().execute(select(table).where(table.c.id == row_id)).mappings().first()
+    return dict(found) if found is not None else None
+
+
+def _take_away(session: Session, table: Table, change: Change, *, bury: bool) -> None:
+    """Remove a row that the change set had added; a record leaves a tombstone like any other removal."""
+    row = _row(session, table, change.row_id) or {}
+    connection, journal = session.connection(), journal_of(session)
+    connection.execute(delete(table).where(table.c.id == change.row_id))
+    journal.record(table, row, None)
+    if bury and table.name in NOUNS:
+        values = {
+            "table_name": table.name,
+            "row_id": change.row_id,
+            "row_uid": change.row_uid,
+            "removed_at": journal.moment,
+            "calendar": calendar_entry(change.after or {}) if table.name == "event" else None,
+        }
+        _insert(session, Tombstone.__table__, values)  # type: ignore[arg-type]
+
+
+def _give_back(session: Session, table: Table, row: Row) -> None:
+    """Put back a row that the change set had removed, under its old number and uid.
+
+    The removal went out with the event's SEQUENCE + 1, so the event comes back with one more.
+    """
+    row |= {"version": row["version"] + 2, "modified_at": journal_of(session).moment}
+    if table.name == "event":
+        row["sequence"] += 2
+    session.connection().execute(insert(table).values(**row))
+    journal_of(session).record(table, None, row)
+
+
+def _turn_back(session: Session, table: Table, change: Change) -> None:
+    """Set the columns that the change set had changed to what they were."""
+    before, after = restored(table, change.before or {}), restored(table, change.after or {})
+    now = _row(session, table, change.row_id) or {}
+    back = {name: value for name, value in before.items() if value != after.get(name) and name not in _NEVER_BACK}
+    new = {**now, **back, "version": now["version"] + 1, "modified_at": journal_of(session).moment}
+    if table.name == "event" and not says_the_same(now, new):
+        new["sequence"] = now["sequence"] + 1
+    session.connection().execute(update(table).where(table.c.id == change.row_id).values(**new))
+    journal_of(session).record(table, now, new)
+
+
+def _insert(session: Session, table: Table, values: Row) -> None:
+    journal = journal_of(session)
+    row = {
+        **values,
+        "replaced_by": None,
+        "uid": journal.new_uid(table.name, values),
+        "created_at": journal.moment,
+        "modified_at": journal.moment,
+        "version": 1,
+    }
+    key = session.connection().execute(insert(table).values(**row)).inserted_primary_key
+    journal.record(table, None, {**row, "id": key[0] if key else 0})

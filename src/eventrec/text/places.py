@@ -1,0 +1,190 @@
+"""Countries by code or name, and well-known cities with their country and time zone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from eventrec.errors import Rejected
+from eventrec.text.names import normalise
+
+_LONGEST: Final = 60
+_SMALL_WORDS: Final = frozenset(("and", "of", "the"))
+
+_NOT_ISO: Final = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"])
+"""Two-letter codes of CLDR that are no country of ISO 3166-1: reserved, groups, private use."""
+
+_OTHER_COUNTRY_NAMES: Final = {
+    "AE": "UAE|Emirates|阿联酋",
+    "BA": "Bosnia|波黑",
+    "BN": "Brunei Darussalam",
+    "BO": "Plurinational State of Bolivia",
+    "BY": "Belorussia",
+    "CD": "DRC|DR Congo|Democratic Republic of the Congo|Zaire|刚果民主共和国|民主刚果",
+    "CF": "CAR|中非",
+    "CG": "Republic of the Congo|刚果共和国",
+    "CI": "Ivory Coast",
+    "CN": "PRC|P.R. China|PR China|People's Republic of China|Mainland China|中华人民共和国|中國|中国大陆",
+    "CV": "Cabo Verde",
+    "CZ": "Czech Republic|捷克共和国",
+    "DE": "Federal Republic of Germany|德意志联邦共和国",
+    "DO": "多米尼加",
+    "FK": "Falklands",
+    "FM": "Federated States of Micronesia",
+    "FR": "French Republic|法兰西",
+    "GB": "UK|U.K.|Great Britain|Britain|England|Scotland|Wales|Northern Ireland|英国|大不列颠|英國",
+    "GM": "The Gambia",
+    "GR": "EL|Hellas|Hellenic Republic",
+    "HK": "Hong Kong|Hong Kong SAR|Hong Kong, China|香港|中国香港|香港特别行政区",
+    "HR": "Republic of Croatia",
+    "IR": "Islamic Republic of Iran",
+    "KN": "Saint Kitts|Saint Christopher and Nevis",
+    "KP": "DPRK|D.P.R. Korea|Democratic People's Republic of Korea|朝鲜民主主义人民共和国|北韩",
+    "KR": "Korea|ROK|Republic of Korea|Korea, Republic of|大韩民国|南韩|韓國",
+    "LA": "Lao PDR|Lao People's Democratic Republic|Lao",
+    "MD": "Republic of Moldova",
+    "MK": "Macedonia|FYROM|马其顿",
+    "MM": "Burma|Myanmar",
+    "MO": "Macau|Macao|Macau SAR|Macao SAR|Macao, China|澳门|中国澳门|澳门特别行政区|澳門",
+    "NL": "Holland|The Netherlands|Kingdom of the Netherlands",
+    "PS": "Palestine|State of Palestine|巴勒斯坦",
+    "RU": "Russian Federation|俄国|俄罗斯联邦",
+    "SY": "Syrian Arab Republic",
+    "SZ": "Swaziland|eSwatini",
+    "TL": "East Timor",
+    "TR": "Turkey|Türkiye|Turkiye",
+    "TW": "Taiwan, China|Taiwan, Province of China|中国台湾",
+    "TZ": "United Republic of Tanzania",
+    "US": "USA|U.S.|U.S.A.|United States of America|America|美国|美利坚合众国|美國",
+    "VA": "Holy See|Vatican|梵蒂冈|教廷",
+    "VE": "Bolivarian Republic of Venezuela",
+    "VN": "Viet Nam|Socialist Republic of Viet Nam",
+    "WS": "Western Samoa",
+}
+"""What countries are called besides their code and CLDR's name."""
+
+_OTHER_CITY_NAMES: Final = {
+    "Bombay": "Mumbai",
+    "Calcutta": "Kolkata",
+    "Canton": "Guangzhou",
+    "Den Haag": "The Hague",
+    "Kiev": "Kyiv",
+    "Macao": "Macau",
+    "NYC": "New York",
+    "Peking": "Beijing",
+    "Rangoon": "Yangon",
+    "Saigon": "Ho Chi Minh City",
+    "Ulan Bator": "Ulaanbaatar",
+    "Washington DC": "Washington",
+}
+"""Names that are still written, and the name the table has."""
+
+
+@dataclass(frozen=True)
+class City:
+    """A city in English and, where known, in Chinese; its country (ISO 3166-1 alpha-2) and time zone (IANA)."""
+
+    names: dict[str, str]
+    country: str
+    timezone: str
+
+
+def read_country(text: str) -> str:
+    """Return the ISO 3166-1 alpha-2 code of a country given as a code or a name in English or Chinese.
+
+    UK and EL are read as GB and GR, as the EU writes them. Raises Rejected.
+    """
+    key = _key(text)
+    found = _countries().get(key) or _countries().get(re.sub("^(republic|kingdom)", "", key))
+    if found is None:
+        raise Rejected(f"“{_short(text)}” is no country.", _nearest_countries(text))
+    return found
+
+
+def country_name(code: str, language: str) -> str:
+    """Return what a country is called in a language (BCP 47), else in English, else its code."""
+    return _territories(language).get(code) or _territories("en").get(code) or code
+
+
+def find_city(name: str, country: str | None = None) -> City | None:
+    """Return the best-known city of an English or Chinese name, in a country (ISO) where one is given.
+
+    A national capital comes before the others, then the most inhabitants count. None for a city that is not known.
+    """
+    key = _key(name)
+    for each in (key, key.removesuffix("市"), key.removesuffix("city")):
+        for city in _cities().get(each, ()):
+            if country in (None, city.country):
+                return city
+    return None
+
+
+@cache
+def _territories(language: str) -> dict[str, str]:
+    """Return CLDR's names of the countries by code; of none for a language it does not have."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        named = Locale.parse(language, sep="_" if "_" in language else "-").territories
+    except (UnknownLocaleError, ValueError):
+        return {}
+    return {code: named[code] for code in named if len(code) == 2 and code.isalpha() and code not in _NOT_ISO}
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """Return the codes by everything a country is called; a code comes before a name."""
+    from babel.core import get_global
+
+    codes = _territories("en")
+    found = {_key(code): code for code in codes}
+    for alpha_3, current in get_global("territory_aliases").items():
+        if len(alpha_3) == 3 and alpha_3.isalpha() and len(current) == 1 and current[0] in codes:
+            found.setdefault(_key(alpha_3), current[0])
+    for code, names in _OTHER_COUNTRY_NAMES.items():
+        for name in names.split("|"):
+            found.setdefault(_key(name), code)
+    for language in ("en", "zh"):
+        for code, name in _territories(language).items():
+            found.setdefault(_key(name), code)
+    return found
+
+
+def _nearest_countries(text: str) -> str:
+    names = {normalise(name): name for language in ("en", "zh") for name in _territories(language).values()}
+    nearest = get_close_matches(normalise(text[:_LONGEST]), names, n=3)
+    if not nearest:
+        return "Give its name in English or Chinese, or its ISO code such as CN."
+    return "Nearest: " + "; ".join(names[name] for name in nearest) + ". Or give its ISO code such as CN."
+
+
+@cache
+def _cities() -> dict[str, list[City]]:
+    """Return the cities by everything they are called; of cities with one name the best known is first."""
+    found: dict[str, list[City]] = {}
+    for line in files("eventrec.text").joinpath("cities.tsv").read_text("utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        english, chinese, country, timezone, _ = line.split("\t")
+        names = {"en": english, "zh": chinese} if chinese else {"en": english}
+        city = City(names, country, timezone)
+        for key in {_key(name) for name in names.values()}:
+            found.setdefault(key, []).append(city)
+    for other, english in _OTHER_CITY_NAMES.items():
+        found.setdefault(_key(other), []).extend(found[_key(english)][:1])
+    return found
+
+
+def _key(name: str) -> str:
+    """Return what names are compared by: neither case, accents, punctuation, spaces nor small words tell them apart."""
+    plain = normalise(name)
+    words = re.findall(r"\w+", re.sub(r"['’ʻʼ`.]", "", plain))
+    return "".join("saint" if word == "st" else word for word in words if word not in _SMALL_WORDS) or plain
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

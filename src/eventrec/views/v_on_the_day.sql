@@ -1,0 +1,66 @@
+-- One row per participation, with agency, name and position as they were on the day: frozen once it is attended,
+-- before that from the person's affiliation valid on the event's first day (the open one while there is no date).
+-- `measure` is what the row can count as; `own_staff` says that its agency, or a whole that it is part of,
+-- implements a project of the event.
+SELECT
+    participation.id,
+    participation.event_id,
+    event.kind,
+    event.status AS event_status,
+    event.starts_on,
+    event.ends_on,
+    coalesce(participation.days, event.days, {days event.starts_on event.ends_on}) AS effective_days,
+    participation.contact_id,
+    coalesce(participation.agency_id, affiliation.agency_id) AS agency_id,
+    coalesce(
+        participation.agency_name,
+        (SELECT agency.name FROM agency WHERE agency.id = coalesce(participation.agency_id, affiliation.agency_id))
+    ) AS agency_name,
+    coalesce(participation.position, affiliation.position) AS position,
+    participation.label,
+    coalesce(
+        (
+            SELECT v_agency.side FROM v_agency
+            WHERE v_agency.id = coalesce(participation.agency_id, affiliation.agency_id)
+        ),
+        participation.side
+    ) AS side,
+    (
+        SELECT agency.country FROM agency
+        WHERE agency.id = coalesce(participation.agency_id, affiliation.agency_id)
+    ) AS country,
+    participation.role,
+    participation.status,
+    participation.modality,
+    participation.women,
+    participation.men,
+    participation.other,
+    participation.not_stated,
+    participation.source,
+    participation.approximate,
+    CASE
+        WHEN event.status = 'held' AND participation.status = 'attended' THEN 'actual'
+        WHEN event.status IN ({words EXPECTED_EVENT_STATUSES})
+            AND participation.status IN ({words EXPECTED_PARTICIPATION_STATUSES}) THEN 'expected'
+    END AS measure,
+    EXISTS (
+        SELECT 1
+        FROM v_event_project
+        WHERE v_event_project.event_id = participation.event_id
+            AND (v_event_project.project_id, coalesce(participation.agency_id, affiliation.agency_id)) IN (
+                SELECT v_own_staff.project_id, v_own_staff.agency_id FROM v_own_staff
+            )
+    ) AS own_staff
+FROM participation
+JOIN event ON event.id = participation.event_id
+LEFT JOIN affiliation ON affiliation.id = (
+    SELECT valid.id
+    FROM affiliation AS valid
+    WHERE participation.status <> 'attended'
+        AND valid.contact_id = participation.contact_id
+        AND (participation.agency_id IS NULL OR valid.agency_id = participation.agency_id)
+        AND (valid.starts_on IS NULL OR event.starts_on IS NULL OR valid.starts_on <= event.starts_on)
+        AND (valid.ends_on IS NULL OR valid.ends_on >= event.starts_on)
+    ORDER BY valid.is_primary DESC, valid.starts_on DESC NULLS LAST, valid.id DESC
+    LIMIT 1
+)
