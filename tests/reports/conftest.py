@@ -1,40 +1,35 @@
 from __future__ import annotations
 
-import importlib.util
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.views.book import Book, in_memory, on_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import ModuleType
 
-    from tests.views.book import Book
-
-
-def _module() -> ModuleType:
-    """Load the factory that the tests of views and reports share."""
-    if "reading_book" not in sys.modules:
-        spec = importlib.util.spec_from_file_location("reading_book", Path(__file__).parents[1] / "views" / "book.py")
-        assert spec
-        assert spec.loader
-        sys.modules["reading_book"] = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(sys.modules["reading_book"])
-    return sys.modules["reading_book"]
+    from tests.postgres import Server
 
 
-@pytest.fixture(scope="module")
-def _kept_book() -> Iterator[Book]:
-    book: Book = _module().in_memory()
+@pytest.fixture(scope="package")
+def sqlite_book() -> Iterator[Book]:
+    """A book in memory for all tests here; what a test writes is taken back."""
+    with in_memory() as book:
+        yield book
+
+
+@pytest.fixture(scope="package")
+def postgresql_book(postgres: Server, _postgresql_template: str) -> Iterator[Book]:
+    """A book on a server for all tests here; what a test writes is taken back."""
+    name = __name__.replace(".", "_")
+    with on_server(postgres.create(name, _postgresql_template)) as book:
+        yield book
+    postgres.drop(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def book(request: pytest.FixtureRequest) -> Iterator[Book]:
+    """An empty book that is written row by row, on either database."""
+    book: Book = request.getfixturevalue(f"{request.param}_book")
     yield book
-    book.connection.close()
-    book.connection.engine.dispose()
-
-
-@pytest.fixture
-def book(_kept_book: Book) -> Book:
-    """An empty book in memory."""
-    _kept_book.clear()
-    return _kept_book
+    book.clear()

@@ -1,5 +1,3 @@
-"""The counting rule on random books, against a second way of counting and against its own identities."""
-
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -7,7 +5,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eventrec.reports.participants import participants
@@ -15,6 +13,8 @@ from eventrec.views.criteria import ALL
 from eventrec.vocabulary import COUNTED_ROLES, EVENT_STATUSES, SEXES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.views.book import Book
 
 FIRST = date(2024, 1, 1)
@@ -67,6 +67,12 @@ _books = st.tuples(
 )
 
 
+@pytest.fixture(autouse=True)
+def _cleared(sqlite_book: Book) -> Iterator[None]:
+    yield
+    sqlite_book.clear()
+
+
 def write(book: Book, events: list[tuple[int, int, str]], sexes: list[str], rows: list[Row]) -> list[Row]:
     """Record everything and return the rows that the book could hold."""
     book.clear()
@@ -107,23 +113,23 @@ def counted_again(events: list[tuple[int, int, str]], rows: list[Row]) -> tuple[
     return (len(named) + unnamed if named or anybody else None), uncounted
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60)
 @given(_books)
-def test_the_report_agrees_with_counting_row_by_row(book: Book, drawn: tuple[Any, Any, Any]) -> None:
+def test_the_report_agrees_with_counting_row_by_row(sqlite_book: Book, drawn: tuple[Any, Any, Any]) -> None:
     events, sexes, rows = drawn
-    kept = write(book, events, sexes, rows)
-    total = participants(book.reader, ALL).total
+    kept = write(sqlite_book, events, sexes, rows)
+    total = participants(sqlite_book.reader, ALL).total
     assert total
     assert (total["participations"], total["uncounted"]) == counted_again(events, kept)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60)
 @given(_books, st.lists(st.sampled_from(DIMENSIONS), max_size=2, unique=True), st.booleans(), st.booleans())
 def test_the_identities_hold_in_every_row_and_in_the_total(
-    book: Book, drawn: tuple[Any, Any, Any], by: list[str], expected: bool, with_own_staff: bool
+    sqlite_book: Book, drawn: tuple[Any, Any, Any], by: list[str], expected: bool, with_own_staff: bool
 ) -> None:
-    write(book, *drawn)
-    found = participants(book.reader, ALL, by, expected=expected, with_own_staff=with_own_staff)
+    write(sqlite_book, *drawn)
+    found = participants(sqlite_book.reader, ALL, by, expected=expected, with_own_staff=with_own_staff)
     assert found.total
     for row in (*found, found.total):
         if row["participations"] is None:
@@ -137,18 +143,18 @@ def test_the_identities_hold_in_every_row_and_in_the_total(
 
 
 @pytest.mark.parametrize("measure", ["actual", "expected"])
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=30)
 @given(_books)
 def test_every_list_that_quotes_the_rule_agrees_with_the_report(
-    book: Book, measure: str, drawn: tuple[Any, Any, Any]
+    sqlite_book: Book, measure: str, drawn: tuple[Any, Any, Any]
 ) -> None:
-    write(book, *drawn)
-    total = participants(book.reader, ALL, expected=measure == "expected").total
+    write(sqlite_book, *drawn)
+    total = participants(sqlite_book.reader, ALL, expected=measure == "expected").total
     assert total
     column = "participants" if measure == "actual" else "expected"
-    listed = [row[column] for row in book.reader.events() if row[column] is not None]
+    listed = [row[column] for row in sqlite_book.reader.events() if row[column] is not None]
     assert sum(listed) == (total["participations"] or 0)  # type: ignore[arg-type]
     if measure == "actual":
-        counted = [row["counted"] for row in book.reader.participants() if row["counted"] is not None]
+        counted = [row["counted"] for row in sqlite_book.reader.participants() if row["counted"] is not None]
         assert sum(counted) == (total["participations"] or 0)  # type: ignore[arg-type]
-        assert next(iter(book.reader.projects()))["participants"] == total["participations"]
+        assert next(iter(sqlite_book.reader.projects()))["participants"] == total["participations"]

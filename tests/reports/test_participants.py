@@ -90,6 +90,13 @@ def test_the_role_criterion_finds_a_person_by_any_row(book: Book) -> None:
     assert total(book, "participations", role="speaker") == 1
 
 
+def test_the_role_criterion_looks_at_rows_that_were_attended(book: Book) -> None:
+    event, person = book.event("E", "2024-01-01"), book.contact("LI Na")
+    book.named(event, person, role="participant")
+    book.named(event, person, role="speaker", status="no-show")
+    assert total(book, "participations", role="speaker") is None
+
+
 def test_a_row_that_was_not_attended_does_not_stand_for_one_that_was(book: Book) -> None:
     event, person = book.event("E", "2024-01-01"), book.contact("LI Na")
     book.named(event, person, role="participant", status="no-show")
@@ -131,6 +138,10 @@ class TestOwnStaff:
         assert found.total
         assert found.total["participations"] == 2
         assert found.notes == ("Not counted: 1 interpreter.",)
+
+    def test_a_person_who_is_there_for_another_agency_too_is_no_own_staff(self, book: Book, event: int) -> None:
+        book.named(event, 1, agency_id=book.agency("NIA"), role="speaker")
+        assert total(book, "participations") == 2
 
     def test_they_are_nobody_s_own_staff_at_another_project(self, book: Book, event: int) -> None:
         other = book.event("F", "2024-01-02", projects=(book.project("Q"),))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import psycopg
 from sqlalchemy import create_engine, insert
 from sqlalchemy.pool import StaticPool
 
@@ -34,6 +36,8 @@ from eventrec.views.dialect import rendered
 from eventrec.views.reader import Reader
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlalchemy import Connection
 
 Value = Any
@@ -71,8 +75,8 @@ class Book:
         return number
 
     def clear(self) -> None:
-        for table in reversed(Base.metadata.sorted_tables):
-            self.connection.execute(table.delete())
+        """Take back everything that was written since the book was made."""
+        self.connection.rollback()
         self._numbers.clear()
 
     def agency(self, code: str | None, name: str = "", zh: str = "", **values: Value) -> int:
@@ -195,7 +199,9 @@ def fill(book: Book) -> None:
     book.visit(workshop, "Airport", "2024-10-16", days=1)
     book.visit(workshop, "Center", date_note="before the workshop")
     book.event("Cancelled", "2024-12-01", status="cancelled", status_reason="no venue", replaces_id=workshop)
-    open_event = book.event("Next", "2026-01-10..2026-01-12", status="confirmed", days=2, contact_id=nobody)
+    open_event = book.event(
+        "Next", "2026-01-10..2026-01-12", status="confirmed", days=2, contact_id=nobody, projects=(phase,)
+    )
     book.uncounted(workshop, agency_id=mission, role="organizer", modified_at="2025-04-01T00:00:00Z")
     book.uncounted(workshop, agency_id=offices)
     book.unnamed(workshop, 4, 8, agency_id=nia, modality="in-person", source="sign-in-sheet")
@@ -212,11 +218,24 @@ def fill(book: Book) -> None:
     add(Change, change_set_id=2, table_name="event", row_id=workshop, row_uid="x", version=2, before={"id": workshop})
 
 
-def in_memory() -> Book:
-    """Return an empty book on SQLite."""
+@contextmanager
+def in_memory() -> Iterator[Book]:
+    """Make an empty book on SQLite."""
     engine = create_engine("sqlite://", poolclass=StaticPool)
-    connection = engine.connect()
-    Base.metadata.create_all(connection)
-    for name, select in rendered("sqlite"):
-        connection.exec_driver_sql(f"CREATE VIEW {name} AS {select}")
-    return Book(connection)
+    with engine.connect() as connection:
+        Base.metadata.create_all(connection)
+        for name, select in rendered("sqlite"):
+            connection.exec_driver_sql(f"CREATE VIEW {name} AS {select}")
+        connection.commit()
+        yield Book(connection)
+    engine.dispose()
+
+
+@contextmanager
+def on_server(address: str) -> Iterator[Book]:
+    """Open an empty book on PostgreSQL, made by the migrations."""
+    options = "-c timezone=UTC -c jit=off"
+    engine = create_engine("postgresql+psycopg://", creator=lambda: psycopg.connect(address, options=options))
+    with engine.connect() as connection:
+        yield Book(connection)
+    engine.dispose()

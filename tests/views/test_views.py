@@ -103,6 +103,12 @@ class TestContact:
         row = book.reader.contact(person)
         assert (row["agency"], row["position"]) == ("NEW", {"en": "Head"})
 
+    def test_the_primary_affiliation_stands_for_the_person(self, book: Book) -> None:
+        person = book.contact("A", agency=book.agency("MAIN"))
+        second = {"agency_id": book.agency("SECOND"), "starts_on": _day("2030-01-01")}
+        book.add(Affiliation, contact_id=person, is_primary=False, **second)
+        assert book.reader.contact(person)["agency"] == "MAIN"
+
     def test_the_latest_affiliation_stands_where_none_is_open(self, book: Book) -> None:
         person = book.contact("A")
         for code, year in (("B", "2021"), ("A", "2023"), ("C", "2022")):
@@ -166,6 +172,12 @@ class TestParticipation:
         assert (row["agency"], row["position"], row["side"]) == ("OLD", {"en": "Head at OLD"}, "side of OLD")
         undated = book.reader.participation(book.named(book.event("F"), person, status="registered"))
         assert undated["agency"] == "NEW"
+
+    def test_an_affiliation_that_had_ended_by_the_day_says_nothing(self, book: Book) -> None:
+        person, ended = book.contact("A"), {"starts_on": _day("2020-01-01"), "ends_on": _day("2024-06-29")}
+        book.add(Affiliation, contact_id=person, agency_id=book.agency("OLD"), is_primary=True, **ended)
+        row = book.named(book.event("E", "2024-06-30", status="confirmed"), person, status="registered")
+        assert book.reader.participation(row)["agency"] is None
 
     def test_once_attended_what_is_written_stays(self, book: Book) -> None:
         person = book.contact("A", agency=book.agency("NOW"))

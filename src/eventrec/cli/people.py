@@ -120,13 +120,13 @@ def _from_headcount(
     app: App, work: Work, event_id: int, contact_id: int, agency_id: int | None, options: Mapping[str, Any]
 ) -> bool | None:
     """Return whether the person is one of a head-count; asks when it matters and was not said."""
-    from eventrec.services import headcount, participation
+    from eventrec.services import headcount
 
     if options["from_headcount"] and options["further"]:
         raise UsageError("--from-headcount and --further exclude each other.")
     if options["from_headcount"] or options["further"]:
         return bool(options["from_headcount"])
-    agency = participation.delegation_of(work.session, event_id, contact_id, agency_id)
+    agency = headcount.delegation_of(work.session, event_id, contact_id, agency_id)
     rows = headcount.unnamed(work.session, event_id, agency, options.get("role") or "participant") if agency else []
     if not rows:
         return None
@@ -304,10 +304,10 @@ def _wanted(app: App, table: Table, options: Mapping[str, Any]) -> set[Any] | No
 
 def tell(app: App, work: Work, row: Participation, what: str) -> None:
     """Tell what was saved of a row, and how its delegation stands now."""
-    from eventrec.services import headcount, participation
+    from eventrec.services import headcount
 
     app.saved("row", row.id, f"{what}: {_described(work, row)}.")
-    agency_id = participation.delegation_of(work.session, row.event_id, row.contact_id, row.agency_id)
+    agency_id = headcount.delegation_of(work.session, row.event_id, row.contact_id, row.agency_id)
     if agency_id is None:
         return
     delegation = headcount.delegation(work.session, row.event_id, agency_id, row.role)

@@ -95,7 +95,7 @@ def stored(table: Table, row: Row) -> Row:
 def _stored(value: Any) -> Any:  # noqa: ANN401
     if isinstance(value, date):
         return value.isoformat()
-    return str(value) if isinstance(value, Decimal) else value
+    return format(value.normalize(), "f") if isinstance(value, Decimal) else value
 
 
 def restored(table: Table, row: Row) -> Row:

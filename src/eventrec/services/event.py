@@ -142,6 +142,7 @@ def _drop_project(session: Session, event: Event, project_id: int) -> None:
     if there is None:
         raise Rejected(f"Project {project_id} does not pay for event {event.id}.", f"eventrec event show {event.id}")
     session.delete(there)
+    rows.touch(session, event)
     session.flush()
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from eventrec.errors import Rejected
-from eventrec.models import Participation
+from eventrec.models import Event, Participation
+from eventrec.services import affiliation, rows
 from eventrec.vocabulary import HEAD_COUNTS, SEXES
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def of_row(row: Participation) -> HeadCount | None:
 
 def unnamed(session: Session, event_id: int, agency_id: int, role: str) -> list[Participation]:
     """Return the delegation's rows that hold a head-count above 0."""
-    rows = session.scalars(
+    found = session.scalars(
         select(Participation)
         .where(
             Participation.event_id == event_id,
@@ -68,17 +69,17 @@ def unnamed(session: Session, event_id: int, agency_id: int, role: str) -> list[
         )
         .order_by(Participation.id)
     )
-    return [row for row in rows if (count := of_row(row)) and count.total]
+    return [row for row in found if (count := of_row(row)) and count.total]
 
 
-def take_one(session: Session, rows: list[Participation], *, sex: str, like: Participation) -> Participation:
+def take_one(session: Session, unnamed_rows: list[Participation], *, sex: str, like: Participation) -> Participation:
     """Take one person off a head-count, of the sex given if there is one, else of those not stated.
 
     Of several rows the one with the status and modality of `like` is taken first. A row that reaches 0 is removed.
     """
-    rows = sorted(rows, key=lambda row: (row.status != like.status, row.modality != like.modality, row.id))
+    nearest = sorted(unnamed_rows, key=lambda row: (row.status != like.status, row.modality != like.modality, row.id))
     for column in (_COLUMN_OF_SEX[sex], "not_stated"):
-        for row in rows:
+        for row in nearest:
             number = getattr(row, column)
             if number:
                 setattr(row, column, number - 1)
@@ -86,7 +87,7 @@ def take_one(session: Session, rows: list[Participation], *, sex: str, like: Par
                     session.delete(row)
                 session.flush()
                 return row
-    held = "; ".join(f"row {row.id}: {describe(row)}" for row in rows)
+    held = "; ".join(f"row {row.id}: {describe(row)}" for row in nearest)
     word = {"female": "woman", "male": "man"}.get(sex, "person")
     raise Rejected(
         f"The head-count holds no further {word} and nobody not stated ({held}).",
@@ -104,19 +105,27 @@ def describe(row: Participation) -> str:
     return ("about " if row.approximate else "") + (", ".join(parts) or "0")
 
 
+def delegation_of(session: Session, event_id: int, contact_id: int | None, agency_id: int | None) -> int | None:
+    """Return the agency that a row stands for: its own, else that of the person's affiliation on the day."""
+    if agency_id is not None or contact_id is None:
+        return agency_id
+    place = affiliation.on_day(session, contact_id, rows.get(session, Event, event_id).starts_on)
+    return place.agency_id if place else None
+
+
 def delegation(session: Session, event_id: int, agency_id: int, role: str) -> Delegation:
     """Count an agency's people in an event with one role, apart from those who declined or did not come."""
-    rows = session.scalars(
-        select(Participation).where(
-            Participation.event_id == event_id,
-            Participation.agency_id == agency_id,
-            Participation.role == role,
-            Participation.status.not_in(_ABSENT),
-        )
-    ).all()
-    counts = [of_row(row) for row in rows if row.contact_id is None]
+    query = select(Participation).where(
+        Participation.event_id == event_id, Participation.role == role, Participation.status.not_in(_ABSENT)
+    )
+    theirs = [
+        row
+        for row in session.scalars(query)
+        if delegation_of(session, event_id, row.contact_id, row.agency_id) == agency_id
+    ]
+    counts = [of_row(row) for row in theirs if row.contact_id is None]
     return Delegation(
-        named=len({row.contact_id for row in rows if row.contact_id is not None}),
+        named=len({row.contact_id for row in theirs if row.contact_id is not None}),
         further=sum(count.total for count in counts if count),
         uncounted=None in counts,
     )

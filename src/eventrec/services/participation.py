@@ -90,6 +90,8 @@ def remove(session: Session, row_ids: Collection[int], *, if_version: int | None
     gone = [rows.get(session, Participation, row_id, if_version) for row_id in sorted(row_ids)]
     for row in gone:
         session.delete(row)
+        if row.role == "organizer":
+            rows.touch(session, rows.get(session, Event, row.event_id))
     session.flush()
     return gone
 
@@ -132,15 +134,6 @@ def with_label(session: Session, event_id: int, label: str) -> list[Participatio
         for row in session.scalars(query.order_by(Participation.id))
         if row.label and folded in (text.casefold() for text in row.label.values())
     ]
-
-
-def delegation_of(session: Session, event_id: int, contact_id: int | None, agency_id: int | None) -> int | None:
-    """Return the agency that a row stands for: its own, else that of the person's affiliation on the day."""
-    if agency_id is not None or contact_id is None:
-        return agency_id
-    event = rows.get(session, Event, event_id)
-    place = affiliation.on_day(session, contact_id, event.starts_on)
-    return place.agency_id if place else None
 
 
 def freeze(session: Session, event: Event, row: Participation) -> None:
@@ -187,7 +180,7 @@ def _check_days(event: Event, days: int | None) -> None:
 
 
 def _settle_headcount(session: Session, event: Event, row: Participation, from_headcount: bool | None) -> None:
-    agency_id = delegation_of(session, event.id, row.contact_id, row.agency_id)
+    agency_id = headcount.delegation_of(session, event.id, row.contact_id, row.agency_id)
     if agency_id is None or from_headcount is False:
         return
     there = headcount.unnamed(session, event.id, agency_id, row.role)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import select
+from sqlalchemy.orm.attributes import flag_modified
 
+from eventrec.db.journal import journal_of
 from eventrec.errors import ChangedSince, NotFound, Rejected
 from eventrec.models import Change, ChangeSet, Record
 
@@ -41,6 +43,12 @@ def change(row: Record, changes: Mapping[str, Any]) -> list[str]:
     for name in different:
         setattr(row, name, changes[name])
     return different
+
+
+def touch(session: Session, row: Record) -> None:
+    """Mark a row as changed because something that is shown with it was: calendars must hear of it."""
+    row.modified_at = journal_of(session).moment
+    flag_modified(row, "modified_at")
 
 
 def no_cycle(session: Session, row: Record, field: str, other_id: int | None) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, insert, select, update
 
-from eventrec.db.journal import journal_of, restored
+from eventrec.db.journal import journal_of, restored, stored
 from eventrec.db.sequence import says_the_same
 from eventrec.errors import NotFound, UndoRefused
 from eventrec.models import Base, Change, ChangeSet, Tombstone
@@ -83,21 +83,16 @@ def _reverse(session: Session, change_set: ChangeSet) -> None:
     query = select(Change).where(Change.change_set_id == change_set.id).order_by(Change.id.desc())
     changes = session.scalars(query).all()
     _refuse_if_changed_since(session, changes)
-    buried = {(c.after["table_name"], c.after["row_id"]) for c in changes if _is_burial(c) and c.after}
     for change in changes:
         table = Base.metadata.tables[change.table_name]
         if change.before is None and change.after is not None:
-            _take_away(session, table, change, bury=(table.name, change.row_id) not in buried)
-        elif change.after is None and change.before is not None:
+            _take_away(session, table, change)
+        elif change.after is None and change.before is not None and table.name != "tombstone":
             _give_back(session, table, restored(table, change.before))
         elif change.before is not None and change.after is not None:
             _turn_back(session, table, change)
     journal.write(session)
     session.expire_all()
-
-
-def _is_burial(change: Change) -> bool:
-    return change.table_name == "tombstone" and change.before is None
 
 
 def _refuse_if_changed_since(session: Session, changes: Sequence[Change]) -> None:
@@ -108,10 +103,15 @@ def _refuse_if_changed_since(session: Session, changes: Sequence[Change]) -> Non
         if key in seen:
             continue
         seen.add(key)
-        row = _row(session, Base.metadata.tables[change.table_name], change.row_id)
-        expected = None if change.after is None else change.version
-        if (row and row["version"]) != expected:
+        table = Base.metadata.tables[change.table_name]
+        row = _row(session, table, change.row_id)
+        if _content(row and stored(table, row)) != _content(change.after):
             raise _refused(session, change)
+
+
+def _content(row: Row | None) -> Row | None:
+    """Return a stored row without the columns that only grow: a later change may have been undone itself."""
+    return row and {name: value for name, value in row.items() if name not in _NEVER_BACK}
 
 
 def _refused(session: Session, change: Change) -> UndoRefused:
@@ -134,19 +134,19 @@ def _row(session: Session, table: Table, row_id: int) -> Row | None:
     return dict(found) if found is not None else None
 
 
-def _take_away(session: Session, table: Table, change: Change, *, bury: bool) -> None:
-    """Remove a row that the change set had added; a record leaves a tombstone like any other removal."""
+def _take_away(session: Session, table: Table, change: Change) -> None:
+    """Remove a row that the change set had added; a record leaves a new tombstone, as after any other removal."""
     row = _row(session, table, change.row_id) or {}
     connection, journal = session.connection(), journal_of(session)
     connection.execute(delete(table).where(table.c.id == change.row_id))
     journal.record(table, row, None)
-    if bury and table.name in NOUNS:
+    if table.name in NOUNS:
         values = {
             "table_name": table.name,
             "row_id": change.row_id,
             "row_uid": change.row_uid,
             "removed_at": journal.moment,
-            "calendar": calendar_entry(change.after or {}) if table.name == "event" else None,
+            "calendar": calendar_entry(stored(table, row)) if table.name == "event" else None,
         }
         _insert(session, Tombstone.__table__, values)  # type: ignore[arg-type]
 
@@ -154,11 +154,17 @@ def _take_away(session: Session, table: Table, change: Change, *, bury: bool) ->
 def _give_back(session: Session, table: Table, row: Row) -> None:
     """Put back a row that the change set had removed, under its old number and uid.
 
-    The removal went out with the event's SEQUENCE + 1, so the event comes back with one more.
+    The latest removal went out with the event's SEQUENCE + 1, so the event comes back with one more.
     """
-    row |= {"version": row["version"] + 2, "modified_at": journal_of(session).moment}
-    if table.name == "event":
-        row["sequence"] += 2
+    latest = session.scalars(
+        select(Change)
+        .where(Change.table_name == table.name, Change.row_id == row["id"])
+        .order_by(Change.id.desc())
+        .limit(1)
+    ).one()
+    row |= {"version": latest.version + 1, "modified_at": journal_of(session).moment}
+    if table.name == "event" and latest.before:
+        row["sequence"] = latest.before["sequence"] + 2
     session.connection().execute(insert(table).values(**row))
     journal_of(session).record(table, None, row)
 

@@ -71,13 +71,20 @@ _OTHER_CITY_NAMES: Final = {
     "Bombay": "Mumbai",
     "Calcutta": "Kolkata",
     "Canton": "Guangzhou",
+    "Cebu": "Cebu City",
     "Den Haag": "The Hague",
+    "Frankfurt": "Frankfurt am Main",
+    "Ghent": "Gent",
     "Kiev": "Kyiv",
+    "Köln": "Cologne",
     "Macao": "Macau",
+    "Mecca": "Makkah",
+    "Medina": "Madinah",
     "NYC": "New York",
     "Peking": "Beijing",
     "Rangoon": "Yangon",
     "Saigon": "Ho Chi Minh City",
+    "Seville": "Sevilla",
     "Ulan Bator": "Ulaanbaatar",
     "Washington DC": "Washington",
 }
@@ -132,7 +139,8 @@ def _territories(language: str) -> dict[str, str]:
         named = Locale.parse(language, sep="_" if "_" in language else "-").territories
     except (UnknownLocaleError, ValueError):
         return {}
-    return {code: named[code] for code in named if len(code) == 2 and code.isalpha() and code not in _NOT_ISO}
+    countries = {str(code): str(name) for code, name in named.items()}
+    return {code: countries[code] for code in countries if re.fullmatch("[A-Z]{2}", code) and code not in _NOT_ISO}
 
 
 @cache
@@ -156,7 +164,9 @@ def _countries() -> dict[str, str]:
 
 def _nearest_countries(text: str) -> str:
     names = {normalise(name): name for language in ("en", "zh") for name in _territories(language).values()}
-    nearest = get_close_matches(normalise(text[:_LONGEST]), names, n=3)
+    wanted = normalise(text[:_LONGEST])
+    longer = [name for name in names if len(wanted) > 1 and name.startswith(wanted)]
+    nearest = list(dict.fromkeys([*longer, *get_close_matches(wanted, names, n=3)]))[:3]
     if not nearest:
         return "Give its name in English or Chinese, or its ISO code such as CN."
     return "Nearest: " + "; ".join(names[name] for name in nearest) + ". Or give its ISO code such as CN."

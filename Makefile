@@ -1,0 +1,26 @@
+.PHONY: setup demo test bench clean
+
+# The newest Python that is at least 3.11; another one: make PYTHON=/path/to/python
+PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3; do \
+	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$name" && break; done)
+
+setup: .venv/.ready
+
+.venv/.ready: pyproject.toml constraints.txt
+	@test -n '$(PYTHON)' || { echo 'eventrec needs Python 3.11 or newer, and none was found; name one: make PYTHON=/path/to/python' >&2; exit 1; }
+	'$(PYTHON)' -m venv .venv
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check -e '.[test]' -c constraints.txt
+	@touch $@
+
+demo: setup
+	.venv/bin/eventrec demo
+
+test: setup
+	.venv/bin/python -m pytest -n auto --dist loadfile
+
+bench: setup
+	for file in benchmarks/*.py; do .venv/bin/python "$$file" || exit 1; done
+
+clean:
+	rm -rf .venv build dist eventrec-demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -path ./.git -prune -o -name __pycache__ -prune -exec rm -rf {} +
