@@ -3,18 +3,19 @@
 The order matters. SQLite: foreign keys are switched off before the transaction (a batch operation copies a table and
 drops the old one: with them on, rows that refer to it are lost or the drop fails), the write lock is taken, views that
 look at a table are dropped before the table changes. At the end every foreign key is checked, the schema mark is
-written, and only then all of it is committed.
+written, and only then all of it is committed. Views that somebody added of their own are put up again too.
 """
 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from alembic import context
 from sqlalchemy import text
+from sqlalchemy.exc import ProgrammingError
 
-from eventrec.connection import APPLICATION_ID
+from eventrec.connection import APPLICATION_ID, REVISIONS
 from eventrec.db.engine import engine
 from eventrec.db.upgrade import computed_mark
 from eventrec.errors import DatabaseUnavailable
@@ -24,17 +25,33 @@ from eventrec.views.dialect import VIEWS, rendered
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-Grants = list[tuple[str, str, str]]
+Views = list[tuple[str, str]]
+"""Name and CREATE VIEW, in the order of their creation."""
+
+_VIEWS: Final = {
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'view' ORDER BY rowid",
+    "postgresql": "SELECT relname, 'CREATE VIEW ' || quote_ident(relname) || ' AS ' || pg_get_viewdef(oid)"
+    " FROM pg_class WHERE relkind = 'v' AND relnamespace = to_regnamespace(current_schema())"
+    " AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = pg_class.oid AND deptype = 'e') ORDER BY oid",
+}
+_GRANTS: Final = (
+    "SELECT table_name, 'GRANT ' || privilege_type || ' ON ' || quote_ident(table_name) || ' TO '"
+    " || CASE grantee WHEN 'PUBLIC' THEN 'PUBLIC' ELSE quote_ident(grantee) END"
+    " || CASE is_grantable WHEN 'YES' THEN ' WITH GRANT OPTION' ELSE '' END"
+    " FROM information_schema.role_table_grants"
+    " WHERE table_schema = current_schema() AND grantee <> current_user"
+)
 
 
 def run() -> None:
     """Bring the book named by the configuration, or by EVENTREC_DATABASE, to the revision asked for."""
     address = context.config.attributes.get("address") or os.environ["EVENTREC_DATABASE"]
-    made = engine(address, check=False)
-    with made.connect() as connection:
+    with engine(address, check=False).connect() as connection:
         sqlite = connection.dialect.name == "sqlite"
+        known = not sqlite and connection.execute(text("SELECT to_regclass('alembic_version')")).scalar() is not None
+        connection.rollback()
         if sqlite:
-            connection.connection.execute("PRAGMA foreign_keys=OFF")  # type: ignore[attr-defined]
+            connection.connection.execute("PRAGMA foreign_keys=OFF")
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,
@@ -44,56 +61,74 @@ def run() -> None:
             transaction_per_migration=False,
         )
         with connection.begin():
-            grants = _drop_views(connection)
-            context.run_migrations()
-            revision = context.get_context().get_current_revision()
-            if revision is not None:
-                _create_views(connection, grants)
-            _check_foreign_keys(connection)
-            _write_mark(connection, revision)
+            if known:  # before anything is read: whoever upgrades at the same moment waits, and then finds it done
+                connection.execute(text("LOCK TABLE alembic_version IN ACCESS EXCLUSIVE MODE"))
+            _migrate(connection)
+
+
+def _migrate(connection: Connection) -> None:
+    grants = _grants(connection)
+    before = _drop_views(connection)
+    context.run_migrations()
+    revision = context.get_context().get_current_revision()
+    if revision == REVISIONS[-1]:
+        _create_views(connection, before)
+        _grant(connection, grants)
+    _check_foreign_keys(connection)
+    _write_mark(connection, revision)
+
+
+def _run(connection: Connection, sql: str) -> Any:  # noqa: ANN401
+    """Run SQL as it stands: a per cent sign in a view is no parameter."""
+    return connection.exec_driver_sql(sql, execution_options={"no_parameters": True})
 
 
 def _is_ours(_object: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:  # noqa: ANN401
     return not (kind == "table" and name == "schema_mark")
 
 
-def _drop_views(connection: Connection) -> Grants:
-    """Drop all views, dependent ones first, and return who might read them (PostgreSQL)."""
-    grants: Grants = []
-    if connection.dialect.name == "postgresql":
-        rows = connection.execute(
-            text(
-                "SELECT table_name, grantee, privilege_type FROM information_schema.role_table_grants"
-                " WHERE table_schema = current_schema() AND table_name IN"
-                " (SELECT viewname FROM pg_views WHERE schemaname = current_schema()) AND grantee <> current_user"
-            )
-        )
-        grants = [(str(row[0]), str(row[1]), str(row[2])) for row in rows]
-        there = connection.execute(text("SELECT viewname FROM pg_views WHERE schemaname = current_schema()"))
-    else:
-        there = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'view'"))
-    names = {str(row[0]) for row in there}
-    for name in sorted(names, key=lambda name: -VIEWS.index(name) if name in VIEWS else 1):
-        cascade = " CASCADE" if connection.dialect.name == "postgresql" else ""
-        connection.execute(text(f'DROP VIEW IF EXISTS "{name}"{cascade}'))
-    return grants
+def _grants(connection: Connection) -> Views:
+    """Return who else may do what with a view, as (view, GRANT …)."""
+    if connection.dialect.name == "sqlite":
+        return []
+    return [(str(row[0]), str(row[1])) for row in _run(connection, _GRANTS)]
 
 
-def _create_views(connection: Connection, grants: Grants) -> None:
-    made = rendered(connection.dialect.name)  # type: ignore[arg-type]
-    for name, body in made:
-        connection.exec_driver_sql(f"CREATE VIEW {name} AS {body}")
-    names = {name for name, _ in made}
-    for name, grantee, privilege in grants:
-        if name in names:
-            who = "PUBLIC" if grantee == "PUBLIC" else f'"{grantee}"'
-            connection.execute(text(f'GRANT {privilege} ON "{name}" TO {who}'))
+def _drop_views(connection: Connection) -> Views:
+    """Drop all views, dependent ones first, and return them."""
+    there = [(str(row[0]), str(row[1])) for row in _run(connection, _VIEWS[connection.dialect.name])]
+    quoted = connection.dialect.identifier_preparer.quote_identifier
+    for name, _ in reversed(there):
+        _run(connection, f"DROP VIEW {quoted(name)}")
+    return there
+
+
+def _create_views(connection: Connection, before: Views) -> None:
+    for name, body in rendered(connection.dialect.name):  # type: ignore[arg-type]
+        _run(connection, f"CREATE VIEW {name} AS {body}")
+    for name, sql in before:
+        if name in VIEWS:
+            continue
+        try:
+            _run(connection, sql)
+        except ProgrammingError as error:
+            raise DatabaseUnavailable(
+                f"The view {name}, which is none of eventrec's, does not fit the new schema; nothing was changed.",
+                "Drop it, upgrade, and make it again.",
+            ) from error
+
+
+def _grant(connection: Connection, grants: Views) -> None:
+    there = {name for name, _ in _run(connection, _VIEWS[connection.dialect.name])}
+    for name, sql in grants:
+        if name in there:
+            _run(connection, sql)
 
 
 def _check_foreign_keys(connection: Connection) -> None:
     if connection.dialect.name != "sqlite":
         return
-    broken = connection.execute(text("PRAGMA foreign_key_check")).fetchall()
+    broken = _run(connection, "PRAGMA foreign_key_check").fetchall()
     if broken:
         tables = ", ".join(sorted({str(row[0]) for row in broken}))
         raise DatabaseUnavailable(
@@ -106,12 +141,12 @@ def _write_mark(connection: Connection, revision: str | None) -> None:
     """Write the mark that every start compares; a book without a schema has none."""
     mark = computed_mark(revision) if revision else 0
     if connection.dialect.name == "sqlite":
-        connection.execute(text(f"PRAGMA application_id = {APPLICATION_ID}"))
-        connection.execute(text(f"PRAGMA user_version = {mark}"))
+        _run(connection, f"PRAGMA application_id = {APPLICATION_ID}")
+        _run(connection, f"PRAGMA user_version = {mark}")
         return
-    connection.execute(text("DROP TABLE IF EXISTS schema_mark"))
-    if revision:
-        connection.execute(text(f"CREATE TABLE schema_mark AS SELECT {mark} AS mark"))
+    _run(connection, "CREATE TABLE IF NOT EXISTS schema_mark (mark integer NOT NULL)")  # keeps its GRANTs
+    _run(connection, "DELETE FROM schema_mark")
+    _run(connection, f"INSERT INTO schema_mark VALUES ({mark})")  # noqa: S608
 
 
 run()

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from eventrec.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
-FILE = "eventrec.toml"
+FILE: Final = "eventrec.toml"
+KEYS: Final = ("database", "read_database")
+"""What a configuration file may say."""
+
+_FILE_SCHEME: Final = "sqlite:///"
 
 
 @dataclass(frozen=True)
@@ -53,39 +57,41 @@ def user_folders() -> Folders:
 def load(option: str | None, environ: Mapping[str, str], cwd: Path, folders: Folders) -> Settings:
     """Decide where the book is; the first of option, EVENTREC_DATABASE, ./eventrec.toml, the user's own, default.
 
-    Raises UsageError for a configuration file that cannot be read.
+    A standby to read from (EVENTREC_READ_DATABASE, else the file that named the database) belongs to the team's book:
+    it is left alone when the option names another one. Raises UsageError for a configuration file that is wrong.
     """
-    named = _named(option, environ, cwd, folders)
-    read = environ.get("EVENTREC_READ_DATABASE") or None
     ledger = folders.state / "written.json"
-    if named is not None:
-        database, source = named
-        return Settings(database, read, source, ledger=ledger)
-    default = str(folders.data / "eventrec.db")
-    return Settings(default, read, may_be_made=True, ledger=ledger)
-
-
-def _named(option: str | None, environ: Mapping[str, str], cwd: Path, folders: Folders) -> tuple[str, str] | None:
     if option:
-        return option, "--database"
+        return Settings(option, source="--database", ledger=ledger)
+    read = environ.get("EVENTREC_READ_DATABASE") or None
     if environ.get("EVENTREC_DATABASE"):
-        return environ["EVENTREC_DATABASE"], "EVENTREC_DATABASE"
+        return Settings(environ["EVENTREC_DATABASE"], read, "EVENTREC_DATABASE", ledger=ledger)
     for file in (cwd / FILE, folders.config / FILE):
-        database = _read(file).get("database")
-        if database is None:
-            continue
-        if not isinstance(database, str) or not database:
-            raise UsageError(f"{file}: database is no text.", 'Write it as: database = "events.db"')
-        return (database if "://" in database else str(file.parent / database)), str(file)
-    return None
+        said = _read(file)
+        if "database" in said:
+            return Settings(said["database"], read or said.get("read_database"), str(file), ledger=ledger)
+    return Settings(str(folders.data / "eventrec.db"), read, may_be_made=True, ledger=ledger)
 
 
-def _read(file: Path) -> Mapping[str, Any]:
+def _read(file: Path) -> dict[str, str]:
+    """Return what a configuration file says, its paths made whole."""
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        said = tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise UsageError(
             f"{file} cannot be read: {error}.", "Correct the file, or name the book with --database."
         ) from error
+    for key, value in said.items():
+        if key not in KEYS:
+            raise UsageError(f"{file}: “{key}” is no setting.", f"It may hold: {', '.join(KEYS)}")
+        if not isinstance(value, str) or not value:
+            raise UsageError(f"{file}: {key} is no text.", f'Write it as: {key} = "events.db"')
+    return {key: _beside(file, value) for key, value in said.items()}
+
+
+def _beside(file: Path, address: str) -> str:
+    """Return an address whose path, when it is relative, starts in the folder of the configuration file."""
+    path = address.removeprefix(_FILE_SCHEME)
+    return address if "://" in path else str(file.parent / Path(path).expanduser())

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import os
 import re
-import sqlite3
+import stat
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from eventrec.errors import DatabaseUnavailable, EventrecError
+from eventrec.driver_errors import BUSY_SECONDS, in_words
+from eventrec.driver_errors import shown as shown
+from eventrec.errors import DatabaseUnavailable, UsageError
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Mapping
 
 Dialect = Literal["sqlite", "postgresql"]
@@ -28,8 +32,37 @@ REVISIONS: Final = ("0001",)
 SCHEMA_MARK: Final = 1358142896
 """The newest revision and a hash of the views as one number (`db.upgrade.computed_mark`); a test holds them equal."""
 
-BUSY_SECONDS: Final = 30.0
 _OLDEST_SQLITE: Final = (3, 38, 0)
+_CANNOT_LOCK: Final = (8, 14)
+"""SQLITE_READONLY and SQLITE_CANTOPEN: the files beside the book cannot be made or written."""
+
+
+class Standing(Enum):
+    """How a database stands to this version of eventrec."""
+
+    CURRENT = "current"
+    OLDER = "older"
+    OTHER_VIEWS = "other views"
+    NEWER = "newer"
+    EMPTY = "empty"
+    FOREIGN = "foreign"
+
+
+class Cursor:
+    """The rows of one statement; errors of the database become sentences."""
+
+    def __init__(self, raw: Any) -> None:  # noqa: ANN401
+        self._raw = raw
+
+    def fetchone(self) -> Any:  # noqa: ANN401
+        """Return the next row, None after the last."""
+        with in_words():
+            return self._raw.fetchone()
+
+    def fetchall(self) -> list[Any]:
+        """Return all rows that are left."""
+        with in_words():
+            return list(self._raw.fetchall())
 
 
 class Connection:
@@ -40,19 +73,14 @@ class Connection:
         self.dialect: Dialect = "sqlite" if dialect == "sqlite" else "postgresql"
         self.warning = warning
 
-    def execute(self, sql: str, params: Mapping[str, Any] | None = None) -> Any:  # noqa: ANN401
-        """Run one statement and return its cursor; errors of the database become sentences."""
-        try:
+    def execute(self, sql: str, params: Mapping[str, Any] | None = None) -> Cursor:
+        """Run one statement in the driver's own way of parameters (psycopg: a per cent sign is doubled)."""
+        with in_words():
             cursor = self.raw.cursor()
             if self.dialect == "postgresql":
                 _as_text(cursor)
             cursor.execute(sql, params or {})
-        except Exception as error:
-            told = translate(error)
-            if told is None:
-                raise
-            raise told from error
-        return cursor
+        return Cursor(cursor)
 
     def close(self) -> None:
         """Close the connection."""
@@ -65,95 +93,57 @@ def is_postgresql(address: str) -> bool:
 
 
 def path_of(address: str) -> Path:
-    """Return the file of a SQLite address."""
-    return Path(address.removeprefix("sqlite:///")).expanduser()
-
-
-def shown(address: str) -> str:
-    """Return an address without its password."""
-    return re.sub(r"(://[^:/@]*):[^@/]*@", r"\1:…@", re.sub(r"([?&]password=)[^&]*", r"\1…", address))
+    """Return the file of a SQLite address. Raises UsageError for an address of any other kind."""
+    path = address.removeprefix("sqlite:///")
+    if not path or re.match(r"[A-Za-z][\w+.-]*://", path):
+        raise UsageError(
+            f"“{shown(address)}” is no address of a record book.",
+            "Write a path, sqlite:///path, or postgresql://user@host/name",
+        )
+    return Path(path).expanduser()
 
 
 def exists(address: str) -> bool:
     """Tell whether the file of a SQLite address is there; a server is taken to be."""
-    return is_postgresql(address) or path_of(address).exists()
+    return is_postgresql(address) or _status(path_of(address)) is not None
 
 
-def open_for_reading(address: str) -> Connection:
-    """Open a book so that nothing can be changed. Raises DatabaseUnavailable."""
-    connection = _postgresql(address) if is_postgresql(address) else _sqlite_for_reading(path_of(address))
-    check_schema(connection, address)
-    return connection
+def open_for_reading(address: str, *, check: bool = True, timeout: float | None = None) -> Connection:
+    """Open a book so that nothing can be changed. Raises DatabaseUnavailable.
+
+    With `check` false any database is opened, a book or not. `timeout` is in seconds (BUSY_SECONDS).
+    """
+    seconds = BUSY_SECONDS if timeout is None else timeout
+    with in_words(address, seconds):
+        if is_postgresql(address):
+            opened = _server(address, seconds, "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")
+        else:
+            opened = _file_for_reading(path_of(address), seconds)
+        return _checked(opened, address) if check else opened
 
 
-def open_for_writing(address: str, *, check: bool = True) -> Connection:
-    """Open a book to change it; with `check` false also one that is empty or of another version."""
-    connection = _postgresql(address) if is_postgresql(address) else _sqlite_for_writing(path_of(address), check)
-    if check:
-        check_schema(connection, address)
-    return connection
+def open_for_writing(address: str, *, check: bool = True, timeout: float | None = None) -> Connection:
+    """Open a book to change it; it is never made here. Raises DatabaseUnavailable.
+
+    With `check` false any database is opened, also one that is empty or of another version.
+    """
+    seconds = BUSY_SECONDS if timeout is None else timeout
+    with in_words(address, seconds):
+        if is_postgresql(address):
+            opened = _server(address, seconds)
+            return _checked(opened, address) if check else opened
+        path = path_of(address)
+        _check_file(path)
+        opened = Connection(_file(path, "mode=rw", seconds), "sqlite")
+        if check:
+            _checked(opened, address)  # before anything is set: a file of another program stays as it is
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON"):
+            opened.raw.execute(f"PRAGMA {pragma}")
+        return opened
 
 
-def _sqlite_for_writing(path: Path, must_exist: bool) -> Connection:
-    _check_file(path, must_exist)
-    if not path.exists():
-        _make(path)
-    connection = _connect(path, "rw")
-    _pragmas(connection, "journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON")
-    return connection
-
-
-def _sqlite_for_reading(path: Path) -> Connection:
-    _check_file(path, must_exist=True)
-    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
-        connection = _connect(path, "rw")
-        _pragmas(connection, "query_only=ON")
-        return connection
-    try:
-        connection = _connect(path, "ro")
-        connection.raw.execute("SELECT 1 FROM sqlite_master").fetchone()
-    except (sqlite3.OperationalError, DatabaseUnavailable) as error:
-        wal = path.with_name(f"{path.name}-wal")
-        if wal.exists():
-            raise DatabaseUnavailable(
-                f"{shown(str(path))} is being written by another program and cannot be read from here.",
-                "Read it where it is written, or ask for a backup: eventrec db backup.",
-            ) from error
-        connection = _connect(path, "ro", immutable=True)
-        connection.warning = f"{path} is read as it stands; nobody may be changing it meanwhile."
-    return connection
-
-
-def _connect(path: Path, mode: str, *, immutable: bool = False) -> Connection:
-    if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
-        raise DatabaseUnavailable(
-            f"Python comes with SQLite {sqlite3.sqlite_version}; 3.38 or later is needed.", "Use a newer Python."
-        )
-    uri = f"{path.absolute().as_uri()}?mode={mode}" + ("&immutable=1" if immutable else "")
-    try:
-        raw = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False)
-        raw.execute("PRAGMA schema_version").fetchone()
-    except sqlite3.Error as error:
-        raise translate(error, str(path)) or error from error
-    return Connection(raw, "sqlite")
-
-
-def _pragmas(connection: Connection, *pragmas: str) -> None:
-    for pragma in pragmas:
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _check_file(path: Path, must_exist: bool) -> None:
-    if path.is_dir():
-        raise DatabaseUnavailable(f"{path} is a folder, not a record book.", "Name the file in it.")
-    if not path.exists() and must_exist:
-        raise DatabaseUnavailable(f"There is no record book at {path}.", "Check the name, or make one: eventrec init")
-    if path.exists() and not os.access(path, os.R_OK):
-        raise DatabaseUnavailable(f"{path} may not be read by you.", "Ask its owner.")
-
-
-def _make(path: Path) -> None:
-    """Make an empty file that only its owner may read."""
+def make_file(path: Path) -> None:
+    """Make an empty file that only its owner may read. Raises DatabaseUnavailable, also when there is one."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
@@ -161,8 +151,147 @@ def _make(path: Path) -> None:
         raise DatabaseUnavailable(f"{path} cannot be made: {error.strerror}.", "Choose another place.") from error
 
 
-def _postgresql(address: str) -> Connection:
-    """Open a book on a server. Its just-in-time compiler costs more than it saves on views of this size: 25 times."""
+def standing(connection: Connection) -> tuple[Standing, str]:
+    """Return how a database stands to this version, and its revision (of a foreign one: the tables it holds)."""
+    if _mark(connection) == SCHEMA_MARK:
+        return Standing.CURRENT, REVISIONS[-1]
+    names = {str(row[0]) for row in connection.execute(_NAMES[connection.dialect]).fetchall()}
+    row = "alembic_version" in names and connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    revision = str(row[0]) if row else ""
+    if not names - {"alembic_version", "schema_mark"} and not revision:
+        return Standing.EMPTY, ""
+    if not revision or "change_set" not in names:
+        return Standing.FOREIGN, ", ".join(sorted(names)[:3])
+    if revision not in REVISIONS:
+        return Standing.NEWER, revision
+    return (Standing.OTHER_VIEWS if revision == REVISIONS[-1] else Standing.OLDER), revision
+
+
+def misfit(found: Standing, revision: str, address: str) -> DatabaseUnavailable:
+    """Return the error that says why a database cannot be used as it is, and what to do."""
+    message, hint = _MISFITS[found]
+    return DatabaseUnavailable(message.format(place=shown(address), revision=revision), hint)
+
+
+_MISFITS: Final = {
+    Standing.CURRENT: ("{place} holds a record book already.", "See it: eventrec status"),
+    Standing.EMPTY: ("There is no record book in {place} yet.", "Make one: eventrec init"),
+    Standing.FOREIGN: (
+        "{place} belongs to another program; it holds {revision}.",
+        "Name another one with --database.",
+    ),
+    Standing.NEWER: (
+        "{place} was made by a newer eventrec (schema {revision}).",
+        "Update eventrec: pip install -U eventrec",
+    ),
+    Standing.OLDER: (
+        "{place} was made by an older eventrec (schema {revision}).",
+        "Bring it up to date; a SQLite file is copied first: eventrec db upgrade",
+    ),
+    Standing.OTHER_VIEWS: (
+        "The views in {place} are those of another version of eventrec.",
+        "Bring them up to date: eventrec db upgrade",
+    ),
+}
+_NAMES: Final = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND substr(name, 1, 7) <> 'sqlite_'",
+    "postgresql": "SELECT relname FROM pg_class WHERE relnamespace = to_regnamespace(current_schema())"
+    " AND relkind IN ('r', 'p', 'v', 'm', 'f')"
+    " AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = pg_class.oid AND deptype = 'e')",
+}
+
+
+def _checked(connection: Connection, address: str) -> Connection:
+    """Return the connection when it leads to a book of this version; else close it and say why not."""
+    try:
+        if _mark(connection) != SCHEMA_MARK:
+            raise misfit(*standing(connection), address)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _mark(connection: Connection) -> int | None:
+    if connection.dialect == "sqlite":
+        return int(connection.raw.execute("PRAGMA user_version").fetchone()[0])
+    try:
+        row = connection.raw.execute("SELECT mark FROM schema_mark").fetchone()
+    except Exception as error:
+        if getattr(error, "sqlstate", None) == "42P01":  # no such table
+            return None
+        raise
+    return int(row[0]) if row else None
+
+
+def _status(path: Path) -> os.stat_result | None:
+    """Return what the system says of a file; None when there is none."""
+    try:
+        return path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise DatabaseUnavailable(f"{path} cannot be opened: {reason}.", "Check its name and its folder.") from error
+
+
+def _check_file(path: Path) -> None:
+    found = _status(path)
+    if found is None:
+        raise DatabaseUnavailable(f"There is no record book at {path}.", "Check the name, or make one: eventrec init")
+    if stat.S_ISDIR(found.st_mode):
+        raise DatabaseUnavailable(f"{path} is a folder, not a record book.", "Name the file in it.")
+    if not stat.S_ISREG(found.st_mode):
+        raise DatabaseUnavailable(f"{path} is no file.", "Name a file.")
+    if not os.access(path, os.R_OK):
+        raise DatabaseUnavailable(f"You may not read {path}.", "Ask its owner.")
+
+
+def _file(path: Path, options: str, seconds: float) -> sqlite3.Connection:
+    import sqlite3
+
+    if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
+        raise DatabaseUnavailable(
+            f"This Python comes with SQLite {sqlite3.sqlite_version}; 3.38 or later is needed.", "Use a newer Python."
+        )
+    uri = f"{path.absolute().as_uri()}?{options}"
+    raw = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=seconds, check_same_thread=False)
+    try:
+        raw.execute("PRAGMA schema_version").fetchone()
+    except BaseException:
+        raw.close()
+        raise
+    return raw
+
+
+def _file_for_reading(path: Path, seconds: float) -> Connection:
+    _check_file(path)
+    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        return _protected_file(path, seconds)
+    raw = _file(path, "mode=rw", seconds)
+    raw.execute("PRAGMA query_only=ON")
+    return Connection(raw, "sqlite")
+
+
+def _protected_file(path: Path, seconds: float) -> Connection:
+    """Open a file that cannot be locked from here; never while it may lack what somebody else has just written."""
+    import sqlite3
+
+    try:
+        return Connection(_file(path, "mode=ro", seconds), "sqlite")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in _CANNOT_LOCK:
+            raise
+        if any(_status(path.with_name(f"{path.name}{ending}")) for ending in ("-wal", "-journal")):
+            raise DatabaseUnavailable(
+                f"{path} cannot be read from here: part of it is in a file beside it, which only a writer can join.",
+                "Read it where it may be written, or ask for a backup: eventrec db backup",
+            ) from error
+    warning = f"{path} is read as it stands: nobody may be changing it meanwhile."
+    return Connection(_file(path, "mode=ro&immutable=1", seconds), "sqlite", warning)
+
+
+def _server(address: str, seconds: float, *settings: str) -> Connection:
     try:
         import psycopg
     except ImportError as error:
@@ -170,140 +299,19 @@ def _postgresql(address: str) -> Connection:
             "A PostgreSQL address needs the driver psycopg.", 'Install it: pip install "eventrec[postgres]"'
         ) from error
     try:
-        raw = psycopg.connect(address, autocommit=True, options="-c timezone=UTC -c jit=off")
-    except psycopg.Error as error:
-        raise translate(error, address) or error from error
+        raw = psycopg.connect(address, autocommit=True)
+    except psycopg.ProgrammingError as error:  # its words may hold a piece of the password
+        raise UsageError(
+            f"“{shown(address)}” is no PostgreSQL address.", "Write postgresql://user@host:port/name"
+        ) from error
+    sessions = ("SET TIME ZONE 'UTC'", "SET client_encoding = 'UTF8'", f"SET lock_timeout = {int(seconds * 1000)}")
+    raw.execute("; ".join((*sessions, *settings)).encode())
     return Connection(raw, "postgresql")
 
 
 def _as_text(cursor: Any) -> None:  # noqa: ANN401
-    """Let dates and moments come as text, as SQLite gives them."""
+    """Let dates and moments come as text, as SQLite gives them; not to SQLAlchemy, on the same connection."""
     from psycopg.types.string import TextLoader
 
     for name in ("date", "timestamptz", "timestamp", "json"):
         cursor.adapters.register_loader(name, TextLoader)
-
-
-def check_schema(connection: Connection, address: str) -> None:
-    """Compare the book's mark with `SCHEMA_MARK`; one PRAGMA or one row on a healthy book."""
-    if _mark(connection) == SCHEMA_MARK:
-        return
-    raise _misfit(connection, shown(address))
-
-
-def _mark(connection: Connection) -> int | None:
-    if connection.dialect == "sqlite":
-        found = connection.execute("PRAGMA user_version").fetchone()
-    elif _has_table(connection, "schema_mark"):
-        found = connection.execute("SELECT mark FROM schema_mark").fetchone()
-    else:
-        found = None
-    return int(found[0]) if found else None
-
-
-def _has_table(connection: Connection, name: str) -> bool:
-    sql = (
-        "SELECT 1 FROM sqlite_master WHERE name = :name"
-        if connection.dialect == "sqlite"
-        else "SELECT 1 WHERE to_regclass(%(name)s) IS NOT NULL"
-    )
-    return connection.execute(sql, {"name": name}).fetchone() is not None
-
-
-def _misfit(connection: Connection, place: str) -> DatabaseUnavailable:
-    if not _has_table(connection, "alembic_version") or not _has_table(connection, "change_set"):
-        empty = connection.dialect == "postgresql" or not connection.execute("SELECT 1 FROM sqlite_master").fetchone()
-        if empty:
-            return DatabaseUnavailable(f"There is no record book in {place} yet.", "Make one: eventrec init")
-        return DatabaseUnavailable(f"{place} belongs to another program.", "Name another file with --database.")
-    found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    if found and found[0] not in REVISIONS:
-        return DatabaseUnavailable(
-            f"{place} was written by a newer eventrec (schema {found[0]}).",
-            "Install that version: pip install -U eventrec",
-        )
-    return DatabaseUnavailable(
-        f"{place} was written by an older eventrec (schema {found[0] if found else 'unknown'}).",
-        "Bring it up to date; a backup is made first: eventrec db upgrade",
-    )
-
-
-_SENTENCES: Final[tuple[tuple[str, str, str, type[EventrecError]], ...]] = (
-    (
-        "database is locked|database table is locked",
-        "Another program is writing to the record book, and did not finish within 30 seconds.",
-        "Try again; if it lasts, find who has it open.",
-        DatabaseUnavailable,
-    ),
-    (
-        "attempt to write a readonly database|unable to write",
-        "The record book may only be read here.",
-        "Use a copy in a folder of your own, or ask its owner.",
-        DatabaseUnavailable,
-    ),
-    (
-        "database or disk is full|No space left",
-        "The disk is full; nothing was saved.",
-        "Make room, then try again.",
-        EventrecError,
-    ),
-    (
-        "file is not a database|file is encrypted",
-        "That file is no record book, and no SQLite database at all.",
-        "Name another file with --database.",
-        DatabaseUnavailable,
-    ),
-    (
-        "malformed|disk I/O error",
-        "The record book's file is damaged.",
-        "Leave it as it is, and restore a backup beside it: eventrec db restore",
-        DatabaseUnavailable,
-    ),
-    (
-        "unable to open database file",
-        "The record book cannot be opened.",
-        "Check that its folder may be written.",
-        DatabaseUnavailable,
-    ),
-    (
-        "password authentication failed|no password supplied",
-        "The database server refused the user name or password.",
-        "Check the address, or the password in ~/.pgpass.",
-        DatabaseUnavailable,
-    ),
-    (
-        "permission denied",
-        "The database does not let you do that.",
-        "Ask its administrator for the right.",
-        DatabaseUnavailable,
-    ),
-    (
-        'database "[^"]*" does not exist|role "[^"]*" does not exist',
-        "The database server knows no such database or user.",
-        "Check the address.",
-        DatabaseUnavailable,
-    ),
-    (
-        "could not serialize|deadlock detected",
-        "Somebody else changed the same records at the same moment; nothing was saved.",
-        "Repeat the command.",
-        EventrecError,
-    ),
-    (
-        "connection failed|could not connect|Connection refused|server closed|could not translate|"
-        "connection is (?:closed|lost)|terminating connection",
-        "The database server cannot be reached.",
-        "Check the address and the network, then try again.",
-        DatabaseUnavailable,
-    ),
-)
-
-
-def translate(error: BaseException, place: str = "") -> EventrecError | None:
-    """Return the sentence for an error of sqlite3 or psycopg; None when it is a fault of ours."""
-    text = str(error)
-    for pattern, message, hint, kind in _SENTENCES:
-        if re.search(pattern, text, re.IGNORECASE):
-            where = f" ({shown(place)})" if place else ""
-            return kind(f"{message[:-1]}{where}.", hint)
-    return None

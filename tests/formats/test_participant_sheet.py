@@ -26,7 +26,7 @@ LISTING = ParticipantList(
 )
 
 
-def sheet(listing: ParticipantList) -> Any:  # noqa: ANN401 (openpyxl's own types are loose)
+def sheet(listing: ParticipantList) -> Any:
     return openpyxl.load_workbook(io.BytesIO(render(listing))).active
 
 

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from eventrec.table import Report
 
 
-def report(book: Book, by: Sequence[str] = (), **options: Any) -> Report:  # noqa: ANN401
+def report(book: Book, by: Sequence[str] = (), **options: Any) -> Report:
     lifted = {name: options.pop(name) for name in ("expected", "roles", "with_own_staff", "today") if name in options}
     return participants(book.reader, resolve(book.reader, **options) if options else ALL, by, **lifted)
 
 
-def total(book: Book, *names: str, **options: Any) -> tuple[Any, ...] | Any:  # noqa: ANN401
+def total(book: Book, *names: str, **options: Any) -> tuple[Any, ...] | Any:
     figures = report(book, **options).total
     assert figures
     return tuple(figures[name] for name in names) if len(names) > 1 else figures[names[0]]

@@ -36,7 +36,7 @@ def filled(book: Book) -> Book:
     return book
 
 
-def ids(book: Book, noun: str, **options: Any) -> list[Any]:  # noqa: ANN401
+def ids(book: Book, noun: str, **options: Any) -> list[Any]:
     return sorted(row["id"] for row in getattr(book.reader, noun)(resolve(book.reader, **options)))  # type: ignore[type-var]
 
 

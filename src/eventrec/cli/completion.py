@@ -20,8 +20,11 @@ def references(noun: str, incomplete: str) -> list[str]:
     """Return up to 50 references of the noun that begin with what was typed."""
     from eventrec.cli.context import App
 
+    app = App()
     try:
-        found = [str(row[0]) for row in App().reader.rows(_SQL[noun])]
+        found = [str(row[0]) for row in app.reader.rows(_SQL[noun])]
     except EventrecError:
         return []
+    finally:
+        app.close()
     return [each for each in found if each.lower().startswith(incomplete.lower())][:_MOST]

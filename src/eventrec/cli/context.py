@@ -56,6 +56,11 @@ class App:
         """Answers questions about the records."""
         return self.book.reader
 
+    def close(self) -> None:
+        """Close the book, if it was opened."""
+        if "book" in self.__dict__:
+            self.book.close()
+
     @property
     def today(self) -> date:
         """The day here."""

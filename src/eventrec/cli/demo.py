@@ -33,6 +33,7 @@ def demo(
     app = app_of(ctx)
     made = make(folder, app.say)
     shown = App(database=str(made.database), no_input=app.no_input, quiet=app.quiet, color=app.color)
+    ctx.call_on_close(shown.close)
     typer.echo("Agenda\n")
     agenda = shown.reader.events(ALL, ("id", "starts_on", "ends_on", "title", "city", "status"))
     give(shown, agenda, {"format": "table", "lang": "both"})

@@ -128,6 +128,7 @@ def eventrec(
     from eventrec.cli.context import App
 
     ctx.obj = App(database=database, no_input=no_input, quiet=quiet, color=color)
+    ctx.call_on_close(ctx.obj.close)
     if ctx.invoked_subcommand is None:
         typer.echo(EXAMPLES, nl=False)
 

@@ -13,15 +13,16 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 
-def engine(address: str, *, check: bool = True) -> Engine:
+def engine(address: str, *, check: bool = True, timeout: float | None = None) -> Engine:
     """Return an engine that writes to the book; transactions on SQLite take the write lock when they begin.
 
     With `check` false the schema is not compared: for making and upgrading a book. On PostgreSQL transactions are
-    SERIALIZABLE, so that checks across rows (cycles, the last head of a head-count) hold.
+    SERIALIZABLE, so that checks across rows (cycles, the last head of a head-count) hold. `timeout` is how many
+    seconds to wait for another writer.
     """
 
     def creator() -> Any:  # noqa: ANN401
-        raw = connection.open_for_writing(address, check=check).raw
+        raw = connection.open_for_writing(address, check=check, timeout=timeout).raw
         if connection.is_postgresql(address):
             raw.autocommit = False
         return raw

@@ -9,9 +9,9 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from eventrec.connection import translate
 from eventrec.db.journal import Journal
 from eventrec.db.refusals import refusal
+from eventrec.driver_errors import translate
 from eventrec.errors import ChangedSince
 
 if TYPE_CHECKING:

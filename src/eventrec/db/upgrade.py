@@ -4,75 +4,99 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import sqlite3
+import os
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from eventrec import connection
-from eventrec.connection import REVISIONS, SCHEMA_MARK
-from eventrec.errors import DatabaseUnavailable
+from eventrec.connection import REVISIONS, Standing
+from eventrec.driver_errors import in_words, translate
+from eventrec.errors import DatabaseUnavailable, EventrecError
 from eventrec.views.dialect import rendered
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from alembic.config import Config
+
+_PACKAGE = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True)
 class Upgrade:
-    """What an upgrade did: revisions before and after, and where the backup is."""
+    """What an upgrade did: revisions before and after (equal when only the views changed), and where the backup is."""
 
-    before: str | None
+    before: str
     after: str
     backup: Path | None = None
 
 
 def migrations() -> Path:
     """Return the folder of the migrations: beside the source tree's pyproject.toml, else inside the package."""
-    package = Path(__file__).parents[1]
-    for folder in (package.parents[1] / "migrations", package / "migrations"):
-        if ((folder / "env.py").is_file() and (folder.parent / "pyproject.toml").is_file()) or folder.parent == package:
-            return folder
-    raise DatabaseUnavailable("The migrations were not installed with eventrec.", "Install eventrec again.")
+    root = _PACKAGE.parents[1]
+    folder = root / "migrations" if _is_source_tree(root) else _PACKAGE / "migrations"
+    if not (folder / "env.py").is_file():
+        raise DatabaseUnavailable("The migrations were not installed with eventrec.", "Install eventrec again.")
+    return folder
+
+
+def _is_source_tree(root: Path) -> bool:
+    """Tell whether a folder is eventrec's own, and not a project that eventrec was installed into."""
+    try:
+        project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return bool(project.get("project", {}).get("name") == "eventrec")
 
 
 def computed_mark(revision: str = REVISIONS[-1]) -> int:
     """Return the mark of a schema: its revision and both renderings of the views, as 31 bits."""
     digest = hashlib.sha256(revision.encode())
-    for dialect in ("sqlite", "postgresql"):
-        for name, body in rendered(dialect):  # type: ignore[arg-type]
-            digest.update(f"\n{name}\n{body}".encode())
+    for name, body in (*rendered("sqlite"), *rendered("postgresql")):
+        digest.update(f"\n{name}\n{body}".encode())
     return int.from_bytes(digest.digest()[:4]) & 0x7FFFFFFF
 
 
+def state(address: str) -> tuple[Standing, str]:
+    """Return how the database at an address stands to this version, and its revision. Raises DatabaseUnavailable."""
+    with contextlib.closing(connection.open_for_reading(address, check=False)) as opened:
+        return connection.standing(opened)
+
+
 def create(address: str) -> None:
-    """Make a new book. Raises DatabaseUnavailable when there is one, or something else, already."""
-    if not connection.is_postgresql(address):
-        _refuse_what_is_there(connection.path_of(address), address)
-    elif _revision(address) is not None:
-        raise DatabaseUnavailable(f"{connection.shown(address)} holds a record book already.", "eventrec db info")
+    """Make a new book: a SQLite file that only its owner may read, or the tables in an empty database.
+
+    Raises DatabaseUnavailable when there is a book, or something else, already.
+    """
+    new = not connection.exists(address)
+    if new:
+        connection.make_file(connection.path_of(address))
     try:
+        found, revision = state(address)
+        if found is not Standing.EMPTY:
+            raise connection.misfit(found, revision, address)
         _run(address, "upgrade", "head")
     except BaseException:
-        if not connection.is_postgresql(address):
+        if new:
             connection.path_of(address).unlink(missing_ok=True)
         raise
 
 
 def upgrade(address: str, revision: str = "head", *, backup: bool = True) -> Upgrade:
-    """Bring a book to this version's schema; a SQLite file is copied first. Nothing changes when it is current."""
-    before = _revision(address)
-    if before is None:
-        raise DatabaseUnavailable(f"There is no record book in {connection.shown(address)}.", "Make one: eventrec init")
-    if before not in REVISIONS:
-        raise DatabaseUnavailable(
-            f"{connection.shown(address)} was written by a newer eventrec.", "pip install -U eventrec"
-        )
-    if before == REVISIONS[-1] and _mark(address) == SCHEMA_MARK and revision == "head":
+    """Bring a book to this version's schema; a SQLite file is copied first. Nothing changes when it is current.
+
+    All of it happens in one transaction: when it fails or is interrupted, the book is as it was.
+    """
+    found, before = state(address)
+    if found is Standing.CURRENT:
         return Upgrade(before, before)
-    kept = _keep(connection.path_of(address), before) if backup and not connection.is_postgresql(address) else None
+    if found not in (Standing.OLDER, Standing.OTHER_VIEWS):
+        raise connection.misfit(found, before, address)
+    kept = _keep(address, before) if backup and not connection.is_postgresql(address) else None
     _run(address, "upgrade", revision)
-    return Upgrade(before, _revision(address) or "", kept)
+    return Upgrade(before, state(address)[1], kept)
 
 
 def downgrade(address: str, revision: str) -> None:
@@ -83,19 +107,19 @@ def downgrade(address: str, revision: str) -> None:
 def _run(address: str, direction: str, revision: str) -> None:
     from alembic import command
 
-    with _patience():
+    with _driver_in_words(address):
         getattr(command, direction)(config(address), revision)
 
 
 @contextlib.contextmanager
-def _patience() -> Any:  # noqa: ANN401
-    """Turn the database's errors into sentences."""
+def _driver_in_words(address: str) -> Iterator[None]:
+    """Turn the driver's errors, which SQLAlchemy has wrapped, into sentences."""
     from sqlalchemy.exc import DBAPIError
 
     try:
         yield
     except DBAPIError as error:
-        told = connection.translate(error.orig) if error.orig else None
+        told = translate(error.orig, address) if error.orig else None
         if told is None:
             raise
         raise told from error
@@ -111,38 +135,38 @@ def config(address: str) -> Config:
     return made
 
 
-def _revision(address: str) -> str | None:
-    with contextlib.closing(connection.open_for_writing(address, check=False)) as opened:
-        found = opened.execute(_EXISTS[opened.dialect]).fetchone()
-        row = opened.execute("SELECT version_num FROM alembic_version").fetchone() if found else None
-        return row[0] if row else None
-
-
-_EXISTS = {
-    "sqlite": "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'",
-    "postgresql": "SELECT 1 WHERE to_regclass('alembic_version') IS NOT NULL",
-}
-
-
-def _mark(address: str) -> int:
-    with contextlib.closing(connection.open_for_writing(address, check=False)) as opened:
-        sql = "PRAGMA user_version" if opened.dialect == "sqlite" else "SELECT mark FROM schema_mark"
-        return int(opened.execute(sql).fetchone()[0])
-
-
-def _refuse_what_is_there(path: Path, address: str) -> None:
-    if not path.exists() or (path.is_file() and path.stat().st_size == 0):
-        return
-    with contextlib.closing(connection.open_for_reading(address)):
-        raise DatabaseUnavailable(f"There is a record book at {path} already.", "See it: eventrec status")
-
-
-def _keep(path: Path, revision: str) -> Path:
+def _keep(address: str, revision: str) -> Path:
     """Copy a SQLite file beside itself, consistently, readable by its owner only."""
-    number = 1
-    while (kept := path.with_name(f"{path.stem}.before-upgrade-from-{revision}-{number}{path.suffix}")).exists():
-        number += 1
-    kept.touch(mode=0o600)
-    with contextlib.closing(sqlite3.connect(path)) as source, contextlib.closing(sqlite3.connect(kept)) as target:
-        source.backup(target)
+    import sqlite3
+
+    path = connection.path_of(address)
+    kept = _new_name(path, revision)
+    try:
+        with (
+            in_words(str(kept)),
+            contextlib.closing(connection.open_for_reading(address, check=False)) as book,
+            contextlib.closing(sqlite3.connect(kept)) as copy,
+        ):
+            book.raw.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")  # a copy on a read-only disk can then be read
+    except BaseException:
+        kept.unlink(missing_ok=True)
+        raise
     return kept
+
+
+def _new_name(path: Path, revision: str) -> Path:
+    """Make an empty file with the first free name for a backup."""
+    number = 1
+    while True:
+        kept = path.with_name(f"{path.stem}.before-{revision}-{number}{path.suffix or '.db'}")
+        try:
+            os.close(os.open(kept, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        except FileExistsError:
+            number += 1
+        except OSError as error:
+            raise EventrecError(
+                f"No backup can be written to {kept}: {error.strerror}; nothing was changed.", "Make room beside it."
+            ) from error
+        else:
+            return kept

@@ -128,6 +128,15 @@ def is_country(column: str = "country") -> CheckConstraint:
     return CheckConstraint(f"length({column}) = 2 AND {capitals}", name=column)
 
 
+def is_time(column: str) -> CheckConstraint:
+    """HH:MM, 00:00 to 23:59."""
+    return CheckConstraint(
+        f"length({column}) = 5 AND trim({column}, '0123456789') = ':' AND substr({column}, 3, 1) = ':'"
+        f" AND {column} <= '23:59' AND substr({column}, 4) <= '59'",
+        name=column,
+    )
+
+
 def is_code(column: str = "code") -> CheckConstraint:
     """Keep a code apart from a number, a uid (36 characters, 32 without hyphens) and a share (`CODE=60`)."""
     return CheckConstraint(

@@ -1,0 +1,161 @@
+"""What the drivers sqlite3 and psycopg report, in words; neither is imported for it."""
+
+from __future__ import annotations
+
+import re
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from eventrec.errors import DatabaseUnavailable, EventrecError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BUSY_SECONDS: Final = 30.0
+"""How long to wait for another program that is writing."""
+
+_TRY_AGAIN: Final = "Try again; if it lasts, find who has it open."
+_SENTENCES: Final[dict[str, tuple[str, str, type[EventrecError]]]] = {
+    "locked": (
+        "Another program is writing to the record book{where}; waited {seconds:g} s.",
+        _TRY_AGAIN,
+        DatabaseUnavailable,
+    ),
+    "read-only": (
+        "The record book{where} may only be read here.",
+        "Use a copy in a folder of your own, or ask its owner.",
+        DatabaseUnavailable,
+    ),
+    "full": ("The disk is full; nothing was saved.", "Make room, then try again.", EventrecError),
+    "no database": (
+        "The file{where} is no record book, and no SQLite database at all.",
+        "Name another file with --database.",
+        DatabaseUnavailable,
+    ),
+    "damaged": (
+        "The record book's file{where} is damaged.",
+        "Leave it as it is, and restore a backup into a new one: eventrec db restore",
+        DatabaseUnavailable,
+    ),
+    "disk": (
+        "The disk could not read or write the record book{where}.",
+        "Check the disk, then: eventrec db check",
+        DatabaseUnavailable,
+    ),
+    "unopened": (
+        "The record book{where} cannot be opened.",
+        "Check that you may write to its folder, and to the files beside it.",
+        DatabaseUnavailable,
+    ),
+    "refused": (
+        "The database server refused the user or the password{where}.",
+        "Check the address, or the password in ~/.pgpass.",
+        DatabaseUnavailable,
+    ),
+    "forbidden": (
+        "The database does not let you do that{where}.",
+        "Ask its administrator for the right.",
+        DatabaseUnavailable,
+    ),
+    "unknown": (
+        "The server has no such database{where}.",
+        "Check the name, or let its administrator make it: createdb",
+        DatabaseUnavailable,
+    ),
+    "conflict": (
+        "Somebody else changed the same records at the same moment; nothing was saved.",
+        "Repeat the command.",
+        EventrecError,
+    ),
+    "crowded": ("The database server has no connection left{where}.", "Try again in a moment.", DatabaseUnavailable),
+    "in use": (
+        "Something of another program in the database looks at eventrec's views or tables.",
+        "Let its owner drop it, then repeat the command.",
+        DatabaseUnavailable,
+    ),
+    "unreachable": (
+        "The database server cannot be reached{where}.",
+        "Check the address and the network, then try again.",
+        DatabaseUnavailable,
+    ),
+}
+_SQLITE_CODES: Final = {
+    5: "locked",
+    6: "locked",
+    8: "read-only",
+    10: "disk",
+    11: "damaged",
+    13: "full",
+    14: "unopened",
+    15: "locked",
+    26: "no database",
+}
+_SQLSTATES: Final = {
+    "08": "unreachable",
+    "25006": "read-only",
+    "28": "refused",
+    "2BP01": "in use",
+    "3D": "unknown",
+    "40001": "conflict",
+    "40P01": "conflict",
+    "42501": "forbidden",
+    "53100": "full",
+    "53300": "crowded",
+    "55P03": "locked",
+    "57P": "unreachable",
+}
+"""Beginnings of SQLSTATEs: the words of a server come in its own language."""
+
+_BEFORE_A_SESSION: Final = {
+    "authentication failed|no password supplied|no pg_hba.conf entry|role .* does not exist": "refused",
+    "database .* does not exist": "unknown",
+    "permission denied": "forbidden",
+    "too many (?:clients|connections)|connection slots are reserved": "crowded",
+}
+"""What libpq says when there is no session yet: it hands on no SQLSTATE."""
+
+
+def translate(error: BaseException, address: str = "", seconds: float = BUSY_SECONDS) -> EventrecError | None:
+    """Return the sentence for an error of sqlite3 or psycopg; None when it is a fault of ours."""
+    key = _sqlite_key(error) or _psycopg_key(error)
+    if key is None:
+        return None
+    message, hint, kind = _SENTENCES[key]
+    return kind(message.format(where=f" ({shown(address)})" if address else "", seconds=seconds), hint)
+
+
+def _sqlite_key(error: BaseException) -> str | None:
+    code = getattr(error, "sqlite_errorcode", None)
+    return None if code is None else _SQLITE_CODES.get(code & 0xFF)
+
+
+def _psycopg_key(error: BaseException) -> str | None:
+    psycopg = sys.modules.get("psycopg")
+    if psycopg is None or not isinstance(error, psycopg.Error):
+        return None
+    if error.sqlstate:
+        return next((key for start, key in _SQLSTATES.items() if error.sqlstate.startswith(start)), None)
+    if not isinstance(error, psycopg.OperationalError):
+        return None
+    text = str(error)
+    return next((key for words, key in _BEFORE_A_SESSION.items() if re.search(words, text)), "unreachable")
+
+
+def shown(address: str) -> str:
+    """Return an address without its password."""
+    if "://" not in address:
+        return address
+    return re.sub(r"([?&]\w*password=)[^&]*", r"\1…", re.sub(r"(://[^:/?@]*):[^?]*@", r"\1:…@", address))
+
+
+@contextmanager
+def in_words(address: str = "", seconds: float = BUSY_SECONDS) -> Iterator[None]:
+    """Turn the database's errors into sentences."""
+    try:
+        yield
+    except Exception as error:
+        told = translate(error, address, seconds)
+        if told is None:
+            raise
+        raise told from error

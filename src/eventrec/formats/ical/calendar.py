@@ -1,0 +1,59 @@
+"""A calendar of events as an iCalendar object (RFC 5545, with NAME, COLOR and CONFERENCE of RFC 7986)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from eventrec.formats.content_lines import escape_text, fold
+from eventrec.formats.ical.event import event_lines, times_in_zone
+from eventrec.formats.ical.texts import in_languages
+from eventrec.formats.ical.zones import vtimezone
+from eventrec.formats.marks import PRODUCT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from eventrec.formats.ical.records import CalendarEvent, CalendarOptions
+
+_HEAD: Final = ("BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}Calendar//EN", "CALSCALE:GREGORIAN")
+_REFRESH: Final = "PT12H"
+
+
+def render(events: Iterable[CalendarEvent], options: CalendarOptions) -> bytes:
+    """Write the events, by date and hour, with the time zones they need before them.
+
+    UTF-8 without BOM, CRLF, folded at 75 octets (3.1). There is no METHOD: the file is to be read or subscribed to,
+    not an invitation. Nothing in it comes from a clock: the same events give the same bytes.
+    """
+    ordered = sorted(events, key=lambda event: (event.starts_on, event.start_time or "", event.uid))
+    lines = [*_HEAD, *_about(ordered, options)]
+    for tzid, (first, last) in sorted(_zones(ordered, options).items()):
+        lines += vtimezone(tzid, first, last)
+    for event in ordered:
+        lines += event_lines(event, options)
+    lines.append("END:VCALENDAR")
+    return "".join(f"{fold(line)}\r\n" for line in lines).encode()
+
+
+def _about(events: Sequence[CalendarEvent], options: CalendarOptions) -> Iterator[str]:
+    """Name the calendar and say how often to look again; a single event is an entry, not a calendar."""
+    if len(events) < 2:
+        return
+    name = escape_text(in_languages(options.name, options))
+    yield f"NAME:{name}"
+    yield f"X-WR-CALNAME:{name}"
+    yield f"REFRESH-INTERVAL;VALUE=DURATION:{_REFRESH}"
+    yield f"X-PUBLISHED-TTL:{_REFRESH}"
+    yield "COLOR:steelblue"
+
+
+def _zones(events: Iterable[CalendarEvent], options: CalendarOptions) -> dict[str, tuple[date, date]]:
+    """Return the zones that events with hours are written in, with the first and last day they are needed for."""
+    found: dict[str, tuple[date, date]] = {}
+    for event in events:
+        if event.timezone is None or not times_in_zone(event, options):
+            continue
+        first, last = found.get(event.timezone, (event.starts_on, event.ends_on))
+        found[event.timezone] = (min(first, event.starts_on), max(last, event.ends_on))
+    return found

@@ -1,0 +1,171 @@
+"""One event as a VEVENT (RFC 5545, 3.6.1)."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from eventrec.formats.content_lines import escape_text, parameter
+from eventrec.formats.ical.texts import description, in_languages, location
+from eventrec.formats.ical.tzif import clock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from eventrec.formats.ical.records import Attendee, CalendarEvent, CalendarOptions, Party
+
+_STATUS: Final = {
+    "planned": "TENTATIVE",
+    "tentative": "TENTATIVE",
+    "confirmed": "CONFIRMED",
+    "held": "CONFIRMED",
+    "cancelled": "CANCELLED",
+    "postponed": "CANCELLED",
+}
+_PARTSTAT: Final = {
+    "confirmed": "ACCEPTED",
+    "attended": "ACCEPTED",
+    "declined": "DECLINED",
+    "cancelled": "DECLINED",
+    "no-show": "DECLINED",
+}
+_ROLES: Final = {
+    "chair": "CHAIR",
+    "observer": "OPT-PARTICIPANT",
+    "staff": "NON-PARTICIPANT",
+    "donor": "NON-PARTICIPANT",
+}
+_UTC_NAMES: Final = ("UTC", "Etc/UTC", "Etc/UCT", "Etc/Zulu", "Etc/Universal", "UCT", "Zulu", "Universal")
+_LOCAL: Final = "%Y%m%dT%H%M%S"
+_UTC: Final = "%Y%m%dT%H%M%SZ"
+
+
+def event_lines(event: CalendarEvent, options: CalendarOptions) -> Iterator[str]:
+    """Yield the lines of one VEVENT. DTSTAMP is LAST-MODIFIED, since there is no METHOD (3.8.7.2)."""
+    yield "BEGIN:VEVENT"
+    yield f"UID:{event.uid}"
+    yield f"DTSTAMP:{_moment(event.modified)}"
+    yield f"CREATED:{_moment(min(event.created, event.modified))}"
+    yield f"LAST-MODIFIED:{_moment(event.modified)}"
+    yield f"SEQUENCE:{event.sequence}"
+    yield f"STATUS:{'CANCELLED' if event.removed else _STATUS[event.status]}"
+    yield from _when(event, options)
+    yield f"SUMMARY:{escape_text(in_languages(event.title, options))}"
+    for name, text in (("DESCRIPTION", description(event, options)), ("LOCATION", location(event, options))):
+        if text:
+            yield f"{name}:{escape_text(text)}"
+    yield f"CATEGORIES:{','.join(escape_text(word) for word in (event.kind, *event.projects, *event.topics))}"
+    yield from _links(event)
+    yield from _people(event, options)
+    yield f"TRANSP:{'OPAQUE' if event.start_time else 'TRANSPARENT'}"
+    yield "END:VEVENT"
+
+
+def times_in_zone(event: CalendarEvent, options: CalendarOptions) -> bool:
+    """Tell whether the event's hours are written with its zone's TZID, and so need a VTIMEZONE."""
+    return bool(_has_hours(event) and not options.utc and event.timezone not in _UTC_NAMES and not _doubtful(event))
+
+
+def _has_hours(event: CalendarEvent) -> bool:
+    """Tell whether hours are written: not when fewer days than from first to last are meant, since which is open."""
+    fewer = event.days is not None and event.days < _span(event)
+    return bool(event.start_time and event.timezone and not fewer)
+
+
+def _span(event: CalendarEvent) -> int:
+    return (event.ends_on - event.starts_on).days + 1
+
+
+def _when(event: CalendarEvent, options: CalendarOptions) -> Iterator[str]:
+    if not _has_hours(event):
+        yield f"DTSTART;VALUE=DATE:{event.starts_on:%Y%m%d}"
+        yield f"DTEND;VALUE=DATE:{event.ends_on + timedelta(days=1):%Y%m%d}"  # the day after the last (3.6.1)
+        return
+    in_zone = times_in_zone(event, options)
+    starts, ends = _at(event, event.starts_on, event.start_time), _at(event, event.starts_on, event.end_time)
+    for name, moment in (("DTSTART", starts), ("DTEND", ends)):
+        if moment is not None:
+            zone = f";TZID={event.timezone}" if in_zone else ""
+            written = moment.strftime(_LOCAL) if in_zone else moment.astimezone(UTC).strftime(_UTC)
+            yield f"{name}{zone}:{written}"
+    if _span(event) > 1:
+        yield _days_after_the_first(event)
+
+
+def _days_after_the_first(event: CalendarEvent) -> str:
+    """Return the rule of daily hours; where the clocks change in between, the days one by one in UTC (3.8.5.2)."""
+    days = [event.starts_on + timedelta(days=at) for at in range(_span(event))]
+    starts = [_at(event, day, event.start_time) for day in days]
+    ends = [_at(event, day, event.end_time) for day in days]
+    offsets = {moment.utcoffset() for moment in (*starts, *ends) if moment is not None}
+    if len(offsets) == 1 and not _doubtful(event):
+        return f"RRULE:FREQ=DAILY;COUNT={len(days)}"
+    return "RDATE:" + ",".join(moment.astimezone(UTC).strftime(_UTC) for moment in starts[1:] if moment is not None)
+
+
+def _at(event: CalendarEvent, day: date, hour: str | None) -> datetime | None:
+    if hour is None or event.timezone is None:
+        return None
+    return datetime.combine(day, time.fromisoformat(hour), clock(event.timezone))
+
+
+def _doubtful(event: CalendarEvent) -> bool:
+    """Tell whether readers disagree about an hour, so that only UTC says it.
+
+    An hour comes twice when the clocks go back; an offset with seconds (Monrovia until 1972) is cut by some.
+    """
+    for at in range(_span(event)):
+        for hour in (event.start_time, event.end_time):
+            moment = _at(event, event.starts_on + timedelta(days=at), hour)
+            if moment is None:
+                continue
+            offset = moment.utcoffset() or timedelta()
+            if offset != moment.replace(fold=1).utcoffset() or offset % timedelta(minutes=1):
+                return True
+    return False
+
+
+def _links(event: CalendarEvent) -> Iterator[str]:
+    if event.latitude is not None and event.longitude is not None:
+        yield f"GEO:{event.latitude:f};{event.longitude:f}"
+    if event.source_url:
+        yield f"URL:{_uri(event.source_url)}"
+    if event.online_url:  # RFC 7986, 5.11
+        yield f"CONFERENCE;VALUE=URI;FEATURE=VIDEO;LABEL=Online:{_uri(event.online_url)}"
+    if event.parent_uid:
+        yield f"RELATED-TO;RELTYPE=PARENT:{event.parent_uid}"
+
+
+def _people(event: CalendarEvent, options: CalendarOptions) -> Iterator[str]:
+    if event.contact is not None:
+        named = in_languages(event.contact.name, options)
+        reached = f"{named}, {event.contact.email}" if event.contact.email else named
+        yield f"CONTACT:{escape_text(reached)}"
+    if event.organizer is not None and event.organizer.email:
+        yield f"ORGANIZER{_named(event.organizer, options)}:mailto:{_uri(event.organizer.email)}"
+    if options.attendees:
+        for attendee in event.attendees:
+            if attendee.email:
+                yield _attendee(attendee, options)
+
+
+def _attendee(attendee: Attendee, options: CalendarOptions) -> str:
+    kind = ";CUTYPE=GROUP" if attendee.group else ""
+    role = _ROLES.get(attendee.role, "REQ-PARTICIPANT")
+    answer = _PARTSTAT.get(attendee.status, "NEEDS-ACTION")
+    name = f";CN={parameter(in_languages(attendee.name, options))}"
+    return f"ATTENDEE{name}{kind};ROLE={role};PARTSTAT={answer}:mailto:{_uri(attendee.email or '')}"
+
+
+def _named(party: Party, options: CalendarOptions) -> str:
+    return f";CN={parameter(in_languages(party.name, options))}"
+
+
+def _uri(text: str) -> str:
+    """Return an address with everything but URI characters percent-encoded (RFC 3986)."""
+    return quote(text, safe="%:/?#[]@!$&'()*+,;=~-._")
+
+
+def _moment(text: str) -> str:
+    return text.replace("-", "").replace(":", "")

@@ -1,0 +1,84 @@
+"""What a calendar is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+    from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class Party:
+    """An organizer or a contact: a name in each language, and an e-mail address where there is one."""
+
+    name: Mapping[str, str]
+    email: str | None = None
+
+
+@dataclass(frozen=True)
+class Attendee:
+    """Somebody who takes part; `group` for an agency. Role and status are words of the vocabulary."""
+
+    name: Mapping[str, str]
+    email: str | None
+    role: str
+    status: str
+    group: bool = False
+
+
+@dataclass(frozen=True)
+class CalendarEvent:
+    """An event with its dates, both inclusive, and hours of each day (HH:MM) in `timezone`.
+
+    `created` and `modified` are UTC, YYYY-MM-DDTHH:MM:SSZ; `uid` is a UUID. `days` is given when fewer days than from
+    first to last are meant. A removed event is what is left of one: its cancellation.
+    """
+
+    uid: str
+    sequence: int
+    created: str
+    modified: str
+    status: str
+    title: Mapping[str, str]
+    starts_on: date
+    ends_on: date
+    status_reason: str | None = None
+    description: Mapping[str, str] = field(default_factory=dict)
+    kind: str = "other"
+    projects: Sequence[str] = ()
+    topics: Sequence[str] = ()
+    start_time: str | None = None
+    end_time: str | None = None
+    timezone: str | None = None
+    days: int | None = None
+    venue: Mapping[str, str] | None = None
+    address: str | None = None
+    city: Mapping[str, str] | None = None
+    country: str | None = None
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
+    online_url: str | None = None
+    source_url: str | None = None
+    parent_uid: str | None = None
+    organizer: Party | None = None
+    contact: Party | None = None
+    attendees: Sequence[Attendee] = ()
+    removed: bool = False
+
+
+@dataclass(frozen=True)
+class CalendarOptions:
+    """The calendar's name in each language, and how texts and hours are written.
+
+    `languages` is `both` or one tag; `main` comes first. With `utc` hours are in UTC, for readers without zones.
+    """
+
+    name: Mapping[str, str]
+    languages: str = "both"
+    main: str = "en"
+    utc: bool = False
+    attendees: bool = False

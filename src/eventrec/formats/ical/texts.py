@@ -1,0 +1,44 @@
+"""Texts of a calendar entry, in one language or in all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from eventrec.localized import Localized
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from eventrec.formats.ical.records import CalendarEvent, CalendarOptions
+
+_CANCELLED = {"cancelled": {"en": "Cancelled", "zh": "已取消"}, "postponed": {"en": "Postponed", "zh": "已延期"}}
+_JOIN = {"en": "Join online", "zh": "在线参加"}
+
+
+def in_languages(text: Mapping[str, str] | None, options: CalendarOptions, between: str = " / ") -> str:
+    """Return a text in the language asked for, else in the main one; with `both` in all, the main one first."""
+    if not text:
+        return ""
+    value = Localized(text)
+    if options.languages != "both":
+        return value.get(options.languages) or value.any(options.main)
+    tags = sorted(value, key=lambda tag: (tag != options.main, tag))
+    return between.join(dict.fromkeys(value[tag] for tag in tags))
+
+
+def description(event: CalendarEvent, options: CalendarOptions) -> str:
+    """Return what is known of the event: why it was called off, the text, where to join."""
+    parts = []
+    if event.status in _CANCELLED and not event.removed:
+        word = in_languages(_CANCELLED[event.status], options)
+        parts.append(f"{word}: {event.status_reason}" if event.status_reason else word)
+    parts.append(in_languages(event.description, options, "\n\n"))
+    if event.online_url:
+        parts.append(f"{in_languages(_JOIN, options)}: {event.online_url}")
+    return "\n\n".join(part for part in parts if part)
+
+
+def location(event: CalendarEvent, options: CalendarOptions) -> str:
+    """Return venue, address, city and country."""
+    parts = (in_languages(event.venue, options), event.address, in_languages(event.city, options), event.country)
+    return ", ".join(part for part in parts if part)

@@ -1,0 +1,114 @@
+"""A row of every kind, for tests of the schema."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert
+
+from eventrec.localized import Localized
+from eventrec.models import Base
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+TABLES = Base.metadata.tables
+MOMENT = "2024-10-17T01:02:03Z"
+EMPTY = Localized()
+
+
+def day(number: int) -> date:
+    return date(2024, 10, number)
+
+
+STAMPS = {"created_at": MOMENT, "modified_at": MOMENT, "version": 1}
+NAME = {"name": Localized(en="Example", zh="示例")}
+
+GOOD: list[tuple[str, dict[str, Any]]] = [
+    ("agency", {**NAME, "code": "EX", "kind": "government", "country": "CN", "side": "China"}),
+    ("agency", {**NAME, "kind": "group", "parent_id": 1}),
+    ("agency", {**NAME, "kind": "ngo", "successor_id": 1}),
+    ("contact", {**NAME, "sex": "female", "languages": ["en", "zh"]}),
+    ("contact", {**NAME, "sex": "not-stated"}),
+    ("project", {**NAME, "code": "EX-1", "status": "active", "starts_on": day(1), "ends_on": day(31)}),
+    ("project", {**NAME, "code": "EX-2", "status": "planned", "parent_id": 1}),
+    ("contact_point", {"contact_id": 1, "kind": "email", "value": "Li.Na@example.org", "preferred": True}),
+    ("contact_point", {"agency_id": 1, "kind": "email", "value": "office@example.org", "preferred": True}),
+    ("affiliation", {"contact_id": 1, "agency_id": 1, "is_primary": True, "starts_on": day(1)}),
+    ("alias", {"agency_id": 1, "name": "Old name", "language": "en", "starts_on": day(1), "ends_on": day(1)}),
+    ("alias", {"contact_id": 1, "name": "Nickname"}),
+    ("alias", {"project_id": 1, "name": "Working title"}),
+    ("alias", {"city": '{"en":"Beijing"}', "name": "Peking"}),
+    ("project_party", {"project_id": 1, "agency_id": 1, "role": "donor", "share": 80, "starts_on": day(1)}),
+    ("project_party", {"project_id": 1, "contact_id": 1, "role": "finance"}),
+    (
+        "event",
+        {
+            "title": Localized(en="Workshop"),
+            "kind": "workshop",
+            "status": "held",
+            "starts_on": day(17),
+            "ends_on": day(18),
+            "start_time": "09:00",
+            "end_time": "17:30",
+            "timezone": "Asia/Shanghai",
+            "latitude": 39,
+            "longitude": 116,
+            "country": "CN",
+            "contact_id": 1,
+        },
+    ),
+    ("event", {"title": Localized(zh="考察"), "kind": "site-visit", "parent_id": 1, "status": "planned"}),
+    ("event", {"title": Localized(en="Again"), "kind": "meeting", "replaces_id": 1, "status": "cancelled"}),
+    ("event_project", {"event_id": 1, "project_id": 1, "share": 60}),
+    ("participation", {"event_id": 1, "contact_id": 1, "role": "speaker", "status": "attended"}),
+    (
+        "participation",
+        {"event_id": 1, "agency_id": 1, "status": "attended", "women": 1, "men": 2, "other": 0, "not_stated": 3},
+    ),
+    ("participation", {"event_id": 1, "label": Localized(en="Experts"), "status": "invited", "side": "EU"}),
+    ("change_set", {"actor": "tester", "moment": MOMENT, "command": "a test"}),
+    ("change_set", {"actor": "tester", "moment": MOMENT, "command": "undo", "reverses_id": 1}),
+    ("change", {"change_set_id": 1, "table_name": "event", "row_id": 1, "row_uid": "u", "version": 1}),
+    ("setting", {"key": "language", "value": "en"}),
+    ("tombstone", {"table_name": "event", "row_id": 9, "row_uid": "u9", "removed_at": MOMENT}),
+]
+"""A row of every kind, in an order in which they find what they refer to; the first of each table has id 1."""
+
+NEW: dict[str, dict[str, Any]] = {
+    "agency": {**NAME, "kind": "other"},
+    "contact": {**NAME},
+    "project": {**NAME, "code": "EX-3", "status": "active"},
+    "contact_point": {"contact_id": 1, "kind": "email", "value": "li@example.org"},
+    "affiliation": {"contact_id": 1, "agency_id": 2, "is_primary": False},
+    "alias": {"agency_id": 1, "name": "Another name", "language": "en"},
+    "project_party": {"project_id": 1, "agency_id": 2, "role": "partner"},
+    "event": {
+        "title": Localized(en="Workshop"),
+        "kind": "workshop",
+        "status": "held",
+        "starts_on": day(17),
+        "ends_on": day(18),
+        "start_time": "09:00",
+        "end_time": "17:30",
+        "timezone": "Asia/Shanghai",
+        "latitude": 39,
+        "longitude": 116,
+    },
+    "event_project": {"event_id": 1, "project_id": 2},
+    "participation": {"event_id": 1, "contact_id": 2, "role": "chair", "status": "attended"},
+    "change_set": {"actor": "tester", "moment": MOMENT, "command": "a test"},
+    "change": {"change_set_id": 1, "table_name": "event", "row_id": 1, "row_uid": "u", "version": 1},
+    "setting": {"key": "country", "value": "CN"},
+    "tombstone": {"table_name": "event", "row_id": 8, "row_uid": "u8", "removed_at": MOMENT},
+}
+"""One more row of each table that is accepted."""
+
+_uids = iter(range(1, 1_000_000))
+
+
+def add(connection: Connection, table: str, row: dict[str, Any]) -> None:
+    common = {"uid": f"uid-{next(_uids)}", **STAMPS}
+    values = {key: value for key, value in common.items() if key in TABLES[table].c} | row
+    connection.execute(insert(TABLES[table]).values(**values))

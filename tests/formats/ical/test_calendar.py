@@ -1,0 +1,224 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from icalendar import Calendar
+from tests.formats.ical.make import content, event, hours, lines, values
+
+from eventrec.formats.ical.records import Attendee, CalendarEvent, Party
+
+CLEAN = st.text(st.characters(exclude_categories=("Cc", "Cs"), exclude_characters="\u2028\u2029"), max_size=300)
+
+
+def parsed(*events: CalendarEvent, **options: Any) -> Any:
+    return Calendar.from_ical(content(*events, **options)).walk("VEVENT")
+
+
+def test_lines_end_with_crlf_and_hold_75_octets_at_most() -> None:
+    """RFC 5545, 3.1."""
+    raw = content(event(title={"en": "Long " * 50, "zh": "研讨会" * 60}))
+    assert not raw.startswith(b"\xef\xbb\xbf")
+    assert b"\n" not in raw.replace(b"\r\n", b"")
+    for line in raw.split(b"\r\n"):
+        assert len(line) <= 75
+        line.decode()
+
+
+def test_a_calendar_says_once_what_it_is() -> None:
+    """RFC 5545, 3.6: PRODID and VERSION exactly once; no METHOD in a file to be read."""
+    found = lines(event())
+    assert found[0] == "BEGIN:VCALENDAR"
+    assert [line for line in found if line.startswith(("VERSION", "PRODID", "METHOD"))] == [
+        "VERSION:2.0",
+        "PRODID:-//eventrec//Calendar//EN",
+    ]
+
+
+def test_several_events_are_a_calendar_with_a_name_and_a_refresh() -> None:
+    """RFC 7986, 5.1 and 5.7."""
+    found = lines(event(), event(kind="training"))
+    assert "X-WR-CALNAME:Events / 活动" in found
+    assert "REFRESH-INTERVAL;VALUE=DURATION:PT12H" in found
+    assert not [line for line in lines(event()) if line.startswith(("NAME", "X-WR", "REFRESH"))]
+
+
+def test_the_same_events_give_the_same_bytes_in_any_order() -> None:
+    one, other = event(kind="training"), event(date(2024, 1, 1))
+    assert content(one, other) == content(other, one)
+
+
+def test_dtstamp_is_last_modified() -> None:
+    """RFC 5545, 3.8.7.2: without METHOD it is the last revision."""
+    assert values("DTSTAMP", event()) == values("LAST-MODIFIED", event()) == [":20240201T000000Z"]
+    assert values("CREATED", event()) == [":20240101T000000Z"]
+
+
+def test_whole_days_end_the_day_after_the_last() -> None:
+    """RFC 5545, 3.6.1: DTEND is exclusive."""
+    assert values("DTSTART", event(last=date(2024, 10, 18))) == [";VALUE=DATE:20241017"]
+    assert values("DTEND", event(last=date(2024, 10, 18))) == [";VALUE=DATE:20241019"]
+
+
+def test_hours_have_a_zone_that_is_defined_before_them() -> None:
+    """RFC 5545, 3.2.19: a TZID has its VTIMEZONE in the same object."""
+    found = lines(event(**hours()))
+    assert "DTSTART;TZID=Asia/Shanghai:20241017T090000" in found
+    assert found.index("TZID:Asia/Shanghai") < found.index("BEGIN:VEVENT")
+
+
+def test_a_zone_is_written_once() -> None:
+    assert lines(event(**hours()), event(date(2025, 1, 1), **hours())).count("BEGIN:VTIMEZONE") == 1
+
+
+def test_daily_hours_over_several_days_are_one_entry() -> None:
+    """RFC 5545, 3.3.10: one VEVENT, one UID, the first day's hours, and a rule."""
+    several = event(last=date(2024, 10, 19), **hours())
+    assert values("DTEND", several) == [";TZID=Asia/Shanghai:20241017T170000"]
+    assert values("RRULE", several) == [":FREQ=DAILY;COUNT=3"]
+
+
+def test_days_around_a_change_of_the_clocks_stand_one_by_one_in_utc() -> None:
+    """RFC 5545, 3.8.5.2."""
+    several = event(date(2024, 3, 30), date(2024, 4, 1), **hours("Europe/Brussels"))
+    assert values("RRULE", several) == []
+    assert values("RDATE", several)[-1] == ":20240331T070000Z,20240401T070000Z"
+
+
+def test_fewer_working_days_than_days_are_a_span_of_whole_days() -> None:
+    assert values("DTSTART", event(last=date(2024, 10, 19), days=2, **hours())) == [";VALUE=DATE:20241017"]
+
+
+def test_an_hour_that_comes_twice_is_written_in_utc() -> None:
+    twice = event(date(2024, 10, 27), **hours("Europe/Brussels", "02:30", "05:00"))
+    assert values("DTSTART", twice) == [":20241027T003000Z"]
+    assert "BEGIN:VTIMEZONE" not in lines(twice)
+
+
+def test_utc_needs_no_zone() -> None:
+    assert values("DTSTART", event(**hours()), utc=True) == [":20241017T010000Z"]
+    assert values("DTSTART", event(**hours("Etc/UTC"))) == [":20241017T090000Z"]
+
+
+def test_a_start_without_an_end_is_a_moment() -> None:
+    """RFC 5545, 3.6.1: without DTEND it ends when it starts."""
+    assert values("DTEND", event(**hours(end=None))) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        ("planned", "TENTATIVE"),
+        ("tentative", "TENTATIVE"),
+        ("confirmed", "CONFIRMED"),
+        ("held", "CONFIRMED"),
+        ("cancelled", "CANCELLED"),
+        ("postponed", "CANCELLED"),
+    ],
+)
+def test_status_in_the_calendars_words(status: str, expected: str) -> None:
+    """RFC 5545, 3.8.1.11."""
+    assert values("STATUS", event(status=status)) == [f":{expected}"]
+
+
+def test_a_removed_event_goes_out_as_cancelled() -> None:
+    assert values("STATUS", event(removed=True, sequence=3)) == [":CANCELLED"]
+
+
+def test_a_cancelled_event_says_why() -> None:
+    assert values("DESCRIPTION", event(status="cancelled", status_reason="Venue closed")) == [
+        ":Cancelled / 已取消: Venue closed"
+    ]
+
+
+def test_languages_are_joined_or_chosen() -> None:
+    assert values("SUMMARY", event()) == [":Workshop / 研讨会"]
+    assert values("SUMMARY", event(), languages="zh") == [":研讨会"]
+    assert values("SUMMARY", event(title={"fr": "Atelier"}), languages="zh") == [":Atelier"]
+    assert values("SUMMARY", event(), main="zh") == [":研讨会 / Workshop"]
+
+
+def test_place_and_links() -> None:
+    """RFC 5545, 3.8.1.6 and 3.8.1.7; RFC 7986, 5.11."""
+    there = event(
+        venue={"en": "Hall, A"},
+        city={"en": "Beijing", "zh": "北京"},
+        country="CN",
+        latitude=Decimal("39.9042"),
+        longitude=Decimal("116.4074"),
+        online_url="https://example.org/join?a=1",
+        source_url="https://example.org/news",
+        parent_uid="00000000-0000-5000-8000-000000000000",
+    )
+    assert values("LOCATION", there) == [":Hall\\, A\\, Beijing / 北京\\, CN"]
+    assert values("GEO", there) == [":39.9042;116.4074"]
+    assert values("URL", there) == [":https://example.org/news"]
+    assert values("CONFERENCE", there) == [";VALUE=URI;FEATURE=VIDEO;LABEL=Online:https://example.org/join?a=1"]
+    assert values("RELATED-TO", there) == [";RELTYPE=PARENT:00000000-0000-5000-8000-000000000000"]
+    assert "https://example.org/join?a=1" in values("DESCRIPTION", there)[0]
+
+
+def test_categories_are_the_kind_then_the_projects() -> None:
+    assert values("CATEGORIES", event(kind="workshop", projects=("MMSP-III",))) == [":workshop,MMSP-III"]
+
+
+def test_an_organizer_needs_an_email() -> None:
+    """RFC 5545, 3.8.4.3: its value is a calendar address."""
+    assert values("ORGANIZER", event(organizer=Party({"en": "IOM"}))) == []
+    found = values("ORGANIZER", event(organizer=Party({"en": 'IOM: "China"'}, "iom@example.org")))
+    assert found == [";CN=\"IOM: ^'China^'\":mailto:iom@example.org"]
+
+
+def test_people_are_named_only_when_asked_for() -> None:
+    people = (Attendee({"en": "NIA"}, "nia@example.org", "participant", "confirmed", group=True),)
+    assert values("ATTENDEE", event(attendees=people)) == []
+    assert values("ATTENDEE", event(attendees=people), attendees=True) == [
+        ";CN=NIA;CUTYPE=GROUP;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED:mailto:nia@example.org"
+    ]
+
+
+@given(CLEAN.filter(lambda text: text.strip() != ""), CLEAN)
+def test_every_text_comes_back_equal(title: str, body: str) -> None:
+    """RFC 5545, 3.3.11, read by icalendar; a literal `\\N` is left to a test of its own."""
+    (found,) = parsed(event(title={"en": title}, description={"en": body}))
+    if "\\N" in title + body or "\\n" in title + body:
+        return
+    assert str(found["SUMMARY"]) == title
+    assert str(found.get("DESCRIPTION", "")) == body
+
+
+def test_backslashes_are_escaped_before_letters() -> None:
+    assert values("SUMMARY", event(title={"en": "C:\\New\\n"})) == [":C:\\\\New\\\\n"]
+
+
+def test_control_characters_do_not_leave_the_house() -> None:
+    assert values("SUMMARY", event(title={"en": "a\x1b[31mb\x00"})) == [":a[31mb"]
+
+
+def test_a_line_break_cannot_start_a_property() -> None:
+    assert values("SUMMARY", event(title={"en": "a\r\nATTENDEE:mailto:x@example.org"})) == [
+        ":a\\nATTENDEE:mailto:x@example.org"
+    ]
+    assert values("ATTENDEE", event(title={"en": "a\r\nATTENDEE:mailto:x@example.org"})) == []
+
+
+@given(
+    st.dates(date(1975, 1, 1), date(2090, 1, 1)),
+    st.integers(0, 40),
+    st.sampled_from(["Asia/Shanghai", "America/New_York", "Europe/Dublin", "Australia/Lord_Howe"]),
+)
+def test_icalendar_reads_the_same_start_and_end(first: date, more: int, zone: str) -> None:
+    from datetime import timedelta
+
+    from eventrec.formats.ical.tzif import clock
+
+    (found,) = parsed(event(first, first + timedelta(days=more), **hours(zone, "12:00", "13:30")))
+    expected = datetime(first.year, first.month, first.day, 12, tzinfo=clock(zone))
+    if more == 0:
+        assert found["DTSTART"].dt.replace(tzinfo=None) == expected.replace(tzinfo=None)
+        assert found["DTEND"].dt - found["DTSTART"].dt == timedelta(hours=1, minutes=30)
+    assert found["DTSTART"].params.get("TZID", zone) == zone

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+import psycopg
+import pytest
+
+from eventrec import connection
+from eventrec.driver_errors import translate
+from eventrec.errors import DatabaseUnavailable, EventrecError
+
+
+def test_a_full_disk_is_no_fault_of_the_database(sqlite_address: str) -> None:
+    with closing(connection.open_for_writing(sqlite_address)) as opened:
+        opened.execute("PRAGMA max_page_count = 1")
+        with pytest.raises(EventrecError, match="disk is full") as told:
+            opened.execute("CREATE TABLE more AS SELECT zeroblob(1000000)")
+    assert told.value.exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence", "code"),
+    [
+        (psycopg.errors.DiskFull, "The disk is full; nothing was saved.", 1),
+        (psycopg.errors.SerializationFailure, "Somebody else changed the same records", 1),
+        (psycopg.errors.DeadlockDetected, "Somebody else changed the same records", 1),
+        (psycopg.errors.InsufficientPrivilege, "does not let you do that", 5),
+        (psycopg.errors.TooManyConnections, "has no connection left", 5),
+        (psycopg.errors.AdminShutdown, "cannot be reached", 5),
+        (psycopg.errors.ConnectionFailure, "cannot be reached", 5),
+        (psycopg.OperationalError, "cannot be reached", 5),
+    ],
+)
+def test_a_server_speaks_its_own_language(error: type[psycopg.Error], sentence: str, code: int) -> None:
+    told = translate(error("在服务器的语言中"))
+    assert told is not None
+    assert sentence in told.message
+    assert told.exit_code == code
+
+
+def test_a_session_that_was_ended_says_so(postgresql_address: str) -> None:
+    with closing(connection.open_for_writing(postgresql_address)) as opened:
+        with pytest.raises(DatabaseUnavailable, match="cannot be reached"):
+            opened.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+        with pytest.raises(DatabaseUnavailable, match="cannot be reached"):
+            opened.execute("SELECT 1")
+
+
+@pytest.mark.parametrize("fault", [ValueError("database is locked"), sqlite3.ProgrammingError("closed")])
+def test_a_fault_of_ours_keeps_its_traceback(fault: Exception) -> None:
+    assert translate(fault) is None
+
+
+def test_a_wrong_statement_keeps_its_traceback(address: str) -> None:
+    with (
+        closing(connection.open_for_reading(address)) as opened,
+        pytest.raises((sqlite3.OperationalError, psycopg.ProgrammingError)),
+    ):
+        opened.execute("SELECT 1 FROM nowhere")

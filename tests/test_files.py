@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from typing import TYPE_CHECKING
+
+import pytest
+
+from eventrec import files
+from eventrec.errors import EventrecError, OutputExists
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_file_is_for_its_owner_only(tmp_path: Path) -> None:
+    files.save(tmp_path / "a.csv", b"a")
+    assert stat.S_IMODE((tmp_path / "a.csv").stat().st_mode) == 0o600
+
+
+def test_a_file_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"theirs")
+    with pytest.raises(OutputExists, match="was not written by eventrec"):
+        files.save(path, b"ours", ledger=tmp_path / "ledger")
+    assert path.read_bytes() == b"theirs"
+
+
+def test_force_replaces_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"theirs")
+    files.save(path, b"ours", force=True)
+    assert path.read_bytes() == b"ours"
+
+
+def test_what_eventrec_wrote_is_replaced_until_somebody_changes_it(tmp_path: Path) -> None:
+    path, ledger = tmp_path / "a.csv", tmp_path / "state" / "ledger"
+    files.save(path, b"one", ledger=ledger)
+    assert files.save(path, b"two", ledger=ledger)
+    path.write_bytes(b"two, edited by hand")
+    with pytest.raises(OutputExists):
+        files.save(path, b"three", ledger=ledger)
+
+
+def test_the_same_bytes_are_not_written_again(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"same")
+    before = path.stat().st_mtime_ns
+    assert not files.save(path, b"same")
+    assert path.stat().st_mtime_ns == before
+
+
+def test_a_link_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "real").write_bytes(b"real")
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    with pytest.raises(OutputExists):
+        files.save(tmp_path / "link", b"ours", force=True)
+    assert (tmp_path / "real").read_bytes() == b"real"
+
+
+def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
+    with pytest.raises(EventrecError, match="The folder .*nowhere does not exist"):
+        files.save(tmp_path / "nowhere" / "a.csv", b"a")
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    with pytest.raises(EventrecError, match="is a folder"):
+        files.save(tmp_path, b"a")
+
+
+def test_a_full_disk_leaves_the_old_file_and_no_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"old")
+
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(EventrecError, match="The disk is full"):
+        files.save(path, b"new", force=True)
+    assert [each.name for each in tmp_path.iterdir()] == ["a.csv"]
+    assert path.read_bytes() == b"old"
