@@ -2,22 +2,27 @@ from __future__ import annotations
 
 import contextlib
 import importlib.util
-import io
+import json
 import re
 import shlex
+import shutil
 import sqlite3
+import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
+import psycopg
 import pytest
 from markdown_it import MarkdownIt
 
 from eventrec import connection
 from eventrec.cli import telling
+from eventrec.db.upgrade import create
 from eventrec.demo.make import record
 from eventrec.errors import EventrecError
+from eventrec.exports import VIEWS
 from eventrec.views.columns import COLUMNS
 
 if TYPE_CHECKING:
@@ -32,7 +37,7 @@ ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.glob("*.md")])
 DEMO = "eventrec-demo/eventrec.db"
-ON_A_SERVER = re.compile(r"postgresql://[^\s/]+/events")
+THE_SERVER = re.compile(r"postgresql://[^\s/]+/events")
 NOUNS = ("event", "agency", "contact", "project", "participant")
 
 
@@ -62,6 +67,8 @@ def generator() -> ModuleType:
 def _demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("demo") / "eventrec.db"
     record(str(path)).close()
+    with contextlib.closing(sqlite3.connect(path)) as made:
+        made.execute("PRAGMA journal_mode=DELETE")
     return path
 
 
@@ -70,9 +77,7 @@ def demo(_demo_template: Path, tmp_path: Path) -> str:
     """The book that `eventrec demo` makes, where it makes it."""
     path = tmp_path / DEMO
     path.parent.mkdir()
-    with contextlib.closing(sqlite3.connect(_demo_template)) as made, contextlib.closing(sqlite3.connect(path)) as copy:
-        made.backup(copy)
-    return str(path)
+    return str(shutil.copy(_demo_template, path))
 
 
 @pytest.fixture
@@ -84,20 +89,135 @@ def server(postgres: Server) -> Iterator[str]:
 
 def rows(address: str, sql: str) -> list[tuple[Any, ...]]:
     with contextlib.closing(connection.open_for_reading(address)) as opened:
-        return [tuple(row) for row in opened.execute(sql.replace("%", "%%") if "://" in address else sql).fetchall()]
+        return [tuple(row) for row in opened.execute(sql).fetchall()]
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if commands(page)], ids=lambda page: page.name)
-def test_the_commands_of_a_page_run_in_order(page: Path, run: Run, request: pytest.FixtureRequest) -> None:
-    there: str | None = None
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if commands(page) and page.name != "team.md"], ids=lambda page: page.name
+)
+def test_the_commands_of_a_page_run_in_order(page: Path, run: Run) -> None:
     for words in commands(page):
-        if any(ON_A_SERVER.search(word) for word in words):
-            there = there or request.getfixturevalue("server")
-        if any(DEMO in word for word in words) and not Path(DEMO).exists():
-            request.getfixturevalue("demo")
         assert words[0] == "eventrec", f"{page.name} has a command of another program in an sh block: {words}"
-        result = run(*[ON_A_SERVER.sub(str(there), word) for word in words[1:]])
+        result = run(*words[1:])
         assert result.code == 0, f"{page.name}: {shlex.join(words)}\n{result.err}"
+
+
+def test_the_commands_for_a_team_run_in_order_on_a_server(server: str) -> None:
+    for words in commands(DOCS / "team.md"):
+        command = [str(Path(sys.executable).with_name("eventrec")), *[THE_SERVER.sub(server, word) for word in words[1:]]]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, f"{shlex.join(words)}\n{done.stderr}"
+
+
+def test_the_roles_for_a_team_can_be_made(server: str) -> None:
+    create(server)
+    with contextlib.closing(psycopg.connect(server)) as opened:
+        for block in blocks(DOCS / "team.md", "sql"):
+            opened.execute(block)
+        opened.execute("SET ROLE event_reader")
+        assert opened.execute("SELECT count(*) FROM v_head").fetchone() == (0,)
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            opened.execute("DELETE FROM event")
+
+
+def test_the_example_of_counting_has_the_heads_that_its_page_shows(run: Run, sqlite_address: str) -> None:
+    page = DOCS / "counting.md"
+    for words in commands(page)[1:]:
+        last = run(*words[1:], address=sqlite_address)
+    heads = [tuple("" if cell is None else str(cell) for cell in row) for row in rows(sqlite_address, blocks(page, "sql")[0])]
+    assert heads == table(page, "participation_id")
+    total = json.loads(last.out)["total"]
+    said = {"participations": 12, "women": 4, "men": 8, "named": 1, "unnamed": 11, "uncounted": 1, "person_days": 24}
+    assert {name: total[name] for name in said} == said
+    assert rows(sqlite_address, blocks(page, "sql")[1]) == [(12,)]
+
+
+def table(page: Path, heading: str) -> list[tuple[str, ...]]:
+    """The body of the table whose first heading is the one given."""
+    found: list[list[list[str]]] = []
+    for token in tokens(page):
+        if token.type == "table_open":
+            found.append([])
+        elif token.type == "tr_open":
+            found[-1].append([])
+        elif token.type == "inline" and found and token.level > 3:
+            found[-1][-1].append(token.content)
+    return next([tuple(row) for row in each[1:]] for each in found if each[0][0] == heading)
+
+
+BY_AGENCY = [("EX-BORDER", 3, 3, 6), ("EX-CITY", 5, 4, 10), ("EX-LABOUR", 2, 1, 9), ("EX-RETURN", 2, 1, 4), ("EX-UNI", 1, 1, 3)]
+
+
+def test_the_report_from_the_command_line_is_that_of_the_page(demo: str, run: Run) -> None:
+    answer = json.loads(run(*commands(DOCS / "scripts.md")[-1][1:]).out)
+    columns = ("agency", "women", "men", "participations")
+    assert [tuple(row[name] for name in columns) for row in answer["rows"]] == BY_AGENCY
+
+
+def test_the_report_from_python_is_that_of_the_command_line(demo: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for block in blocks(DOCS / "scripts.md", "python"):
+        exec(block, {})  # noqa: S102
+    printed = capsys.readouterr().out.splitlines()
+    assert printed[:-1] == [" ".join(map(str, row)) for row in BY_AGENCY]
+    assert printed[-1].startswith("32 ")
+    assert Path("participants.xlsx").exists()
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_the_report_from_sql_is_that_of_the_command_line(kind: str, request: pytest.FixtureRequest) -> None:
+    address = str(request.getfixturevalue("demo" if kind == "sqlite" else "server"))
+    if kind == "postgresql":
+        record(address).close()
+    by_agency, one_project = blocks(DOCS / "scripts.md", "sql")
+    assert rows(address, by_agency) == BY_AGENCY
+    assert rows(address, one_project) == [(126,)]
+
+
+def test_the_report_from_r_is_that_of_the_command_line(demo: str) -> None:
+    (block,) = blocks(DOCS / "scripts.md", "r")
+    asked = re.search(r'dbGetQuery\(con, "(.+?)"\)', block, re.DOTALL)
+    assert asked is not None
+    by_sex = rows(demo, asked[1])
+    for agency, women, men, participations in BY_AGENCY:
+        found = {sex: people for each, sex, people in by_sex if each == agency}
+        assert (found.get("female", 0), found.get("male", 0), sum(found.values())) == (women, men, participations)
+
+
+def test_the_keys_of_a_page_are_those_of_the_command_line() -> None:
+    assert [block.split() for block in blocks(DOCS / "data.md", "keys")] == [
+        list(getattr(telling, f"{noun.upper()}_KEYS")) for noun in NOUNS
+    ]
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_a_list_in_json_has_the_keys_of_the_page(noun: str, demo: str, run: Run) -> None:
+    listed = json.loads(run("--database", demo, noun, "list", "-f", "json").out)
+    assert list(listed[0]) == blocks(DOCS / "data.md", "keys")[NOUNS.index(noun)].split()
+
+
+def test_the_columns_of_a_page_are_those_of_the_views() -> None:
+    assert [block.split() for block in blocks(DOCS / "data.md", "columns")] == [list(COLUMNS[view]) for view in VIEWS]
+
+
+def test_every_variable_and_exit_code_of_the_readme_is_real() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    codes = {int(row[0]) for row in table(ROOT / "README.md", "code")}
+    assert codes == {0, 130, *(error.exit_code for error in family(EventrecError))}
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
+    assert [name for name in re.findall(r"EVENTREC_[A-Z_]+", text) if f'"{name}"' not in source] == []
+
+
+def family(error: type[EventrecError]) -> Iterator[type[EventrecError]]:
+    yield error
+    for each in error.__subclasses__():
+        yield from family(each)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_make_target_that_a_page_names_exists(page: Path) -> None:
+    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    words = "\n".join([*blocks(page, "console"), *(c.content for t in tokens(page) for c in t.children or () if c.type == "code_inline")])
+    assert [name for name in re.findall(r"^make ([a-z]+)", words, re.MULTILINE) if name not in targets] == []
 
 
 def test_the_python_of_the_readme_runs_after_its_commands(run: Run, capsys: pytest.CaptureFixture[str]) -> None:

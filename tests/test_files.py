@@ -60,7 +60,7 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
-    with pytest.raises(EventrecError, match="The folder .*nowhere does not exist"):
+    with pytest.raises(EventrecError, match=r"The folder .*nowhere does not exist"):
         files.save(tmp_path / "nowhere" / "a.csv", b"a")
 
 

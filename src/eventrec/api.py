@@ -53,28 +53,28 @@ class Book:
         self._book.close()
 
     def events(self, **criteria: Any) -> Table:  # noqa: ANN401
-        """Return events by date, site visits included, with the promised keys.
+        """Return events by date, site visits included, with the promised keys; `title` also as `title_en`, `title_zh`.
 
         The criteria are the command line's options: `project="MMSP-III"`, `since="2024-01-01"`, `kind=["workshop"]`.
         `since`, `until` (both inclusive) and `during` are read like there. Raises NotFound, Ambiguous, UsageError.
         """
-        return self._reader.events(self._criteria(criteria))
+        return self._reader.events(self._criteria(criteria)).flat(keep=True)
 
     def agencies(self, **criteria: Any) -> Table:  # noqa: ANN401
         """Return agencies by name."""
-        return self._reader.agencies(self._criteria(criteria))
+        return self._reader.agencies(self._criteria(criteria)).flat(keep=True)
 
     def contacts(self, **criteria: Any) -> Table:  # noqa: ANN401
         """Return contacts by name; Chinese names by pinyin."""
-        return self._reader.contacts(self._criteria(criteria))
+        return self._reader.contacts(self._criteria(criteria)).flat(keep=True)
 
     def projects(self, **criteria: Any) -> Table:  # noqa: ANN401
         """Return projects by code."""
-        return self._reader.projects(self._criteria(criteria))
+        return self._reader.projects(self._criteria(criteria)).flat(keep=True)
 
     def participants(self, **criteria: Any) -> Table:  # noqa: ANN401
         """Return participations: named people and unnamed head-counts, event by event."""
-        return self._reader.participants(self._criteria(criteria))
+        return self._reader.participants(self._criteria(criteria)).flat(keep=True)
 
     def report(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -61,7 +61,7 @@ def calendar(reader: Reader, criteria: Criteria = ALL, wish: CalendarWish | None
     main = reader.main_language()
     rows = list(reader.events(criteria))
     people = _people(reader, criteria) if wish.attendees else {}
-    events = [_calendar_event(row, people.get(row["id"], ())) for row in rows if row["starts_on"]]
+    events = [_calendar_event(row, people.get(int(str(row["id"])), ())) for row in rows if row["starts_on"]]
     if criteria == ALL:
         events.extend(_removed(reader, wish.removed_since))
     options = CalendarOptions(
@@ -206,11 +206,7 @@ def participant_list(reader: Reader, event_id: int) -> ParticipantList:
         dates=say_dates(*dates),
         place=_place(event, reader.main_language()),
         rows=[_list_row(row, counted) for row in rows],
-        total=ParticipantTotal(
-            *(total[name] for name in ("participations", "women", "men", "other", "not_stated")),  # type: ignore[arg-type]
-            uncounted=int(str(total["uncounted"] or 0)),
-            approximate=bool(total["approximate"]),
-        ),
+        total=ParticipantTotal(**{field.name: total[field.name] for field in fields(ParticipantTotal)}),  # type: ignore[arg-type]
         projects=_projects(reader, event),
         funding=_funding(reader, event),
         notes=[report.rule, *report.notes],

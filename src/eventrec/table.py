@@ -52,17 +52,18 @@ class Table:
         at = [self.names.index(name) for name in names]
         return Table(tuple(self.columns[i] for i in at), [tuple(row[i] for i in at) for row in self.rows])
 
-    def flat(self) -> Table:
-        """Return the table with every localized column spread over one column per language.
+    def flat(self, *, keep: bool = False) -> Table:
+        """Return the table with every localized column spread over one column per language, and with `keep` also kept.
 
         `title` becomes `title_en`, `title_zh` and any further language found in the rows, by alphabet.
         """
         columns: list[Column] = []
         takes: list[tuple[int, str | None]] = []
         for i, column in enumerate(self.columns):
-            if column.kind != "localized":
+            if keep or column.kind != "localized":
                 columns.append(column)
                 takes.append((i, None))
+            if column.kind != "localized":
                 continue
             found = {tag for row in self.rows if isinstance(row[i], dict) for tag in row[i]}  # type: ignore[union-attr]
             for tag in ["en", "zh", *sorted(found - {"en", "zh"})]:

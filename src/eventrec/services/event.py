@@ -157,7 +157,7 @@ def _of_parent(session: Session, parent_id: int, given: Mapping[str, Any]) -> di
             f"Event {parent.id} is a site visit itself; a visit belongs to the event around it.",
             f"eventrec visit add {parent.parent_id} TITLE …",
         )
-    inherited = {"timezone": parent.timezone}
+    inherited: dict[str, Any] = {"timezone": parent.timezone}
     if not given.get("city") and not given.get("country"):
         inherited |= {"city": parent.city, "country": parent.country}
     return {name: value for name, value in inherited.items() if value}

@@ -34,7 +34,8 @@ def get(session: Session, model: type[R], row_id: int, if_version: int | None = 
 
 def noun(model: type[Record]) -> str:
     """Return the word that people use for a record of this table."""
-    return {"participation": "participant"}.get(model.__tablename__, model.__tablename__)
+    table = str(model.__tablename__)
+    return {"participation": "participant"}.get(table, table)
 
 
 def change(row: Record, changes: Mapping[str, Any]) -> list[str]:

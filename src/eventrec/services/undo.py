@@ -6,7 +6,7 @@ An undo is a change set of its own that reverses another one; a redo reverses th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, insert, select, update
 
@@ -19,7 +19,7 @@ from eventrec.services.tombstone import NOUNS, calendar_entry
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Table
+    from sqlalchemy import Select, Table
     from sqlalchemy.orm import Session
 
     from eventrec.db.journal import Row
@@ -65,7 +65,7 @@ class NotFoundInHistory(NotFound):
         super(NotFound, self).__init__(message, hint)
 
 
-def _commands() -> Any:  # noqa: ANN401
+def _commands() -> Select[ChangeSet]:
     return select(ChangeSet).where(ChangeSet.reverses_id.is_(None))
 
 
