@@ -34,6 +34,7 @@ _VIEWS: Final = {
     " FROM pg_class WHERE relkind = 'v' AND relnamespace = to_regnamespace(current_schema())"
     " AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = pg_class.oid AND deptype = 'e') ORDER BY oid",
 }
+_TABLES: Final = "SELECT name FROM sqlite_master WHERE type = 'table'"
 _GRANTS: Final = (
     "SELECT table_name, 'GRANT ' || privilege_type || ' ON ' || quote_ident(table_name) || ' TO '"
     " || CASE grantee WHEN 'PUBLIC' THEN 'PUBLIC' ELSE quote_ident(grantee) END"
@@ -67,9 +68,10 @@ def run() -> None:
 
 
 def _migrate(connection: Connection) -> None:
-    grants = _grants(connection)
+    grants, numbers = _grants(connection), _numbers(connection)
     before = _drop_views(connection)
     context.run_migrations()
+    _never_again(connection, numbers)
     revision = context.get_context().get_current_revision()
     if revision == REVISIONS[-1]:
         _create_views(connection, before)
@@ -123,6 +125,24 @@ def _grant(connection: Connection, grants: Views) -> None:
     for name, sql in grants:
         if name in there:
             _run(connection, sql)
+
+
+def _numbers(connection: Connection) -> dict[str, int]:
+    """Return the highest number that each table of a SQLite file ever gave out."""
+    known = "SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'"
+    if connection.dialect.name != "sqlite" or not _run(connection, known).fetchone():
+        return {}
+    return {str(row[0]): int(row[1]) for row in _run(connection, "SELECT name, seq FROM sqlite_sequence")}
+
+
+def _never_again(connection: Connection, numbers: dict[str, int]) -> None:
+    """Let a table go on behind its highest number: the copy that a batch operation makes knows only its rows."""
+    now = _numbers(connection)
+    there = {str(row[0]) for row in _run(connection, _TABLES)} if numbers else set()
+    for name, highest in numbers.items():
+        if name in there and now.get(name, 0) < highest:
+            connection.exec_driver_sql("DELETE FROM sqlite_sequence WHERE name = ?", (name,))
+            connection.exec_driver_sql("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (name, highest))
 
 
 def _check_foreign_keys(connection: Connection) -> None:

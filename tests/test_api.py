@@ -4,11 +4,11 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.workbooks import cells
 
 import eventrec
 from eventrec.demo.make import record
 from eventrec.errors import EventrecError, NotFound, OutputExists, UsageError
-from tests.workbooks import cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +73,13 @@ def test_a_saved_report_is_what_the_command_line_writes(book: eventrec.Book, tmp
 
 @pytest.mark.parametrize(
     ("what", "name"),
-    [("contacts", "c.vcf"), ("contacts", "c.csv"), ("events", "e.xlsx"), ("agencies", "a.json"), ("participants", "p.tsv")],
+    [
+        ("contacts", "c.vcf"),
+        ("contacts", "c.csv"),
+        ("events", "e.xlsx"),
+        ("agencies", "a.json"),
+        ("participants", "p.tsv"),
+    ],
 )
 def test_everything_can_be_exported(book: eventrec.Book, tmp_path: Path, what: str, name: str) -> None:
     assert book.export(what, tmp_path / name).stat().st_size > 0
@@ -84,7 +90,7 @@ def test_faults_are_said_as_on_the_command_line(book: eventrec.Book, tmp_path: P
         book.events(project="MMSP-IX")
     with pytest.raises(UsageError, match="no report"):
         book.report("nothing")
-    with pytest.raises(UsageError, match="no criterion"):
+    with pytest.raises(UsageError, match="“colour” is no criterion"):
         book.events(colour="blue")
     with pytest.raises(UsageError, match="cannot be exported"):
         book.export("money", tmp_path / "money.csv")

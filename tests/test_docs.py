@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -19,7 +20,7 @@ from markdown_it import MarkdownIt
 
 from eventrec import connection
 from eventrec.cli import telling
-from eventrec.db.upgrade import create
+from eventrec.db.upgrade import create, upgrade
 from eventrec.demo.make import record
 from eventrec.errors import EventrecError
 from eventrec.exports import VIEWS
@@ -104,16 +105,32 @@ def test_the_commands_of_a_page_run_in_order(page: Path, run: Run) -> None:
 
 def test_the_commands_for_a_team_run_in_order_on_a_server(server: str) -> None:
     for words in commands(DOCS / "team.md"):
-        command = [str(Path(sys.executable).with_name("eventrec")), *[THE_SERVER.sub(server, word) for word in words[1:]]]
+        command = [
+            str(Path(sys.executable).with_name("eventrec")),
+            *[THE_SERVER.sub(server, word) for word in words[1:]],
+        ]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         assert done.returncode == 0, f"{shlex.join(words)}\n{done.stderr}"
 
 
-def test_the_roles_for_a_team_can_be_made(server: str) -> None:
+@pytest.fixture
+def with_roles(server: str) -> Iterator[str]:
+    """A book with the groups of staff that the page makes; groups belong to the whole server, so they go again."""
     create(server)
-    with contextlib.closing(psycopg.connect(server)) as opened:
+    with contextlib.closing(psycopg.connect(server, autocommit=True)) as opened:
         for block in blocks(DOCS / "team.md", "sql"):
             opened.execute(block)
+    yield server
+    with contextlib.closing(psycopg.connect(server, autocommit=True)) as opened:
+        opened.execute("DROP OWNED BY event_owner, event_staff, event_reader")
+        opened.execute("DROP ROLE event_owner, event_staff, event_reader")
+
+
+def test_a_reader_of_a_teams_book_reads_only_also_after_an_upgrade(with_roles: str) -> None:
+    with contextlib.closing(psycopg.connect(with_roles, autocommit=True)) as opened:
+        opened.execute("UPDATE schema_mark SET mark = 1")
+    upgrade(with_roles)
+    with contextlib.closing(psycopg.connect(with_roles, autocommit=True)) as opened:
         opened.execute("SET ROLE event_reader")
         assert opened.execute("SELECT count(*) FROM v_head").fetchone() == (0,)
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
@@ -124,7 +141,9 @@ def test_the_example_of_counting_has_the_heads_that_its_page_shows(run: Run, sql
     page = DOCS / "counting.md"
     for words in commands(page)[1:]:
         last = run(*words[1:], address=sqlite_address)
-    heads = [tuple("" if cell is None else str(cell) for cell in row) for row in rows(sqlite_address, blocks(page, "sql")[0])]
+    heads = [
+        tuple("" if cell is None else str(cell) for cell in row) for row in rows(sqlite_address, blocks(page, "sql")[0])
+    ]
     assert heads == table(page, "participation_id")
     total = json.loads(last.out)["total"]
     said = {"participations": 12, "women": 4, "men": 8, "named": 1, "unnamed": 11, "uncounted": 1, "person_days": 24}
@@ -145,16 +164,24 @@ def table(page: Path, heading: str) -> list[tuple[str, ...]]:
     return next([tuple(row) for row in each[1:]] for each in found if each[0][0] == heading)
 
 
-BY_AGENCY = [("EX-BORDER", 3, 3, 6), ("EX-CITY", 5, 4, 10), ("EX-LABOUR", 2, 1, 9), ("EX-RETURN", 2, 1, 4), ("EX-UNI", 1, 1, 3)]
+BY_AGENCY = [
+    ("EX-BORDER", 3, 3, 6),
+    ("EX-CITY", 5, 4, 10),
+    ("EX-LABOUR", 2, 1, 9),
+    ("EX-RETURN", 2, 1, 4),
+    ("EX-UNI", 1, 1, 3),
+]
 
 
-def test_the_report_from_the_command_line_is_that_of_the_page(demo: str, run: Run) -> None:
+@pytest.mark.usefixtures("demo")
+def test_the_report_from_the_command_line_is_that_of_the_page(run: Run) -> None:
     answer = json.loads(run(*commands(DOCS / "scripts.md")[-1][1:]).out)
     columns = ("agency", "women", "men", "participations")
     assert [tuple(row[name] for name in columns) for row in answer["rows"]] == BY_AGENCY
 
 
-def test_the_report_from_python_is_that_of_the_command_line(demo: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.usefixtures("demo")
+def test_the_report_from_python_is_that_of_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
     for block in blocks(DOCS / "scripts.md", "python"):
         exec(block, {})  # noqa: S102
     printed = capsys.readouterr().out.splitlines()
@@ -216,7 +243,12 @@ def family(error: type[EventrecError]) -> Iterator[type[EventrecError]]:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_make_target_that_a_page_names_exists(page: Path) -> None:
     targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
-    words = "\n".join([*blocks(page, "console"), *(c.content for t in tokens(page) for c in t.children or () if c.type == "code_inline")])
+    words = "\n".join(
+        [
+            *blocks(page, "console"),
+            *(c.content for t in tokens(page) for c in t.children or () if c.type == "code_inline"),
+        ]
+    )
     assert [name for name in re.findall(r"^make ([a-z]+)", words, re.MULTILINE) if name not in targets] == []
 
 
@@ -267,3 +299,10 @@ def test_every_option_and_argument_is_described() -> None:
         if not (getattr(parameter, "help", "") or "").strip()
     ]
     assert bare == []
+
+
+def test_every_dependency_has_its_reason() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needed = [*project["dependencies"], *project["optional-dependencies"]["postgres"]]
+    names = {re.split(r"[^\w-]", name)[0].lower() for name in needed}
+    assert {row[0].split()[0].lower() for row in table(ROOT / "CONTRIBUTING.md", "name")} == names

@@ -54,6 +54,11 @@ class Cursor:
     def __init__(self, raw: Any) -> None:  # noqa: ANN401
         self._raw = raw
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return tuple(column[0] for column in self._raw.description)
+
     def fetchone(self) -> Any:  # noqa: ANN401
         """Return the next row, None after the last."""
         with in_words():

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 VIEWS: Final = ("v_event", "v_agency", "v_contact", "v_project", "v_participation", "v_head")
 """The views that `export all` writes, one CSV each."""
 
+_ORGANIZING: Final = ("organizer", "co-organizer", "host", "facilitator", "donor")
 _INTERNAL: Final = ("search_text", "sort_key")
 
 Row = dict[str, Any]
@@ -199,7 +200,7 @@ def participant_list(reader: Reader, event_id: int) -> ParticipantList:
     total = report.total or {}
     measure = "actual" if held else "expected"
     counted = _counted(reader, event_id, measure)
-    rows = [row for row in reader.participants(criteria) if row["event"] == event_id]
+    rows = [row for row in reader.participants(criteria) if row["event"] == event_id and _takes_part(row)]
     dates = [date.fromisoformat(event[name]) if event[name] else None for name in ("starts_on", "ends_on")]
     return ParticipantList(
         title=event["title"],
@@ -244,6 +245,11 @@ def _list_row(row: Row, counted: Mapping[int, int | None]) -> ParticipantRow:
         counted=counted.get(row["id"], 0),
         **counts,
     )
+
+
+def _takes_part(row: Row) -> bool:
+    """Tell apart those who take part from agencies that are only named as organizing or paying."""
+    return row["contact"] is not None or row["women"] is not None or row["role"] not in _ORGANIZING
 
 
 def _place(event: Row, main: str) -> str:

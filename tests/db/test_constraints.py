@@ -133,7 +133,9 @@ def name_of(constraint: Any) -> str:
 
 
 def constraints(*kinds: type) -> list[Any]:
-    return [each for table in TABLES.values() for each in table.constraints if isinstance(each, kinds)]
+    """Return the constraints of these kinds in an order that every worker agrees on."""
+    found = [each for table in TABLES.values() for each in table.constraints if isinstance(each, kinds)]
+    return sorted(found, key=name_of)
 
 
 def table_of(constraint: str) -> str:

@@ -4,13 +4,14 @@ import shutil
 import sqlite3
 import stat
 import sys
+import time
 from contextlib import closing
 from subprocess import Popen
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import MetaData, inspect, select, text
-from tests.db.rows import GOOD, add
+from sqlalchemy import inspect, text
+from tests.db.rows import GOOD, NEW, add
 
 from eventrec import connection
 from eventrec.connection import Standing
@@ -45,15 +46,15 @@ def agency(*more):
 def upgrade():
     with op.batch_alter_table("agency", copy_from=agency(), table_kwargs={"sqlite_autoincrement": True}) as batch:
         batch.add_column(sa.Column("motto", sa.Text))
-        batch.create_check_constraint("ck_agency_motto", "motto <> ''")
+        batch.create_check_constraint(op.f("ck_agency_motto"), "motto <> ''")
     op.execute("UPDATE agency SET motto = 'Onwards'")
     {then}
 
 
 def downgrade():
-    motto = sa.Column("motto", sa.Text), sa.CheckConstraint("motto <> ''", name="ck_agency_motto")
+    motto = sa.Column("motto", sa.Text), sa.CheckConstraint("motto <> ''", name=op.f("ck_agency_motto"))
     with op.batch_alter_table("agency", copy_from=agency(*motto), table_kwargs={"sqlite_autoincrement": True}) as batch:
-        batch.drop_constraint("ck_agency_motto", type_="check")
+        batch.drop_constraint(op.f("ck_agency_motto"), type_="check")
         batch.drop_column("motto")
 """
 
@@ -62,9 +63,10 @@ def downgrade():
 def land(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Let a second migration land, which makes a table anew that many others refer to, and then does `then`."""
 
+    folder = tmp_path / "migrations"
+    shutil.copytree(upgrading.migrations(), folder)
+
     def land(then: str = "pass") -> None:
-        folder = tmp_path / "migrations"
-        shutil.copytree(upgrading.migrations(), folder, dirs_exist_ok=True)
         (folder / "versions" / "0002_motto.py").write_text(NEXT.replace("{then}", then))
         monkeypatch.setattr(upgrading, "migrations", lambda: folder)
         monkeypatch.setattr(connection, "REVISIONS", ("0001", "0002"))
@@ -84,16 +86,13 @@ def filled(address: str) -> str:
 
 def rows(address: str, *but: str) -> dict[str, list[dict[str, Any]]]:
     """Return all that is in a book, without some columns."""
-    found, tables = {}, MetaData()
     with engine(address, check=False).connect() as opened:
-        tables.reflect(opened)
-        for table in tables.sorted_tables:
-            columns = [column for column in table.columns if column.name not in but]
-            query = select(*columns).order_by(*columns[:1])
-            found[table.name] = [dict(row) for row in opened.execute(query).mappings()]
-    del found["alembic_version"]
-    found.pop("schema_mark", None)
-    return found
+        names = set(inspect(opened).get_table_names()) - {"alembic_version", "schema_mark"}
+        found = {name: opened.execute(text(f"SELECT * FROM {name} ORDER BY id")).mappings().all() for name in names}
+    return {
+        name: [{column: row[column] for column in row if column not in but} for row in there]
+        for name, there in found.items()
+    }
 
 
 def views(address: str) -> list[str]:
@@ -169,15 +168,17 @@ def test_a_downgrade_keeps_every_row(filled: str, land: Callable[..., None]) -> 
     assert state(filled) == (Standing.OLDER, "0001")
 
 
-def test_numbers_are_not_used_again_after_an_upgrade(sqlite_address: str, land: Callable[..., None]) -> None:
-    with engine(sqlite_address).begin() as opened:
+@pytest.mark.parametrize("left", [2, 0])
+def test_numbers_are_not_used_again_after_an_upgrade(address: str, land: Callable[..., None], left: int) -> None:
+    with engine(address).begin() as opened:
         for table, row in GOOD[:3]:
             add(opened, table, row)
-        opened.execute(text("DELETE FROM agency WHERE id = 3"))
+        for number in range(3, left, -1):
+            opened.execute(text(f"DELETE FROM agency WHERE id = {number}"))
     land()
-    upgrade(sqlite_address)
-    with engine(sqlite_address).begin() as opened:
-        add(opened, *GOOD[2])
+    upgrade(address)
+    with engine(address).begin() as opened:
+        add(opened, "agency", NEW["agency"])
         assert opened.execute(text("SELECT max(id) FROM agency")).scalar() == 4
 
 
@@ -251,7 +252,7 @@ def test_a_view_of_somebodys_own_that_no_longer_fits_is_not_lost(
     with engine(postgresql_address).begin() as opened:
         opened.execute(text("CREATE VIEW mine AS SELECT replaced_by FROM tombstone"))
     land("op.drop_column('tombstone', 'replaced_by')")
-    with pytest.raises(DatabaseUnavailable, match="The view mine, .* does not fit"):
+    with pytest.raises(DatabaseUnavailable, match=r"The view mine, .* does not fit"):
         upgrade(postgresql_address)
     assert "mine" in views(postgresql_address)
 
@@ -273,19 +274,36 @@ def test_rights_outlive_an_upgrade(postgresql_address: str, postgres: Server) ->
     assert postgres is not None
 
 
-def test_two_upgrades_at_once_do_not_hurt_each_other(filled: str) -> None:
-    before = rows(filled)
-    make_old(filled)
-    command = [
-        sys.executable,
-        "-c",
-        "import sys; from eventrec.db.upgrade import upgrade; upgrade(sys.argv[1])",
-        filled,
-    ]
-    both = [Popen(command), Popen(command)]
+def start_upgrade(address: str) -> Popen[bytes]:
+    program = "import sys; from eventrec.db.upgrade import upgrade; upgrade(sys.argv[1])"
+    return Popen([sys.executable, "-c", program, address])
+
+
+def waiting(holder: connection.Connection) -> int:
+    """Return how many sessions of a server wait for a table."""
+    sql = "SELECT count(*) FROM pg_locks WHERE relation = 'alembic_version'::regclass AND NOT granted"
+    return int(holder.execute(sql).fetchone()[0])
+
+
+def test_two_upgrades_of_a_file_at_once_do_not_hurt_each_other(sqlite_address: str) -> None:
+    make_old(sqlite_address)
+    both = [start_upgrade(sqlite_address) for _ in range(2)]
     assert [each.wait(timeout=60) for each in both] == [0, 0]
-    assert rows(filled) == before
-    assert state(filled)[0] is Standing.CURRENT
+    assert state(sqlite_address)[0] is Standing.CURRENT
+
+
+def test_two_upgrades_on_a_server_go_one_after_the_other(postgresql_address: str) -> None:
+    make_old(postgresql_address)
+    with closing(connection.open_for_writing(postgresql_address, check=False)) as holder:
+        holder.execute("BEGIN")
+        holder.execute("LOCK TABLE alembic_version IN EXCLUSIVE MODE")
+        both = [start_upgrade(postgresql_address) for _ in range(2)]
+        while waiting(holder) < 2:
+            assert [each.poll() for each in both] == [None, None]
+            time.sleep(0.02)
+        holder.execute("COMMIT")
+        assert [each.wait(timeout=60) for each in both] == [0, 0]
+    assert state(postgresql_address)[0] is Standing.CURRENT
 
 
 def test_an_upgrade_waits_for_a_writer_only_so_long(sqlite_address: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.workbooks import cells
 
 from eventrec.demo.make import contents, make, record
 from eventrec.errors import EventrecError
-from tests.workbooks import cells
 
 if TYPE_CHECKING:
     from tests.conftest import Run

@@ -36,7 +36,7 @@ def everything(book: Book) -> dict[str, Any]:
     found = {}
     for table in tables:
         rows = book.reader.connection.execute(f"SELECT * FROM {table} ORDER BY id")
-        names = [column[0] for column in rows.description]
+        names = rows.names
         grows = ("version", "modified_at", "sequence")
         found[table] = [{n: v for n, v in zip(names, row, strict=True) if n not in grows} for row in rows.fetchall()]
     return found

@@ -45,7 +45,7 @@ def test_a_view_has_the_same_columns_and_the_flat_ones_the_same_texts(books: Pai
     columns, flat = [], []
     for book in books:
         cursor = book.reader.connection.execute(f"SELECT * FROM {view}")
-        names = [column[0] for column in cursor.description]
+        names = cursor.names
         texts = [at for at, name in enumerate(names) if name.endswith(("_en", "_zh", "_any"))]
         columns.append(names)
         flat.append(sorted(repr([row[at] for at in texts]) for row in cursor.fetchall()))
@@ -56,7 +56,7 @@ def test_a_view_has_the_same_columns_and_the_flat_ones_the_same_texts(books: Pai
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_column_of_a_view_is_declared_in_its_order(books: Pair, view: str) -> None:
     cursor = books[0].reader.connection.execute(f"SELECT * FROM {view}")
-    names = [column[0] for column in cursor.description if not column[0].endswith(("_en", "_zh", "_any"))]
+    names = [name for name in cursor.names if not name.endswith(("_en", "_zh", "_any"))]
     assert names == [column.name for column in books[0].reader.everything(view).columns]
 
 

@@ -14,7 +14,17 @@ from eventrec.cli.output import give, nothing
 from eventrec.cli.values import country as read_country
 from eventrec.cli.values import fields, linked, points, renaming_day
 
-agency_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Organisations: who takes part, who pays.")
+agency_app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    help="""Organisations: who takes part, who pays.
+
+\b
+  eventrec agency add "National Immigration Administration" 国家移民管理局 --code NIA --country CN
+  eventrec agency show NIA
+""",
+)
 
 _Code = Annotated[str | None, typer.Option("--code", metavar="CODE", help="Acronym, used to refer to it.")]
 _Side = Annotated[str | None, typer.Option("--side", metavar="SIDE", help="Reporting group: China, EU …")]

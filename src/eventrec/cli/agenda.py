@@ -12,7 +12,7 @@ from eventrec.cli.context import app_of
 from eventrec.cli.criteria import criteria_of
 from eventrec.cli.output import give
 
-agenda_app = typer.Typer(rich_markup_mode=None)
+agenda_app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @agenda_app.command()

@@ -50,8 +50,10 @@ def _tell_uncounted(app: App, work: Work, row: Event) -> None:
 
     waiting = expected(work.session, row.id)
     if waiting:
-        app.warn(f"{len(waiting)} rows of event {row.id} are still registered or confirmed and do not count.")
-        app.warn(f"  If all of them came: eventrec participant edit {row.id} --status attended")
+        rows = telling.counted(len(waiting), "row")
+        verb, count = ("is", "does") if len(waiting) == 1 else ("are", "do")
+        app.warn(f"{rows} of event {row.id} {verb} still registered or confirmed and {count} not count.")
+        app.warn(f"  If they came: eventrec participant edit {row.id} --status attended")
     for visit in visits_of(work.session, row):
         if visit.status not in ("held", "cancelled"):
             date = " --date …" if visit.starts_on is None else ""
@@ -73,7 +75,7 @@ def call_off(
     reason = clean(options["reason"], "reason", 500) if options.get("reason") else None
     with app.writing(dry_run=bool(options.get("dry_run"))) as work:
         found = work.find(noun, reference)
-        app.confirm(f"{found.label} (event {found.id}) will be {word}. Go on?", yes=bool(options.get("yes")))
+        app.confirm(f"Event {found.id}, {found.label}, will be {word}. Go on?", yes=bool(options.get("yes")))
         if work.reader.event(found.id)["status"] == "held":
             app.warn(f"Event {found.id} was marked held; the people who attended do not count any more.")
         rows = service(
@@ -115,8 +117,8 @@ def remove_event(app: App, noun: str, reference: str, options: Mapping[str, Any]
         people = len(of_event(work.session, found.id))
         visits = len(visits_of(work.session, row))
         app.confirm(
-            f"{found.label} (event {found.id}) will be removed with {people} participant rows and {visits} visits."
-            " Go on?",
+            f"{noun.capitalize()} {found.id}, {found.label}, will be removed with"
+            f" {telling.counted(people, 'participant row')} and {telling.counted(visits, 'visit')}. Go on?",
             yes=bool(options.get("yes")),
         )
         for gone in remove(work.session, found.id):

@@ -16,11 +16,11 @@ _SQL: Final = {
 _MOST: Final = 50
 
 
-def references(noun: str, incomplete: str) -> list[str]:
+def references(noun: str, incomplete: str, database: str | None = None) -> list[str]:
     """Return up to 50 references of the noun that begin with what was typed."""
     from eventrec.cli.context import App
 
-    app = App()
+    app = App(database)
     try:
         found = [str(row[0]) for row in app.reader.rows(_SQL[noun])]
     except EventrecError:

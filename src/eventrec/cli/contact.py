@@ -16,7 +16,17 @@ from eventrec.cli.values import agency_country, fields, place, points
 if TYPE_CHECKING:
     from eventrec.book import Work
 
-contact_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="People and how to reach them.")
+contact_app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    help="""People and how to reach them.
+
+\b
+  eventrec contact add "LI Na" 李娜 --agency NIA --email li.na@example.org
+  eventrec contact list --agency NIA
+""",
+)
 
 _Honorific = Annotated[str | None, typer.Option("--honorific", metavar="TEXT", help="Mr., Ms., Dr.")]
 _Family = Annotated[str | None, typer.Option("--family-name", metavar="TEXT", help="Only if you know it for certain.")]

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
-from eventrec import config
+from eventrec import config, connection
 from eventrec.book import Book
-from eventrec.errors import ChoiceNeeded, UsageError
+from eventrec.errors import ChoiceNeeded, DatabaseUnavailable, UsageError
 from eventrec.formats.terminal import visible
 
 if TYPE_CHECKING:
@@ -27,6 +27,13 @@ if TYPE_CHECKING:
     from eventrec.views.reader import Reader
 
 
+class _Words(NamedTuple):
+    """Words that are told once everything is saved; a `number` is data for scripts."""
+
+    text: str
+    number: bool = False
+
+
 @dataclass
 class App:
     """One run of the command line: its global options and all that a command needs from outside."""
@@ -35,7 +42,11 @@ class App:
     no_input: bool = False
     quiet: bool = False
     color: str = "auto"
-    told: list[str] = field(default_factory=list)
+    answers: dict[str, str] = field(default_factory=dict)
+    """What was asked in an earlier attempt at this command, and the answer."""
+
+    _dry_run: bool = field(default=False, init=False)
+    _waiting: list[_Words] | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         if self.color not in ("auto", "always", "never"):
@@ -53,7 +64,11 @@ class App:
 
     @property
     def reader(self) -> Reader:
-        """Answers questions about the records."""
+        """Answers questions about the records. Raises DatabaseUnavailable."""
+        if self.settings.may_be_made and not connection.exists(self.settings.database):
+            raise DatabaseUnavailable(
+                "There is no record book yet.", "Make your own: eventrec init, or one to look around: eventrec demo"
+            )
         return self.book.reader
 
     def close(self) -> None:
@@ -82,57 +97,90 @@ class App:
     def writing(self, *, dry_run: bool = False, create: bool = False) -> Iterator[Work]:
         """Open one transaction for the command; everything in it is saved at the end, or nothing.
 
-        With `create` the default book is made when it is not there yet, and said so. What shortened references led
-        to is said in every case.
+        With `create` the default book is made when it is not there yet, and said so. What is told meanwhile is held
+        back until it is true; first comes what shortened references led to.
         """
         if create and self.book.make_if_default():
             self.warn(f"A new record book was made: {self.settings.database}")
-        with self.book.writing(command=command_line(), keep=not dry_run) as work:
-            yield work
-            for line in work.resolved:
-                self.say(line)
+        self._waiting, self._dry_run = [], dry_run
+        try:
+            with self.book.writing(command=command_line(), keep=not dry_run) as work:
+                yield work
+            waiting = self._waiting
+        finally:
+            self._waiting = None
         if dry_run:
-            self.say("Nothing was saved (--dry-run).")
+            self.say("Nothing was saved (--dry-run). Without it:")
+        for line in work.resolved:
+            self.say(line)
+        for words in waiting:
+            if not (words.number and dry_run):
+                self._tell(words)
 
     def say(self, text: str) -> None:
         """Tell the person something; it goes to standard error, since standard output is for data."""
         if not self.quiet:
-            typer.echo(visible(text, lines=True), err=True)
+            self._tell(_Words(text))
 
     def warn(self, text: str) -> None:
         """Tell something that must not be missed, even with `--quiet`."""
-        typer.echo(visible(text, lines=True), err=True)
+        self._tell(_Words(text))
 
     def saved(self, noun: str, number: int, text: str, *next_commands: str) -> None:
         """Tell what was saved, under which number, and what comes next; with `--quiet` only the number."""
         if self.quiet:
-            typer.echo(number)
+            self._tell(_Words(str(number), number=True))
             return
         self.say(f"{noun.capitalize()} {number} {text}")
         for command in next_commands:
             self.say(f"  {command}")
 
+    def _tell(self, words: _Words) -> None:
+        if self._waiting is not None:
+            self._waiting.append(words)
+        else:
+            typer.echo(visible(words.text, lines=True), err=not words.number)
+
     def confirm(self, question: str, *, yes: bool) -> None:
         """Ask before something that is hard to notice; raises ChoiceNeeded when nobody can answer."""
-        if yes:
+        if yes or self._dry_run or question in self.answers:
             return
         if not self.can_ask:
             raise ChoiceNeeded(f"{question} There is no terminal to ask.", "Say --yes to go on.")
-        if not typer.confirm(visible(question), err=True):
-            raise typer.Abort
+        raise Question(question)
 
     def choose(self, question: str, answers: Sequence[tuple[str, str]]) -> str:
         """Ask which of (option, meaning) is meant; raises ChoiceNeeded when nobody can answer."""
+        if question in self.answers:
+            return self.answers[question]
         if not self.can_ask:
             options = " or ".join(f"{option} ({meaning})" for option, meaning in answers)
             raise ChoiceNeeded(question, f"Say {options}.")
-        typer.echo(visible(question), err=True)
-        for at, (_, meaning) in enumerate(answers, 1):
-            typer.echo(f"  {at}  {meaning}", err=True)
+        raise Question(question, answers)
+
+
+class Question(Exception):
+    """Something to ask a person. It ends the transaction, since no lock may wait for somebody's answer.
+
+    The command is then repeated with the answer. Without `answers` it is a matter of yes or no.
+    """
+
+    def __init__(self, text: str, answers: Sequence[tuple[str, str]] = ()) -> None:
+        super().__init__(text)
+        self.text = text
+        self.answers = answers
+
+    def ask(self) -> str:
+        """Return the option that the person chose. Raises Abort for a no."""
+        if not self.answers:
+            return str(typer.confirm(visible(self.text), err=True, abort=True))
+        typer.echo(visible(self.text), err=True)
+        for at, (_, meaning) in enumerate(self.answers, 1):
+            typer.echo(f"  {at}  {visible(meaning)}", err=True)
         while True:
             answer = typer.prompt("Which", err=True).strip()
-            if answer.isdigit() and 0 < int(answer) <= len(answers):
-                return answers[int(answer) - 1][0]
+            if answer.isdigit() and 0 < int(answer) <= len(self.answers):
+                return self.answers[int(answer) - 1][0]
 
 
 def app_of(ctx: typer.Context) -> App:

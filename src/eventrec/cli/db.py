@@ -11,11 +11,22 @@ import typer
 from eventrec import connection
 from eventrec.cli import options as opt
 from eventrec.cli.context import app_of
+from eventrec.cli.telling import counted
 
 if TYPE_CHECKING:
     from eventrec.cli.context import App
 
-db_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The database: info, upgrade, check, backup.")
+db_app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    help="""The database: info, upgrade, check, backup, restore.
+
+\b
+  eventrec db info
+  eventrec db backup
+""",
+)
 
 _SYNCHRONISED = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "nextcloud", "坚果云", "nutstore")
 
@@ -29,8 +40,8 @@ def info(ctx: typer.Context) -> None:
     """
     app = app_of(ctx)
     address = app.settings.database
-    typer.echo(f"Book: {connection.shown(address)} (from {app.settings.source})")
     reader = app.reader
+    typer.echo(f"Book: {connection.shown(address)} ({app.settings.source})")
     typer.echo(f"Database: {reader.dialect}, schema {connection.REVISIONS[-1]}")
     for table in ("event", "agency", "project", "contact", "participation", "change_set"):
         typer.echo(f"  {table}: {reader.rows(f'SELECT count(*) FROM {table}')[0][0]}")  # noqa: S608
@@ -90,9 +101,8 @@ def check(ctx: typer.Context) -> None:
     for sentence in findings:
         typer.echo(sentence)
     if findings:
-        app.warn(
-            f"{len(findings)} findings. Keep the file as it is, and restore a backup beside it: eventrec db restore"
-        )
+        app.warn(f"{counted(len(findings), 'finding')}. Keep the book as it is, and restore a backup beside it:")
+        app.warn("  eventrec --database NEW.db db restore FILE")
         raise typer.Exit(1)
     app.say("The book is whole.")
 
@@ -113,7 +123,7 @@ def backup(
 
     app = app_of(ctx)
     made = write(app.settings.database, file or _own_name(app, "backup"), force=force)
-    app.say(f"Backup: {made.path} ({sum(made.rows.values()):,} rows)")
+    app.say(f"Backup: {made.path} ({counted(sum(made.rows.values()), 'row')})")
     app.say(f"  Back again: eventrec --database NEW.db db restore {made.path}")
 
 
@@ -141,7 +151,7 @@ def restore(
     done = fill(app.settings.database, file, replace=kept)
     if kept is not None and kept.exists():
         app.say(f"The book as it was: {kept}")
-    app.say(f"Restored {sum(done.rows.values()):,} rows from {done.path}.")
+    app.say(f"Restored {counted(sum(done.rows.values()), 'row')} from {done.path}.")
 
 
 def _own_name(app: App, what: str) -> Path:

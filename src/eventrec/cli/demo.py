@@ -10,7 +10,7 @@ import typer
 from eventrec.cli.context import App, app_of
 from eventrec.cli.output import give
 
-demo_app = typer.Typer(rich_markup_mode=None)
+demo_app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @demo_app.command()

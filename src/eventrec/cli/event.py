@@ -13,7 +13,17 @@ from eventrec.cli.criteria import criteria_of
 from eventrec.cli.output import give, nothing
 from eventrec.cli.values import event_fields, linked, parties, shares
 
-event_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Workshops, trainings, meetings.")
+event_app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    help="""Workshops, trainings, meetings.
+
+\b
+  eventrec event add "Workshop on returns" "返回研讨会" --date 2024-10-17 --city Beijing
+  eventrec event list --during 2024
+""",
+)
 
 
 @event_app.command()

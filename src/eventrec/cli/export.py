@@ -16,7 +16,17 @@ from eventrec.errors import UsageError
 if TYPE_CHECKING:
     from eventrec.views.criteria import Criteria
 
-export_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Calendars, contact cards, sheets.")
+export_app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    help="""Calendars, contact cards, sheets.
+
+\b
+  eventrec export calendar -o events.ics
+  eventrec export participants --event 1 -o list.xlsx
+""",
+)
 
 
 @export_app.command()

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from eventrec.cli.context import App
     from eventrec.models import ChangeSet
 
-log_app = typer.Typer(rich_markup_mode=None)
-undo_app = typer.Typer(rich_markup_mode=None)
-redo_app = typer.Typer(rich_markup_mode=None)
+log_app = typer.Typer(add_completion=False, rich_markup_mode=None)
+undo_app = typer.Typer(add_completion=False, rich_markup_mode=None)
+redo_app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 _COLUMNS = ("id", "moment", "actor", "command", "added", "changed", "removed", "rows", "reverses", "reversed_by")
 _TABLES = {"visit": "event", "participant": "participation"}
@@ -72,7 +72,7 @@ def undo(ctx: typer.Context, dry_run: opt.DryRun = False) -> None:
     app = app_of(ctx)
     with app.writing(dry_run=dry_run) as work:
         _tell(app, "Taken back", take_back(work.session))
-    app.say("  Do it again: eventrec redo")
+        app.say("  Do it again: eventrec redo")
 
 
 @redo_app.command()
@@ -87,9 +87,9 @@ def redo(ctx: typer.Context, dry_run: opt.DryRun = False) -> None:
     app = app_of(ctx)
     with app.writing(dry_run=dry_run) as work:
         _tell(app, "Done again", do_again(work.session))
-    app.say("  Take it back: eventrec undo")
+        app.say("  Take it back: eventrec undo")
 
 
 def _tell(app: App, what: str, change_set: ChangeSet) -> None:
-    app.say(f"{what}: change set {change_set.id} of {change_set.moment} by {change_set.actor}")
+    app.say(f"{what}: change set {change_set.id} of {change_set.moment} by {change_set.actor}.")
     app.say(f"  {change_set.command}")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
+from difflib import get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 from typer.core import TyperGroup
 
-from eventrec.errors import EventrecError
+from eventrec.errors import EventrecError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,14 +74,27 @@ class Book(TyperGroup):
         """Return all commands in the order of the help."""
         return list(_MODULES)
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002, ANN401
-        """Import the page of a command; None when there is no such command."""
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401
+        """Import the page of a command. Raises UsageError with the nearest one when there is no such command."""
         if cmd_name not in _MODULES:
-            return None
+            if ctx.resilient_parsing:
+                return None
+            near = get_close_matches(cmd_name, _MODULES, 1)
+            hint = f"Did you mean: eventrec {near[0]}" if near else "See them all: eventrec --help"
+            raise UsageError(f"There is no command “{cmd_name}”.", hint)
         if cmd_name not in self.commands:
             page = import_module(f"eventrec.cli.{_MODULES[cmd_name]}")
             self.commands[cmd_name] = typer.main.get_command(getattr(page, f"{cmd_name}_app"))
         return self.commands[cmd_name]
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401
+        """Run the command; Ctrl-C and a closed pipe are told by `main`, not by Typer."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as error:
+            raise typer.Abort from error
+        except BrokenPipeError:
+            return _quiet_pipe()
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002, ANN401
         """List the commands by what they are for, without importing them."""
@@ -127,7 +142,7 @@ def eventrec(
     """  # noqa: D401
     from eventrec.cli.context import App
 
-    ctx.obj = App(database=database, no_input=no_input, quiet=quiet, color=color)
+    ctx.obj = App(database=database, no_input=no_input, quiet=quiet, color=color, answers=ctx.obj or {})
     ctx.call_on_close(ctx.obj.close)
     if ctx.invoked_subcommand is None:
         typer.echo(EXAMPLES, nl=False)
@@ -136,7 +151,7 @@ def eventrec(
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command line and leave with the documented exit code (see README)."""
     try:
-        code = app(args=arguments, prog_name="eventrec", standalone_mode=False)
+        code = _answered(arguments)
         _flush()
     except EventrecError as error:
         code = _tell(error)
@@ -146,11 +161,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BrokenPipeError:
         code = _quiet_pipe()
     except OSError as error:
-        typer.echo(f"eventrec: {error.strerror or error}.", err=True)
-        code = 1
+        code = _tell(_told(error))
     except Exception as error:
         code = _usage(error)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _answered(arguments: Sequence[str] | None) -> Any:  # noqa: ANN401
+    """Run a command line, again with the answer for everything that it asks."""
+    from eventrec.cli.context import Question
+
+    answers: dict[str, str] = {}
+    while True:
+        try:
+            return app(args=arguments, prog_name="eventrec", standalone_mode=False, obj=answers)
+        except Question as question:
+            answers[question.text] = question.ask()
 
 
 def _tell(error: EventrecError) -> int:
@@ -160,6 +186,13 @@ def _tell(error: EventrecError) -> int:
     if error.hint:
         typer.echo(f"  {visible(error.hint, lines=True)}", err=True)
     return error.exit_code
+
+
+def _told(error: OSError) -> EventrecError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return EventrecError("The disk is full; not everything was written.", "Make room, then repeat the command.")
+    where = f"{error.filename}: " if error.filename else ""
+    return EventrecError(f"{where}{error.strerror or error}.", "Check the place, then repeat the command.")
 
 
 def _usage(error: Exception) -> int:

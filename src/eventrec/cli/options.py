@@ -50,13 +50,13 @@ def offered(words: Sequence[str]) -> Callable[[str], list[str]]:
     return complete
 
 
-def reference(noun: str) -> Callable[[str], list[str]]:
+def reference(noun: str) -> Callable[[typer.Context, str], list[str]]:
     """Return the shell completion of a record's code or number, read from the book."""
 
-    def complete(incomplete: str) -> list[str]:
+    def complete(ctx: typer.Context, incomplete: str) -> list[str]:
         from eventrec.cli.completion import references
 
-        return references(noun, incomplete)
+        return references(noun, incomplete, ctx.find_root().params.get("database"))
 
     return complete
 

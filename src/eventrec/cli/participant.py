@@ -12,7 +12,18 @@ from eventrec.cli.context import app_of
 from eventrec.cli.criteria import criteria_of
 from eventrec.cli.output import give, nothing
 
-participant_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Who takes part, by name or number.")
+participant_app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    help="""Who takes part, by name or number.
+
+\b
+  eventrec participant add 1 "LI Na" 李娜 --agency NIA --sex female
+  eventrec participant add 1 --agency NIA --women 4 --men 8
+  eventrec participant edit 1 --status attended
+""",
+)
 
 _Who = Annotated[
     list[str] | None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Any
 
 from eventrec.cli import telling
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from eventrec.services.headcount import HeadCount
 
 _COUNTS = ("women", "men", "other", "not_stated")
+_TOLD = 20
+"""Of how many rows each is told."""
+
 _OF_A_PERSON = ("sex", "honorific", "email", "phone")
 
 
@@ -58,7 +62,7 @@ def _add_named(app: App, work: Work, event_id: int, options: Mapping[str, Any]) 
 def _contacts(app: App, work: Work, options: Mapping[str, Any], agency_id: int | None) -> list[int]:
     """Return the known contacts that WHO names, else make one new person of all the names."""
     words = options["who"]
-    known = {} if options.get("new") else {word: found for word in words if (found := _known(work, word))}
+    known = {} if options.get("new") else {word: found for word in words if (found := _known(app, work, word))}
     if known and len(known) == len(words):
         if any(options.get(name) for name in _OF_A_PERSON):
             first = next(iter(known.values()))
@@ -77,8 +81,8 @@ def _contacts(app: App, work: Work, options: Mapping[str, Any], agency_id: int |
     return [_new_contact(app, work, words, options, agency_id)]
 
 
-def _known(work: Work, word: str) -> int | None:
-    """Return the contact of exactly that name, number or e-mail; a near one is asked about, never taken."""
+def _known(app: App, work: Work, word: str) -> int | None:
+    """Return the contact of exactly that name, number or e-mail; a near one is asked about, never just taken."""
     from eventrec.views.references import find
 
     try:
@@ -93,8 +97,13 @@ def _known(work: Work, word: str) -> int | None:
         return None
     if found is not None and found.exact:
         return found.id
-    who = f"contact {found.id}, {found.label}" if found else "one of several contacts"
-    raise ChoiceNeeded(f"Is “{word}” {who}?", "If so name the contact by number; for a new person add --new.")
+    if found is None:
+        raise ChoiceNeeded(
+            f"“{word}” may be one of several contacts.",
+            f"Name the contact by number: eventrec search {shlex.quote(word)}. For a new person add --new.",
+        )
+    known = (str(found.id), f"contact {found.id}, {found.label}")
+    return found.id if app.choose(f"Who is “{word}”?", [known, ("--new", "a new person")]) == known[0] else None
 
 
 def _new_contact(app: App, work: Work, words: Sequence[str], options: Mapping[str, Any], agency_id: int | None) -> int:
@@ -245,9 +254,15 @@ def edit_people(app: App, reference: str, options: Mapping[str, Any]) -> None:
         changed = participation.edit(
             work.session, event.id, numbers, changes, counts=counts, if_version=options.get("if_version")
         )
-        for row in changed[:20]:
+        for row in changed if app.quiet else changed[:_TOLD]:
             tell(app, work, row, "was changed")
-        app.say(f"{len(changed)} of {len(numbers)} rows of event {event.id} were changed.")
+        _tell_changed(app, event.id, len(changed), len(numbers))
+
+
+def _tell_changed(app: App, event_id: int, changed: int, meant: int) -> None:
+    rows = telling.counted(meant, "row")
+    verb = "was" if meant == 1 else "were"
+    app.say(f"{changed} of {rows} of event {event_id} {verb} changed.")
 
 
 def remove_people(app: App, reference: str, options: Mapping[str, Any]) -> None:
@@ -259,11 +274,13 @@ def remove_people(app: App, reference: str, options: Mapping[str, Any]) -> None:
         rows = picked(work, event.id, options)
         if not rows:
             raise UsageError("Whom?", "Name people, agencies or labels, or --row N.")
-        for row in rows:
-            app.say(f"Row {row.id}: {_described(work, row)}.")
-        app.confirm(f"{len(rows)} rows of event {event.id} will be removed. Go on?", yes=bool(options["yes"]))
-        participation.remove(work.session, [row.id for row in rows], if_version=options.get("if_version"))
-        app.say(f"{len(rows)} rows were removed. Back again: eventrec undo")
+        described = {row.id: _described(work, row) for row in rows}
+        listed = "; ".join(f"row {number}: {text}" for number, text in described.items())
+        app.confirm(f"Of event {event.id} will be removed: {listed}. Go on?", yes=bool(options["yes"]))
+        participation.remove(work.session, list(described), if_version=options.get("if_version"))
+        for number, text in described.items():
+            app.saved("row", number, f"was removed: {text}.")
+        app.say("  Back again: eventrec undo")
 
 
 def show_people(app: App, reference: str, options: Mapping[str, Any]) -> None:

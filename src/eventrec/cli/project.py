@@ -16,7 +16,17 @@ from eventrec.cli.values import fields, linked, project_dates, project_parties
 if TYPE_CHECKING:
     from eventrec.book import Work
 
-project_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Programmes, phases, and who pays.")
+project_app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    help="""Programmes, phases, and who pays.
+
+\b
+  eventrec project add "Support Project, Phase III" 第三期支持项目 --code MMSP-III --donor EU
+  eventrec project list
+""",
+)
 
 _Name = Annotated[
     list[str], typer.Argument(metavar="NAME…", help='The name, once per language: "Support Project" 支持项目.')

@@ -13,7 +13,17 @@ from eventrec.cli.criteria import criteria_of
 from eventrec.errors import UsageError
 from eventrec.vocabulary import COUNTED_ROLES, ROLES
 
-report_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Participants, events, contacts, counted.")
+report_app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    help="""Participants, events, contacts, counted.
+
+\b
+  eventrec report participants --by agency
+  eventrec report events --during 2024 -o events.xlsx
+""",
+)
 
 DIMENSIONS = (
     "event", "project", "agency", "side", "country", "kind", "modality", "role", "sex", "year", "quarter", "month",

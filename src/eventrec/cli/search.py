@@ -10,7 +10,7 @@ from eventrec.cli import options as opt
 from eventrec.cli.context import app_of
 from eventrec.cli.output import give
 
-search_app = typer.Typer(rich_markup_mode=None)
+search_app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @search_app.command()

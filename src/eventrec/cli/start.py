@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from eventrec import connection
 from eventrec.cli import options as opt
 from eventrec.cli.context import app_of
+from eventrec.cli.telling import counted
 from eventrec.cli.values import country as read_country
 
 if TYPE_CHECKING:
     from eventrec.cli.context import App
 
-init_app = typer.Typer(rich_markup_mode=None)
-status_app = typer.Typer(rich_markup_mode=None)
+init_app = typer.Typer(add_completion=False, rich_markup_mode=None)
+status_app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
-_COUNTED = ("event", "agency", "contact", "project", "participation")
+_COUNTED: Final = {
+    "event": ("event",),
+    "agency": ("agency", "agencies"),
+    "contact": ("contact",),
+    "project": ("project",),
+    "participation": ("participant row",),
+}
+"""Tables, and what a row is called: one, and several."""
 
 
 @init_app.command()
@@ -65,10 +73,9 @@ def status(ctx: typer.Context) -> None:
       eventrec status
     """
     app = app_of(ctx)
-    typer.echo(f"Book: {connection.shown(app.settings.database)} (from {app.settings.source})")
     counts = {table: app.reader.rows(f"SELECT count(*) FROM {table}")[0][0] for table in _COUNTED}  # noqa: S608
-    words = {"agency": "agencies", "participation": "participant rows"}
-    typer.echo("Holds: " + ", ".join(f"{count} {words.get(table, table + 's')}" for table, count in counts.items()))
+    typer.echo(f"Book: {connection.shown(app.settings.database)} ({app.settings.source})")
+    typer.echo("Holds: " + ", ".join(counted(count, *_COUNTED[table]) for table, count in counts.items()))
     _waiting(app)
     newest = app.reader.history(1)
     for row in newest:
@@ -86,4 +93,5 @@ def _waiting(app: App) -> None:
         numbers = [str(row[0]) for row in app.reader.rows(sql, {"today": today} if ":today" in sql else {})]
         if numbers:
             more = f" and {len(numbers) - 10} more" if len(numbers) > 10 else ""
-            typer.echo(f"{text}: event {', '.join(numbers[:10])}{more}")
+            noun = "event" if len(numbers) == 1 else "events"
+            typer.echo(f"{text}: {noun} {', '.join(numbers[:10])}{more}")

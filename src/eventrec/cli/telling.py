@@ -80,14 +80,19 @@ def event(app: App, work: Work, row: Event, what: str, *next_commands: str) -> N
         app.say(f"  Next: {command}")
 
 
+def counted(number: int, singular: str, plural: str = "") -> str:
+    """Return a number with its noun: "1 row", "2 agencies"."""
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+
+
 def undated(app: App, criteria: Criteria) -> None:
     """Name the events that a period left out because they have no date."""
     left_out = app.reader.undated(criteria)
     if not len(left_out):
         return
     main = app.reader.main_language()
-    names = "; ".join(f"{row['id']} {show_localized(row['title'], main)}" for row in left_out)
-    app.warn(f"Left out, without a date: {len(left_out)} ({names}).")
+    names = "; ".join(f"#{row['id']} {show_localized(row['title'], main)}" for row in left_out)
+    app.warn(f"Left out, without a date: {names}.")
 
 
 def named(code: str | None, name: Localized) -> str:

@@ -11,7 +11,17 @@ from eventrec.cli.criteria import criteria_of
 from eventrec.cli.output import give, nothing
 from eventrec.cli.values import event_fields, linked, parties, shares
 
-visit_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Site visits, which belong to an event.")
+visit_app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    help="""Site visits, which belong to an event.
+
+\b
+  eventrec visit add 1 "Capital Airport" 首都机场 --date 2024-10-16 --facilitator NIA
+  eventrec visit list --event 1
+""",
+)
 
 
 @visit_app.command()

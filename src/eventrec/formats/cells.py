@@ -89,10 +89,16 @@ def shown_total(report: Report, options: Options) -> list[str]:
     return ["Total", *texts[1:]] if texts and not texts[0] else texts
 
 
+_IN_THE_RULE: Final = ("by", "expected", "roles", "with_own_staff")
+
+
 def criteria_text(report: Report) -> str:
-    """Return what a report was asked with: "project MMSP-III; since 2024-01-01"."""
-    given = ((name, plain(value)) for name, value in report.criteria.items() if value not in (None, [], {}))
-    return "; ".join(f"{heading(name)} {text}" for name, text in given)
+    """Return which records a report was asked about: "project MMSP-III, since 2024-01-01".
+
+    What the rule below says anyway (`by`, roles and the like) is left to it.
+    """
+    given = {name: value for name, value in report.criteria.items() if name not in _IN_THE_RULE and value}
+    return ", ".join(f"{heading(name)} {plain(value)}" for name, value in given.items())
 
 
 def heading(name: str) -> str:

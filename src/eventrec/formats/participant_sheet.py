@@ -55,7 +55,7 @@ class _Styles:
         self.part_number = workbook.add_format({"align": "center"})
         self.total_number = workbook.add_format({"bold": True, "top": 1, "align": "center"})
         self.part_least = workbook.add_format({"align": "center", **least})
-        self.note = workbook.add_format({"italic": True})
+        self.note = workbook.add_format({"italic": True, "text_wrap": True, "valign": "top"})
 
 
 def render(listing: ParticipantList) -> bytes:
@@ -72,10 +72,10 @@ def render(listing: ParticipantList) -> bytes:
     check_rows(head_row + 1 + len(rows) + len(_TOTALS) + 3 + len(listing.notes))
     _write_rows(sheet, rows, fields, head_row, styles)
     last = _write_total(sheet, listing, fields, head_row + len(rows) + 1, styles)
-    for below, sentence in enumerate(listing.notes, start=last + 2):
-        sheet.text(below, 0, sentence, styles.note, counts=False)
     sheet.set_widths(_WIDEST)
     sheet.set_heights(_WIDEST)
+    for below, sentence in enumerate(listing.notes, start=last + 2):
+        sheet.paragraph(below, len(fields), sentence, styles.note, _WIDEST)
     _set_page(sheet, head_row)
     workbook.close()
     return buffer.getvalue()

@@ -111,6 +111,15 @@ class Sheet:
             if lines > 1:
                 self.worksheet.set_row(row, lines * _LINE_HEIGHT)
 
+    def paragraph(self, row: int, last_column: int, text: str, style: Format, widest: int) -> None:
+        """Write a text over all columns to the last one, as many lines high as it needs; widths are set already."""
+        cells = sum(
+            min(max(self._widths.get(column, 0) + _MARGIN, _NARROWEST), widest) for column in range(last_column + 1)
+        )
+        self.worksheet.merge_range(row, 0, row, last_column, "", style)
+        self.worksheet.write_string(row, 0, clean(text), style)
+        self.worksheet.set_row(row, _lines(text, cells) * _LINE_HEIGHT)
+
     def reserve(self, column: int, cells: int) -> None:
         """Make a column at least so many characters wide."""
         if cells > self._widths.get(column, 0):

@@ -83,7 +83,8 @@ def _not_in_it(counting: Counting, today: str) -> list[str]:
     for row in _still_open(counting):
         told = f"#{row['id']} {_title(row, main)}" + (f" ({row['starts_on']})" if row["starts_on"] else "")
         if row["kind"] == "site-visit" and not counting.with_visits:
-            visits.append(told)
+            if row["starts_on"] or row["parent"] in counting.events:
+                visits.append(told)
         elif not row["starts_on"]:
             undated.append(told)
         elif str(row["ends_on"]) < today:
@@ -108,11 +109,11 @@ def _still_open(counting: Counting) -> Table:
     dated = Where(f"(event.starts_on IS NULL OR ({period.sql}))", period.params) if period else period
     where = every((among("event.status", EXPECTED_EVENT_STATUSES, "open"), matching, dated))
     sql = (
-        "SELECT event.id, event.title, event.kind, event.starts_on, event.ends_on FROM event"  # noqa: S608
+        "SELECT event.id, event.title, event.kind, event.starts_on, event.ends_on, event.parent_id FROM event"  # noqa: S608
         f" LEFT JOIN event AS parent ON parent.id = event.parent_id{where.clause()}"
         " ORDER BY event.starts_on NULLS LAST, event.id"
     )
-    columns = columns_of("v_event", ("id", "title", "kind", "starts_on", "ends_on"))
+    columns = columns_of("v_event", ("id", "title", "kind", "starts_on", "ends_on", "parent"))
     return counting.reader.select(columns, sql, where.params)
 
 

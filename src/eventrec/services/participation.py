@@ -167,7 +167,10 @@ def _set_counts(row: Participation, counts: HeadCount) -> None:
     for name in HEAD_COUNTS:
         number = getattr(counts, name)
         if number < 0:
-            raise Rejected(f"A head-count cannot be negative: {number} {name.replace('_', ' ')}.")
+            raise Rejected(
+                f"A head-count cannot be negative: {number} {name.replace('_', ' ')}.",
+                "Say how many there were, 0 or more.",
+            )
         setattr(row, name, number)
 
 
