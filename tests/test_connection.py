@@ -285,6 +285,12 @@ def test_a_protected_book_that_is_being_written_is_read_as_it_is_now(shared: Pat
             assert not opened.warning
 
 
+def test_an_empty_file_beside_a_protected_book_hides_nothing(shared: Path) -> None:
+    shared.with_name("events.db-wal").touch()
+    with with_rights(READ, shared) as address, closing(connection.open_for_reading(address)) as opened:
+        assert "nobody may be changing it" in opened.warning
+
+
 @pytest.mark.parametrize("lost", ["-wal", "-shm"])
 def test_old_data_is_never_shown_for_new(sqlite_address: str, shared: Path, lost: str) -> None:
     with closing(connection.open_for_writing(sqlite_address)) as writer:

@@ -19,6 +19,14 @@ def test_a_full_disk_is_no_fault_of_the_database(sqlite_address: str) -> None:
     assert told.value.exit_code == 1
 
 
+def test_no_room_for_the_file_that_readers_share_is_a_full_disk() -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
+    told = translate(error)
+    assert told is not None
+    assert told.message == "The disk is full; nothing was saved."
+
+
 @pytest.mark.parametrize(
     ("error", "sentence", "code"),
     [

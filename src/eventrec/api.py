@@ -158,12 +158,11 @@ class Book:
         for name, end in (("since", False), ("until", True)):
             if asked.get(name):
                 asked[name] = read_bound(str(asked[name]), _today(), end).isoformat()
-        try:
-            return resolve(self._reader, **asked)
-        except TypeError as error:
-            raise UsageError(
-                f"That is no criterion: {error}.", "They are the options of eventrec event list."
-            ) from error
+        unknown = set(asked) - set(inspect.signature(resolve).parameters)
+        if unknown:
+            named = ", ".join(sorted(unknown))
+            raise UsageError(f"“{named}” is no criterion.", "They are the options of eventrec event list.")
+        return resolve(self._reader, **asked)
 
 
 def open(address: str | None = None) -> Book:  # noqa: A001

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -19,7 +20,7 @@ from eventrec.errors import DatabaseUnavailable, UsageError
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 Dialect = Literal["sqlite", "postgresql"]
 
@@ -142,8 +143,9 @@ def open_for_writing(address: str, *, check: bool = True, timeout: float | None 
         opened = Connection(_file(path, "mode=rw", seconds), "sqlite")
         if check:
             _checked(opened, address)  # before anything is set: a file of another program stays as it is
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON"):
-            opened.raw.execute(f"PRAGMA {pragma}")
+        with _closed_on_error(opened.raw):
+            for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON"):
+                opened.raw.execute(f"PRAGMA {pragma}")
         return opened
 
 
@@ -208,13 +210,19 @@ _NAMES: Final = {
 
 def _checked(connection: Connection, address: str) -> Connection:
     """Return the connection when it leads to a book of this version; else close it and say why not."""
-    try:
+    with _closed_on_error(connection.raw):
         if _mark(connection) != SCHEMA_MARK:
             raise misfit(*standing(connection), address)
-    except BaseException:
-        connection.close()
-        raise
     return connection
+
+
+@contextmanager
+def _closed_on_error(raw: Any) -> Iterator[None]:  # noqa: ANN401
+    try:
+        yield
+    except BaseException:
+        raw.close()
+        raise
 
 
 def _mark(connection: Connection) -> int | None:
@@ -261,11 +269,8 @@ def _file(path: Path, options: str, seconds: float) -> sqlite3.Connection:
         )
     uri = f"{path.absolute().as_uri()}?{options}"
     raw = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=seconds, check_same_thread=False)
-    try:
+    with _closed_on_error(raw):
         raw.execute("PRAGMA schema_version").fetchone()
-    except BaseException:
-        raw.close()
-        raise
     return raw
 
 
@@ -287,7 +292,8 @@ def _protected_file(path: Path, seconds: float) -> Connection:
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode & 0xFF not in _CANNOT_LOCK:
             raise
-        if any(_status(path.with_name(f"{path.name}{ending}")) for ending in ("-wal", "-journal")):
+        beside = [_status(path.with_name(f"{path.name}{ending}")) for ending in ("-wal", "-journal")]
+        if any(found and found.st_size for found in beside):
             raise DatabaseUnavailable(
                 f"{path} cannot be read from here: part of it is in a file beside it, which only a writer can join.",
                 "Read it where it may be written, or ask for a backup: eventrec db backup",
@@ -310,7 +316,8 @@ def _server(address: str, seconds: float, *settings: str) -> Connection:
             f"“{shown(address)}” is no PostgreSQL address.", "Write postgresql://user@host:port/name"
         ) from error
     sessions = ("SET TIME ZONE 'UTC'", "SET client_encoding = 'UTF8'", f"SET lock_timeout = {int(seconds * 1000)}")
-    raw.execute("; ".join((*sessions, *settings)).encode())
+    with _closed_on_error(raw):
+        raw.execute("; ".join((*sessions, *settings)).encode())
     return Connection(raw, "postgresql")
 
 

@@ -90,6 +90,7 @@ _SQLITE_CODES: Final = {
     14: "unopened",
     15: "locked",
     26: "no database",
+    4874: "full",  # SQLITE_IOERR_SHMSIZE: no room for the file that readers and writers share
 }
 _SQLSTATES: Final = {
     "08": "unreachable",
@@ -127,7 +128,7 @@ def translate(error: BaseException, address: str = "", seconds: float = BUSY_SEC
 
 def _sqlite_key(error: BaseException) -> str | None:
     code = getattr(error, "sqlite_errorcode", None)
-    return None if code is None else _SQLITE_CODES.get(code & 0xFF)
+    return None if code is None else _SQLITE_CODES.get(code) or _SQLITE_CODES.get(code & 0xFF)
 
 
 def _psycopg_key(error: BaseException) -> str | None:

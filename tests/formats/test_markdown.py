@@ -40,7 +40,7 @@ def test_a_table_is_a_github_table(events: Table) -> None:
 def test_a_report_has_heading_bold_total_rule_and_notes(report: Report) -> None:
     text = render(report, Options()).decode()
     assert text.startswith("# Participants by agency\n\n| agency |")
-    assert "\n| **Total** | **1** | **≥14** | **0** | **3** |\n\nAsked with: project MMSP-III; by agency.\n" in text
+    assert "\n| **Total** | **1** | **≥14** | **0** | **3** |\n\nAsked with: project MMSP-III.\n" in text
     assert text.endswith("\n- Counted: people who attended events that were held.\n- Not counted: 2 interpreters.\n")
 
 

@@ -79,7 +79,7 @@ def test_a_report_has_its_total_rule_notes_and_chart(report: Report) -> None:
         "─" * 58,
         "Total                  1             ≥14      0          3",
         "",
-        "Asked with: project MMSP-III; by agency.",
+        "Asked with: project MMSP-III.",
         "Counted: people who attended events that were held.",
         "Not counted: 2 interpreters.",
         "",

@@ -73,7 +73,7 @@ def test_a_report_has_a_bold_total_and_its_rule_below(report: Report) -> None:
     assert [one.value for one in sheet[5]] == ["Total", 1, 14, 0, 3]
     assert sheet["C5"].font.bold
     assert [sheet.cell(at, 1).value for at in (7, 8, 9)] == [
-        "Asked with: project MMSP-III; by agency.",
+        "Asked with: project MMSP-III.",
         "Counted: people who attended events that were held.",
         "Not counted: 2 interpreters.",
     ]
