@@ -47,7 +47,7 @@ def criteria_of(app: App, options: Mapping[str, Any], **renamed: str) -> Criteri
     return resolve(app.reader, **given, **_period(app, options))
 
 
-def _period(app: App, options: Mapping[str, Any]) -> dict[str, str]:
+def _period(app: App, options: Mapping[str, Any]) -> dict[str, Any]:
     since, until, during = (options.get(name) for name in ("since", "until", "during"))
     if not (since or until or during):
         return {}
@@ -58,7 +58,7 @@ def _period(app: App, options: Mapping[str, Any]) -> dict[str, str]:
     if during:
         first, last = read_period(during, app.today)
         return {"since": first.isoformat(), "until": last.isoformat()}
-    found = {}
+    found: dict[str, str] = {}
     if since:
         found["since"] = read_bound(since, app.today, last=False).isoformat()
     if until:

@@ -158,7 +158,8 @@ def _add_unnamed(app: App, work: Work, event_id: int, options: Mapping[str, Any]
         raise UsageError("Sex, honorific, e-mail and phone belong to a named person.", "Give the name, or --women N.")
     if len(agencies) > 1 and counts is not None:
         raise UsageError("One number cannot be that of several agencies.", "Add them one by one.")
-    for agency_id in agencies or [None]:
+    parties: list[int | None] = [*agencies] or [None]
+    for agency_id in parties:
         row = participation.add(
             work.session,
             event_id=event_id,

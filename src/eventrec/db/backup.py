@@ -189,7 +189,7 @@ def _restore_archive(address: str, path: Path) -> dict[str, int]:
             create(address)
         with engine(address).begin() as opened:
             for table in reversed(Base.metadata.sorted_tables):
-                opened.execute(table.delete())
+                _empty(opened, table)
             for table in Base.metadata.sorted_tables:
                 with archive.open(f"{table.name}.jsonl") as file:
                     _fill(opened, table, file)
@@ -248,6 +248,16 @@ def _fill(opened: Connection, table: Table, file: IO[bytes]) -> None:
         opened.execute(insert(table), chunk)
     for row_id, links in later:
         opened.execute(table.update().where(table.c.id == row_id).values(**links))
+
+
+def _empty(opened: Connection, table: Table) -> None:
+    """Remove all rows, those first that refer to others of the table; a site visit has a parent or is none."""
+    if table.name == "event":
+        opened.execute(table.delete().where(table.c.parent_id.is_not(None)))
+    own = [key.parent.name for key in table.foreign_keys if key.column.table is table]
+    if own:
+        opened.execute(table.update().values(dict.fromkeys(own)))
+    opened.execute(table.delete())
 
 
 def _continue_after(opened: Connection, table: Table, highest: int) -> None:
