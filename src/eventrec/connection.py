@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import stat
 from contextlib import contextmanager
 from enum import Enum
@@ -251,7 +252,10 @@ def _status(path: Path) -> os.stat_result | None:
 def _check_file(path: Path) -> None:
     found = _status(path)
     if found is None:
-        raise DatabaseUnavailable(f"There is no record book at {path}.", "Check the name, or make one: eventrec init")
+        raise DatabaseUnavailable(
+            f"There is no record book at {path}.",
+            f"Check the name, or make one: eventrec --database {shlex.quote(str(path))} init",
+        )
     if stat.S_ISDIR(found.st_mode):
         raise DatabaseUnavailable(f"{path} is a folder, not a record book.", "Name the file in it.")
     if not stat.S_ISREG(found.st_mode):

@@ -53,7 +53,9 @@ def _record(session: Session) -> None:
     nia = name("National Immigration Administration", "国家移民管理局")
     agency.add(session, code="NIA", name=nia, kind="government", country="CN", side="China")
     agency.add(session, code="EU", name=name("European Union", "欧盟"), side="EU")
-    project.add(session, code="MMSP-III", name=name("Mobility Phase III", "第三期"), parties=[Party("donor", agency_id=3)])
+    project.add(
+        session, code="MMSP-III", name=name("Mobility Phase III", "第三期"), parties=[Party("donor", agency_id=3)]
+    )
     zaitsev = name("Andrei Zaitsev", "翟安瑞")
     mail = [Point("email", "azaitsev@iom.int")]
     contact.add(session, name=zaitsev, sex="male", place=Place(1), points_of=mail, manages=[1])

@@ -8,10 +8,9 @@ from wcwidth import wcswidth
 
 from eventrec.formats.registry import Options
 from eventrec.formats.text import show
-from eventrec.table import Column, Table
+from eventrec.table import Column, Report, Table
 
 if TYPE_CHECKING:
-    from eventrec.table import Report
 
 
 def test_columns_align_and_chinese_counts_as_two_cells(events: Table) -> None:
@@ -92,3 +91,21 @@ def test_a_report_has_its_total_rule_notes_and_chart(report: Report) -> None:
 def test_numbers_are_exact_where_every_delegation_was_counted(report: Report) -> None:
     exact = replace(report, rows=report.rows[:1], total=None)
     assert "≥" not in show(exact, Options())
+
+
+def test_spare_columns_go_one_by_one_where_there_is_no_room() -> None:
+    table = Table(
+        tuple(Column(name, "integer") for name in ("women", "men", "named", "shared")),
+        [(1_000_000,) * 4, (2_000_000,) * 4],
+    )
+    narrow = show(table, Options(width=30, spare=("shared", "named")))
+    assert narrow.splitlines()[0].split() == ["women", "men", "named"]
+    assert "Not shown, for want of room:" in narrow
+    assert show(table, Options(width=40, spare=("shared",))).splitlines()[0].split()[-1] == "shared"
+
+
+def test_a_row_of_a_report_that_stands_for_nothing_says_so() -> None:
+    report = Report(
+        (Column("project"), Column("events", "integer")), [("MMSP-III", 1), (None, 2)], chart=("project", "events")
+    )
+    assert "(none)" in show(report, Options())

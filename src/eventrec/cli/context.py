@@ -50,7 +50,7 @@ class App:
 
     def __post_init__(self) -> None:
         if self.color not in ("auto", "always", "never"):
-            raise UsageError(f"--color {self.color} is none of auto, always, never.")
+            raise UsageError(f"--color {self.color} is none of auto, always, never.", "Choose one of them.")
 
     @cached_property
     def settings(self) -> Settings:
@@ -125,6 +125,10 @@ class App:
     def warn(self, text: str) -> None:
         """Tell something that must not be missed, even with `--quiet`."""
         self._tell(_Words(text))
+
+    def put(self, line: str) -> None:
+        """Give a line of the answer; it goes to standard output."""
+        typer.echo(visible(line))
 
     def saved(self, noun: str, number: int, text: str, *next_commands: str) -> None:
         """Tell what was saved, under which number, and what comes next; with `--quiet` only the number."""

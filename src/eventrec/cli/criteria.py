@@ -64,5 +64,7 @@ def _period(app: App, options: Mapping[str, Any]) -> dict[str, Any]:
     if until:
         found["until"] = read_bound(until, app.today, last=True).isoformat()
     if since and until and found["since"] > found["until"]:
-        raise UsageError(f"The period ends ({found['until']}) before it starts ({found['since']}).")
+        raise UsageError(
+            f"The period ends ({found['until']}) before it starts ({found['since']}).", "Correct one of them."
+        )
     return found

@@ -41,13 +41,13 @@ def info(ctx: typer.Context) -> None:
     app = app_of(ctx)
     address = app.settings.database
     reader = app.reader
-    typer.echo(f"Book: {connection.shown(address)} ({app.settings.source})")
-    typer.echo(f"Database: {reader.dialect}, schema {connection.REVISIONS[-1]}")
+    app.put(f"Book: {connection.shown(address)} ({app.settings.source})")
+    app.put(f"Database: {reader.dialect}, schema {connection.REVISIONS[-1]}")
     for table in ("event", "agency", "project", "contact", "participation", "change_set"):
-        typer.echo(f"  {table}: {reader.rows(f'SELECT count(*) FROM {table}')[0][0]}")  # noqa: S608
+        app.put(f"  {table}: {reader.rows(f'SELECT count(*) FROM {table}')[0][0]}")  # noqa: S608
     if not connection.is_postgresql(address):
         path = connection.path_of(address)
-        typer.echo(f"Size: {path.stat().st_size:,} bytes")
+        app.put(f"Size: {path.stat().st_size:,} bytes")
         for warning in _warnings(path):
             app.warn(warning)
     if reader.connection.warning:
@@ -99,7 +99,7 @@ def check(ctx: typer.Context) -> None:
     app = app_of(ctx)
     findings = look(engine(app.settings.database))
     for sentence in findings:
-        typer.echo(sentence)
+        app.put(sentence)
     if findings:
         app.warn(f"{counted(len(findings), 'finding')}. Keep the book as it is, and restore a backup beside it:")
         app.warn("  eventrec --database NEW.db db restore FILE")

@@ -156,7 +156,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except EventrecError as error:
         code = _tell(error)
     except (KeyboardInterrupt, typer.Abort):
-        typer.echo("\nInterrupted; nothing was saved.", err=True)
+        typer.echo("\nStopped; nothing was saved.", err=True)
         code = 130
     except BrokenPipeError:
         code = _quiet_pipe()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from eventrec import files
 from eventrec.errors import UsageError
@@ -18,6 +18,15 @@ if TYPE_CHECKING:
 
     from eventrec.cli.context import App
     from eventrec.table import Table
+
+
+SPARE: Final = (
+    "shared", "approximate", "planned_starts_on", "planned_ends_on", "status_reason", "people_women", "people_men",
+    "event_days", "visits", "named", "unnamed", "agency_name", "event", "agencies", "uncounted", "donors", "country",
+    "days", "ends_on", "modality", "evidenced", "people", "kind", "position", "reverses", "reversed_by", "parent",
+    "detail", "person_days", "date_note", "city", "starts_on", "other", "not_stated", "label", "projects",
+)  # fmt: skip
+"""Columns that a narrow terminal can do without, the first to go first."""
 
 
 def give(app: App, table: Table, options: Mapping[str, Any], people: Sequence[str] = ()) -> None:
@@ -76,4 +85,5 @@ def _how(app: App, options: Mapping[str, Any], name: str, output: str | None) ->
         width=shutil.get_terminal_size().columns if name == "table" and on_screen else None,
         color=app.colored and output is None and name == "table",
         for_excel=bool(options.get("for_excel")),
+        spare=SPARE,
     )

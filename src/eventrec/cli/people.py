@@ -132,7 +132,7 @@ def _from_headcount(
     from eventrec.services import headcount
 
     if options["from_headcount"] and options["further"]:
-        raise UsageError("--from-headcount and --further exclude each other.")
+        raise UsageError("--from-headcount and --further exclude each other.", "Leave out one of them.")
     if options["from_headcount"] or options["further"]:
         return bool(options["from_headcount"])
     agency = headcount.delegation_of(work.session, event_id, contact_id, agency_id)

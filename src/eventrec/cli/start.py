@@ -74,13 +74,13 @@ def status(ctx: typer.Context) -> None:
     """
     app = app_of(ctx)
     counts = {table: app.reader.rows(f"SELECT count(*) FROM {table}")[0][0] for table in _COUNTED}  # noqa: S608
-    typer.echo(f"Book: {connection.shown(app.settings.database)} ({app.settings.source})")
-    typer.echo("Holds: " + ", ".join(counted(count, *_COUNTED[table]) for table, count in counts.items()))
+    app.put(f"Book: {connection.shown(app.settings.database)} ({app.settings.source})")
+    app.put("Holds: " + ", ".join(counted(count, *_COUNTED[table]) for table, count in counts.items()))
     _waiting(app)
     newest = app.reader.history(1)
     for row in newest:
-        typer.echo(f"Last change: {row['moment']} by {row['actor']}: {row['command']}")
-    typer.echo("Next: eventrec agenda · eventrec report participants · eventrec --help")
+        app.put(f"Last change: {row['moment']} by {row['actor']}: {row['command']}")
+    app.put("Next: eventrec agenda · eventrec report participants · eventrec --help")
 
 
 def _waiting(app: App) -> None:
@@ -94,4 +94,4 @@ def _waiting(app: App) -> None:
         if numbers:
             more = f" and {len(numbers) - 10} more" if len(numbers) > 10 else ""
             noun = "event" if len(numbers) == 1 else "events"
-            typer.echo(f"{text}: {noun} {', '.join(numbers[:10])}{more}")
+            app.put(f"{text}: {noun} {', '.join(numbers[:10])}{more}")

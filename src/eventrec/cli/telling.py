@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+import typer
+
 from eventrec.cli.output import chosen, give
 from eventrec.table import Report, Table, show_localized
 from eventrec.views import references
@@ -61,7 +63,17 @@ _VIEWS: Final = {
     "project": ("v_project", PROJECT_KEYS),
     "participant": ("v_participation", PARTICIPANT_KEYS),
 }
-_HIDDEN: Final = ("search_text", "sort_key", "created_at", "uid", "version", "sequence", "own_staff", "measure")
+_HIDDEN: Final = (
+    "search_text",
+    "sort_key",
+    "created_at",
+    "uid",
+    "version",
+    "sequence",
+    "own_staff",
+    "measure",
+    "dtstamp",
+)
 
 
 def event(app: App, work: Work, row: Event, what: str, *next_commands: str) -> None:
@@ -145,10 +157,13 @@ def show_event(app: App, reference: str, options: Mapping[str, Any], noun: str =
         return
     visits = [row for row in app.reader.events(Criteria(event_ids=(number,)), EVENT_COLUMNS).rows if row[0] != number]
     people = app.reader.participants(Criteria(event_ids=(number,)), PARTICIPANT_COLUMNS)
+    shape = {"format": "table", "lang": options.get("lang")}
     if visits:
-        give(app, Table(columns_of("v_event", EVENT_COLUMNS), visits), {}, EVENT_COLUMNS)
+        typer.echo()
+        give(app, Table(columns_of("v_event", EVENT_COLUMNS), visits), shape, EVENT_COLUMNS)
     if len(people):
-        give(app, people, {}, [name for name in PARTICIPANT_COLUMNS if name not in ("event", "starts_on")])
+        typer.echo()
+        give(app, people, shape, [name for name in PARTICIPANT_COLUMNS if name not in ("event", "starts_on")])
 
 
 def report(app: App, answer: Report, options: Mapping[str, Any]) -> None:

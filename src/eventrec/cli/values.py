@@ -131,7 +131,10 @@ def _coordinates(text: str) -> tuple[Decimal | None, Decimal | None]:
     except (ValueError, InvalidOperation) as error:
         raise Rejected(f"“{text}” is no latitude and longitude.", "Write it as 39.9042,116.4074.") from error
     if not (latitude.is_finite() and longitude.is_finite() and abs(latitude) <= 90 and abs(longitude) <= 180):
-        raise Rejected(f"“{text}” is no place on Earth: latitude is -90 to 90, longitude -180 to 180.")
+        raise Rejected(
+            f"“{text}” is no place on Earth: latitude is -90 to 90, longitude -180 to 180.",
+            "Write latitude first: 39.9042,116.4074.",
+        )
     return latitude, longitude
 
 
@@ -150,7 +153,7 @@ def share(text: str) -> tuple[str, Decimal | None]:
     except InvalidOperation as error:
         raise Rejected(f"“{number}” is no share of “{reference}”.", "Write it as MMSP-III=60.") from error
     if not value.is_finite() or not 0 <= value <= 100:
-        raise Rejected(f"A share lies between 0 and 100 per cent, not {number}.")
+        raise Rejected(f"A share lies between 0 and 100 per cent, not {number}.", f"Write it as {reference}=60.")
     return reference, value
 
 

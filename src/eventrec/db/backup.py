@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 ENDING: Final = ".eventrec.zip"
 NOUNS: Final = ("event", "agency", "contact", "project")
+_ANOTHER: Final = "Name another file."
 _MANIFEST: Final = "manifest.json"
 _FORMAT: Final = "eventrec backup 1"
 _LONG_AGO: Final = (1980, 1, 1, 0, 0, 0)
@@ -124,13 +125,15 @@ def _restore_file(target: Path, source: Path) -> dict[str, int]:
                 whole = kept.execute("PRAGMA integrity_check").fetchone()[0]
                 ours = kept.execute("PRAGMA application_id").fetchone()[0] == connection.APPLICATION_ID
                 if whole != "ok" or not ours:
-                    raise Rejected(f"{source} is {'no backup of a record book' if whole == 'ok' else 'damaged'}.")
+                    raise Rejected(
+                        f"{source} is {'no backup of a record book' if whole == 'ok' else 'damaged'}.", _ANOTHER
+                    )
                 target.parent.mkdir(parents=True, exist_ok=True)
                 temporary.touch(mode=0o600)
                 with contextlib.closing(sqlite3.connect(temporary)) as copy:
                     kept.backup(copy)
         except sqlite3.DatabaseError as error:
-            raise Rejected(f"{source} is no backup of a record book, or damaged: {error}.") from error
+            raise Rejected(f"{source} is no backup of a record book, or damaged: {error}.", _ANOTHER) from error
         upgrade(str(temporary), backup=False)
         for leftover in ("-wal", "-shm"):
             target.with_name(f"{target.name}{leftover}").unlink(missing_ok=True)
@@ -211,7 +214,7 @@ def _manifest(archive: zipfile.ZipFile, path: Path) -> dict[str, Any]:
         if manifest["format"] != _FORMAT:
             raise KeyError("format")
     except (KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise Rejected(f"{path} is no backup of a record book.") from error
+        raise Rejected(f"{path} is no backup of a record book.", _ANOTHER) from error
     if manifest["revision"] != REVISIONS[-1]:
         raise Rejected(
             f"{path} holds schema {manifest['revision']}; this eventrec restores {REVISIONS[-1]}.",
@@ -232,7 +235,7 @@ def _verify(archive: zipfile.ZipFile, manifest: dict[str, Any], path: Path) -> N
         except (KeyError, TypeError, zipfile.BadZipFile, OSError):
             whole = False
         if not whole:
-            raise Rejected(f"{path} is damaged in the table {table.name}; nothing was restored.")
+            raise Rejected(f"{path} is damaged in the table {table.name}; nothing was restored.", _ANOTHER)
 
 
 def _fill(opened: Connection, table: Table, file: IO[bytes]) -> None:

@@ -46,6 +46,7 @@ _SENTENCES: Final = {
     " are contacts.",
     "ck_project_party_share": "A share lies between 0 and 100 per cent.",
 }
+_CORRECT: Final = "Correct it, then repeat the command."
 _TAKEN: Final = {
     "uq_agency_code": "Another agency has that code.",
     "uq_project_code": "Another project has that code.",
@@ -76,8 +77,8 @@ def refusal(error: IntegrityError) -> EventrecError:
     if name in _TAKEN:
         return AlreadyThere(_TAKEN[name], "Edit the row that is there.")
     if "FOREIGN KEY" in str(error.orig) or name.startswith("fk_"):
-        return Rejected("Other records still refer to this one, or it refers to one that is gone.")
-    return Rejected(_SENTENCES.get(name, f"The database refused the row ({name or error.orig})."))
+        return Rejected("Other records still refer to this one, or it refers to one that is gone.", _CORRECT)
+    return Rejected(_SENTENCES.get(name, f"The database refused the row ({name or error.orig})."), _CORRECT)
 
 
 def _constraint(error: IntegrityError) -> str:

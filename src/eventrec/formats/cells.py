@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from eventrec.table import Cell, Column, Table
 
 NUMBERS: Final = frozenset({"integer", "decimal"})
+_NONE: Final = "(none)"
+"""What a row of a report says that stands for no project, agency or the like."""
+
 AT_LEAST: Final = frozenset(
     {
         "participations",
@@ -77,7 +80,8 @@ def at_least(values: Mapping[str, Cell], column: Column) -> bool:
 def shown_rows(table: Table, options: Options) -> list[list[str]]:
     """Return all rows as people read them."""
     if isinstance(table, Report):
-        return [[shown_in_report(row, column, options) for column in table.columns] for row in table]
+        rows = [[shown_in_report(row, column, options) for column in table.columns] for row in table]
+        return [[texts[0] or _NONE, *texts[1:]] for texts in rows] if table.chart else rows
     columns = table.columns
     return [[shown(cell, column, options) for cell, column in zip(row, columns, strict=True)] for row in table.rows]
 

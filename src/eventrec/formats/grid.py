@@ -18,6 +18,7 @@ _GAP: Final = "  "
 _SHRINKING: Final = (({"localized"}, 16), ({"text", "list", "object"}, 12))
 _WIDEST: Final = 400
 _LEFT_OUT: Final = "Not shown, because empty or 0: "
+_NO_ROOM: Final = "Not shown, for want of room: "
 _NOTHING: Final = frozenset({"", "0", "≥0"})
 
 
@@ -25,19 +26,22 @@ _NOTHING: Final = frozenset({"", "0", "≥0"})
 class Grid:
     """Columns by kind and heading, and the rows' texts; the last row is set apart when it is a total.
 
-    The texts are safe to print and hold no newline.
+    The texts are safe to print and hold no newline. `spare` holds headings that may go when there is no room, the
+    first to go first.
     """
 
     kinds: Sequence[Kind]
     heads: Sequence[str]
     body: Sequence[Sequence[str]]
     has_total: bool = False
+    spare: Sequence[str] = ()
 
     def show(self, room: int | None, color: bool = False) -> str:
         """Return the grid in at most `room` cells, None for as many as it takes.
 
         What does not fit becomes narrower in this order: headings break at their spaces and texts shrink;
-        columns that hold nothing but zeros are left out and named; rows become blocks with one cell a line.
+        columns that hold nothing but zeros are left out and named, then spare ones; rows become blocks with one
+        cell a line.
         """
         bold = _bold if color else str
         widths = self._natural()
@@ -53,7 +57,21 @@ class Grid:
         words = f"{wrapped(_LEFT_OUT + ', '.join(left_out) + '.', room)}\n" if left_out else ""
         if _sum(widths := fewer._fitted(room)) <= room:
             return fewer._lines(widths, bold) + words
+        narrow, gone = fewer._without_spare(room)
+        if _sum(widths := narrow._fitted(room)) <= room:
+            return narrow._lines(widths, bold) + words + f"{wrapped(_NO_ROOM + ', '.join(gone) + '.', room)}\n"
         return fewer._blocks(room, bold) + words
+
+    def _without_spare(self, room: int) -> tuple[Grid, list[str]]:
+        """Return the grid without as many spare columns as it takes to fit, and their headings."""
+        grid, gone = self, []
+        for head in self.spare:
+            if _sum(grid._fitted(room)) <= room:
+                break
+            if head in grid.heads:
+                grid = grid._only([each != head for each in grid.heads])
+                gone.append(head)
+        return grid, gone
 
     def _only(self, keep: Sequence[bool]) -> Grid:
         body = [list(compress(row, keep)) for row in self.body]

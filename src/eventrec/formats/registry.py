@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class Options:
     """How to write: languages, the terminal's width in cells (None: never shorten), colour, Excel's habits.
 
-    `languages` is `any`, `both` or one language tag, `main` the book's main language.
+    `languages` is `any`, `both` or one language tag, `main` the book's main language. `spare` names columns that may
+    be left out where the width does not suffice, the first to go first.
     """
 
     main: str = "en"
@@ -25,6 +26,7 @@ class Options:
     color: bool = False
     for_excel: bool = False
     title: str = ""
+    spare: tuple[str, ...] = ()
 
 
 class Format(NamedTuple):

@@ -48,6 +48,7 @@ def _grid(table: Table, total: list[str] | None, options: Options) -> str:
         heads=[visible(heading(column.name)) for column in table.columns],
         body=[[visible(text) for text in row] for row in body],
         has_total=total is not None,
+        spare=[heading(name) for name in options.spare],
     )
     return grid.show(options.width, options.color)
 

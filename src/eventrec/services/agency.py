@@ -79,7 +79,7 @@ def remove(session: Session, agency_id: int, *, if_version: int | None = None) -
     }
     counts = {what: session.scalar(select(func.count()).where(condition)) or 0 for what, condition in used.items()}
     if any(counts.values()):
-        uses = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+        uses = ", ".join(f"{what} ({count})" for what, count in counts.items() if count)
         raise Rejected(
             f"Agency {agency.id} is still in use: {uses}.",
             "Give those to another agency, or remove them first.",

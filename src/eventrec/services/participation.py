@@ -74,7 +74,9 @@ def edit(
         rows.change(row, changes)
         if counts is not None:
             if row.contact_id is not None:
-                raise Rejected(f"Row {row.id} is a named person and has no head-count.")
+                raise Rejected(
+                    f"Row {row.id} is a named person and has no head-count.", "Change the delegation's own row."
+                )
             _set_counts(row, counts)
         _check_days(event, row.days)
         if row.status == "attended":

@@ -58,7 +58,10 @@ def no_cycle(session: Session, row: Record, field: str, other_id: int | None) ->
     while other_id is not None:
         if other_id in seen:
             word = noun(model)
-            raise Rejected(f"{word.capitalize()} {row.id} would stand above itself through {word} {other_id}.")
+            raise Rejected(
+                f"{word.capitalize()} {row.id} would stand above itself through {word} {other_id}.",
+                f"Choose another {word}.",
+            )
         seen.add(other_id)
         other_id = getattr(get(session, model, other_id), field)
 

@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import typer
+
+from eventrec.cli import context
+from eventrec.cli.main import PAGES, app
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.cli.conftest import Eventrec
+    from tests.conftest import Run
+
+EVENTREC = (sys.executable, "-m", "eventrec.cli.main")
+
+
+def commands(group: Any = None, *words: str) -> Iterator[tuple[str, ...]]:
+    group = group or typer.main.get_command(app)
+    yield words
+    if hasattr(group, "list_commands"):
+        within = typer.Context(group)
+        for name in group.list_commands(within):
+            yield from commands(group.get_command(within, name), *words, name)
+
+
+COMMANDS = list(commands())
+
+
+def test_every_page_is_walked() -> None:
+    assert {words[0] for words in COMMANDS if words} == {name for pages in PAGES.values() for name in pages}
+
+
+def test_eventrec_alone_shows_a_screen_of_examples(run: Run) -> None:
+    result = run()
+    assert (result.code, result.err) == (0, "")
+    assert result.out.count("\n  eventrec ") > 5
+    assert len(result.out.splitlines()) < 24
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_help_has_examples_before_the_options(words: tuple[str, ...], run: Run) -> None:
+    result = run(*words, "--help")
+    assert (result.code, result.err) == (0, "")
+    before, options, _ = result.out.partition("\nOptions:")
+    examples = [line.strip() for line in before.splitlines() if line.strip().startswith("eventrec ")]
+    assert options
+    assert any(line.startswith(" ".join(("eventrec", *words))) for line in examples)
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_the_short_form_of_help_is_the_same(words: tuple[str, ...], run: Run) -> None:
+    assert run(*words, "-h").out == run(*words, "--help").out
+
+
+def test_the_version_is_said(run: Run) -> None:
+    assert run("--version").out.startswith("eventrec 0.")
+
+
+@pytest.mark.parametrize("words", [("nosuch",), ("event", "nosuch"), ("event", "list", "--nosuch"), ("event", "add")])
+def test_a_command_line_that_makes_no_sense_is_exit_2(words: tuple[str, ...], run: Run) -> None:
+    result = run(*words)
+    assert (result.code, result.out) == (2, "")
+    assert "Traceback" not in result.err
+
+
+def test_a_mistyped_command_is_told_the_nearest(run: Run) -> None:
+    assert "Did you mean: eventrec event\n" in run("evnt", "list").err
+
+
+def test_a_mistyped_verb_is_told_the_nearest(run: Run) -> None:
+    assert "Did you mean 'list'?" in run("event", "lsit").err
+
+
+def test_ctrl_c_is_exit_130_and_says_that_nothing_was_saved(here: Eventrec, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(_self: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(context.App, "today", property(interrupted))
+    result = here("event", "add", "Workshop", "--date", "tomorrow")
+    assert (result.code, result.out, result.err) == (130, "", "\nStopped; nothing was saved.\n")
+
+
+def test_a_fault_of_ours_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    from eventrec.cli import main
+
+    def faulty(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(main, "app", faulty)
+    with pytest.raises(ZeroDivisionError):
+        main.main(["status"])
+
+
+def start(*words: str, **options: Any) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([*EVENTREC, *words], stderr=subprocess.PIPE, **options)
+
+
+def test_a_reader_that_goes_away_is_no_error(sqlite_programme: str) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    with start("--database", sqlite_programme, "event", "list", stdout=write) as process:
+        os.close(write)
+        assert (process.communicate()[1], process.returncode) == (b"", 0)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
+def test_output_on_a_full_disk_is_exit_1_in_words(sqlite_programme: str) -> None:
+    with Path("/dev/full").open("wb") as full, start("--database", sqlite_programme, "status", stdout=full) as process:
+        err = process.communicate()[1].decode()
+    assert process.returncode == 1
+    assert err.startswith("eventrec: The disk is full")
+    assert "Traceback" not in err
+
+
+def completed(words: str, shell: str = "bash", **environment: str) -> list[str]:
+    typed = {
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(len(words.split(" ")) - 1),
+        "_EVENTREC_COMPLETE": f"complete_{shell}",
+    }
+    done = subprocess.run(EVENTREC, env={**os.environ, **typed, **environment}, capture_output=True, check=False)
+    assert done.stderr == b""
+    return done.stdout.decode().split()
+
+
+def test_the_shell_completes_commands() -> None:
+    assert completed("eventrec ev") == ["event"]
+
+
+def test_the_shell_completes_words() -> None:
+    assert completed("eventrec event add --kind w") == ["workshop"]
+
+
+def test_the_shell_completes_codes_of_the_book(sqlite_programme: str) -> None:
+    assert completed("eventrec agency show ", EVENTREC_DATABASE=sqlite_programme) == ["EU", "IOM", "NIA"]
+
+
+def test_the_shell_completes_codes_of_the_book_that_is_named(sqlite_programme: str) -> None:
+    assert completed(f"eventrec --database {sqlite_programme} project show M") == ["MMSP-III"]
+
+
+def test_completion_without_a_book_offers_nothing() -> None:
+    assert completed("eventrec agency show ") == []
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_script_for_a_shell_is_shown(shell: str) -> None:
+    environment = {**os.environ, "_EVENTREC_COMPLETE": f"source_{shell}"}
+    done = subprocess.run(EVENTREC, env=environment, capture_output=True, check=False)
+    assert b"_EVENTREC_COMPLETE" in done.stdout
