@@ -66,8 +66,8 @@ REFUSED = {
     "held without a date": (4, ("event", "add", "W", "--status", "held"), "date"),
     "more days than there are": (4, ("event", "edit", "1", "--days", "3"), "3"),
     "a visit of a visit": (4, ("visit", "add", "2", "Another"), "visit"),
-    "its own parent": (4, ("agency", "edit", "NIA", "--parent", "NIA"), "own"),
-    "removing who is referred to": (4, ("agency", "remove", "NIA", "-y"), "NIA"),
+    "its own parent": (4, ("agency", "edit", "NIA", "--parent", "NIA"), "above itself"),
+    "removing who is referred to": (4, ("agency", "remove", "NIA", "-y"), "still in use"),
     "an unknown event": (3, ("event", "show", "77"), "no event “77”"),
     "an unknown agency": (3, ("event", "add", "W", "--organizer", "NAI"), "Nearest: "),
     "an unknown visit": (3, ("visit", "edit", "1", "--status", "held"), "no visit"),
@@ -249,7 +249,7 @@ def limited(address: str, *words: str, size: int) -> subprocess.CompletedProcess
         [sys.executable, "-m", "eventrec.cli.main", "--database", address, *words],
         capture_output=True,
         check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)),  # noqa: PLW1509
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)),
     )
 
 

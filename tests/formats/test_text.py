@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 from wcwidth import wcswidth
@@ -9,8 +8,6 @@ from wcwidth import wcswidth
 from eventrec.formats.registry import Options
 from eventrec.formats.text import show
 from eventrec.table import Column, Report, Table
-
-if TYPE_CHECKING:
 
 
 def test_columns_align_and_chinese_counts_as_two_cells(events: Table) -> None:
