@@ -31,7 +31,7 @@ _Side = Annotated[str | None, typer.Option("--side", metavar="SIDE", help="Repor
 _Country = Annotated[str | None, typer.Option("--country", metavar="COUNTRY", help="Code or name.")]
 _Parent = Annotated[str | None, typer.Option("--parent", metavar="AGENCY", help="The agency that it is part of.")]
 _Successor = Annotated[str | None, typer.Option("--successor", metavar="AGENCY", help="Who took over its work.")]
-_Website = Annotated[str | None, typer.Option("--website", metavar="URL")]
+_Website = Annotated[str | None, typer.Option("--website", metavar="URL", help="Where it is on the web.")]
 _Postal = Annotated[list[str] | None, typer.Option("--postal", metavar="TEXT", help="Postal address.")]
 
 

@@ -30,10 +30,10 @@ contact_app = typer.Typer(
 
 _Honorific = Annotated[str | None, typer.Option("--honorific", metavar="TEXT", help="Mr., Ms., Dr.")]
 _Family = Annotated[str | None, typer.Option("--family-name", metavar="TEXT", help="Only if you know it for certain.")]
-_Given = Annotated[str | None, typer.Option("--given-name", metavar="TEXT")]
+_Given = Annotated[str | None, typer.Option("--given-name", metavar="TEXT", help="Only together with the family name.")]
 _Mobile = Annotated[list[str] | None, typer.Option("--mobile", metavar="NUMBER", help="May be repeated.")]
-_Wechat = Annotated[list[str] | None, typer.Option("--wechat", metavar="NAME")]
-_Url = Annotated[list[str] | None, typer.Option("--url", metavar="URL")]
+_Wechat = Annotated[list[str] | None, typer.Option("--wechat", metavar="NAME", help="WeChat name. May be repeated.")]
+_Url = Annotated[list[str] | None, typer.Option("--url", metavar="URL", help="A page of the person.")]
 _Postal = Annotated[list[str] | None, typer.Option("--postal", metavar="TEXT", help="Postal address.")]
 _Languages = Annotated[
     list[str] | None, typer.Option("--language", metavar="TAG", help="Language the person works in: en, zh.")

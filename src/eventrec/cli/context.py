@@ -177,14 +177,25 @@ class Question(Exception):
     def ask(self) -> str:
         """Return the option that the person chose. Raises Abort for a no."""
         if not self.answers:
-            return str(typer.confirm(visible(self.text), err=True, abort=True))
+            if _typed(f"{visible(self.text)} [y/N]: ").lower() not in ("y", "yes"):
+                raise typer.Abort
+            return "yes"
         typer.echo(visible(self.text), err=True)
         for at, (_, meaning) in enumerate(self.answers, 1):
             typer.echo(f"  {at}  {visible(meaning)}", err=True)
         while True:
-            answer = typer.prompt("Which", err=True).strip()
+            answer = _typed("Which: ")
             if answer.isdigit() and 0 < int(answer) <= len(self.answers):
                 return self.answers[int(answer) - 1][0]
+
+
+def _typed(question: str) -> str:
+    """Return a line that a person types; standard output stays clean. Raises Abort at the end of input."""
+    typer.echo(question, nl=False, err=True)
+    line = sys.stdin.readline()
+    if not line:
+        raise typer.Abort
+    return line.strip()
 
 
 def app_of(ctx: typer.Context) -> App:

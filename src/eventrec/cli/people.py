@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from eventrec.cli import telling
@@ -169,10 +170,19 @@ def _add_unnamed(app: App, work: Work, event_id: int, options: Mapping[str, Any]
             **_columns(work, options),
         )
         tell(app, work, row, "was added")
-    if counts is not None and options.get("count") is None:
-        zero = [name.replace("_", " ") for name in _COUNTS if options.get(name) is None]
-        if zero:
-            app.say(f"  Counted as 0: {', '.join(zero)}.")
+    if counts is not None:
+        _tell_zeros(app, _zeros(options))
+
+
+def _zeros(options: Mapping[str, Any]) -> list[str]:
+    if options.get("count") is not None:
+        return []
+    return [name.replace("_", " ") for name in _COUNTS if options.get(name) is None]
+
+
+def _tell_zeros(app: App, zero: Sequence[str]) -> None:
+    if zero:
+        app.say(f"  Counted as 0: {', '.join(zero)}.")
 
 
 def _columns(work: Work, options: Mapping[str, Any]) -> dict[str, Any]:
@@ -244,20 +254,34 @@ def edit_people(app: App, reference: str, options: Mapping[str, Any]) -> None:
             changes["approximate"] = options["about"]
         if options.get("agency"):
             changes["agency_id"] = work.find("agency", options["agency"]).id
-        counts = _head_count(options)
-        if not changes and counts is None:
+        if not changes and _head_count(options) is None:
             raise UsageError("Nothing was given to change.", "For example: --status attended. See --help.")
         rows = picked(work, event.id, options) or participation.expected(work.session, event.id)
         but = {row.id for row in rows_of(work, event.id, options.get("except_") or ())}
         numbers = [row.id for row in rows if row.id not in but]
-        if counts is not None and len(numbers) != 1:
-            raise UsageError(f"A number is of one row, and {len(numbers)} are meant.", "Name one with --row.")
+        counts, zero = _new_counts([row for row in rows if row.id in numbers], options)
         changed = participation.edit(
             work.session, event.id, numbers, changes, counts=counts, if_version=options.get("if_version")
         )
         for row in changed if app.quiet else changed[:_TOLD]:
             tell(app, work, row, "was changed")
+        _tell_zeros(app, zero)
         _tell_changed(app, event.id, len(changed), len(numbers))
+
+
+def _new_counts(rows: Sequence[Participation], options: Mapping[str, Any]) -> tuple[HeadCount | None, list[str]]:
+    """Return the head-count with the numbers given, the others as they are; and which had none and become 0."""
+    from eventrec.services import headcount
+
+    given = _head_count(options)
+    if given is None:
+        return None, []
+    if len(rows) != 1:
+        raise UsageError(f"A number is of one row, and {len(rows)} are meant.", "Name one with --row.")
+    before = headcount.of_row(rows[0])
+    if before is None or options.get("count") is not None:
+        return given, _zeros(options)
+    return replace(before, **{name: options[name] for name in _COUNTS if options.get(name) is not None}), []
 
 
 def _tell_changed(app: App, event_id: int, changed: int, meant: int) -> None:

@@ -46,12 +46,16 @@ _Donor = Annotated[
 _Implementer = Annotated[
     list[str] | None, typer.Option("--implementer", metavar="AGENCY", help="Whose people are own staff.")
 ]
-_Partner = Annotated[list[str] | None, typer.Option("--partner", metavar="AGENCY")]
-_Beneficiary = Annotated[list[str] | None, typer.Option("--beneficiary", metavar="AGENCY")]
+_Partner = Annotated[list[str] | None, typer.Option("--partner", metavar="AGENCY", help="Who works along.")]
+_Beneficiary = Annotated[list[str] | None, typer.Option("--beneficiary", metavar="AGENCY", help="For whom it is.")]
 _Manager = Annotated[list[str] | None, typer.Option("--manager", metavar="CONTACT", help="Programme manager.")]
-_FocalPoint = Annotated[list[str] | None, typer.Option("--focal-point", metavar="CONTACT")]
-_Finance = Annotated[list[str] | None, typer.Option("--finance", metavar="CONTACT")]
-_Monitoring = Annotated[list[str] | None, typer.Option("--monitoring", metavar="CONTACT")]
+_FocalPoint = Annotated[
+    list[str] | None, typer.Option("--focal-point", metavar="CONTACT", help="Whom to ask in a partner agency.")
+]
+_Finance = Annotated[list[str] | None, typer.Option("--finance", metavar="CONTACT", help="Who keeps its accounts.")]
+_Monitoring = Annotated[
+    list[str] | None, typer.Option("--monitoring", metavar="CONTACT", help="Who watches its results.")
+]
 _Funding = Annotated[
     list[str] | None,
     typer.Option("--funding", metavar="TEXT", help="The funding line for documents, once per language."),
