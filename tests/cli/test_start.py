@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
-
 if TYPE_CHECKING:
     from tests.cli.conftest import Eventrec
     from tests.conftest import Run

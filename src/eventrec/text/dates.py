@@ -3,83 +3,77 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from eventrec.errors import Rejected
 from eventrec.text.numerals import arabic
+from eventrec.text.typed import plain, shortened
+from eventrec.text.weekdays import WEEKDAYS, Named, take_weekdays
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
-WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_CHINESE_WEEKDAYS: Final = "一二三四五六日"
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _HINT: Final = "Write it as 2024-10-17, 17 Oct 2024 or 2024年10月17日."
 
 _RELATIVE: Final = {
     "today": 0, "tomorrow": 1, "yesterday": -1, "今天": 0, "今日": 0, "明天": 1, "明日": 1, "昨天": -1, "昨日": -1,
 }  # fmt: skip
-_DASH: Final = r"\s*(?:\.\.|-|~|to|until|至|到)\s*"
 _MONTH: Final = (
     r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
-_DAY: Final = r"(?P<{0}>\d{{1,2}})(?:st|nd|rd|th)?"
-_YEAR: Final = r"(?P<{0}>\d{{4}})"
+_PARTS: Final = {
+    "D": r"(?P<{0}>\d{{1,2}})(?:st|nd|rd|th)?",
+    "M": _MONTH,
+    "N": r"(?P<{0}>\d{{1,2}})",
+    "Y": r"(?P<{0}>\d{{4}})",
+    "R": r"\s*[日号]?",
+}
 _SPACE: Final = r"(?:\s*,\s*|\s+of\s+|\s+)"
+_DASH: Final = r"\s*(?:\.\.|-|~|\bto\b|\buntil\b|[至到])\s*"
+_WIDE_DASH: Final = r"(?:\s*(?:\.\.|~|[至到])\s*|\s+(?:-|to|until)\s+)"
+_AND: Final = r"(?P<both>\s*(?:\band\b|[&、和及])\s*)"
 
-
-def _pattern(template: str) -> re.Pattern[str]:
-    """Build a pattern from `D1 M1 Y1`-like words: day, month by name, year, number of month; `-` is any dash."""
-    parts = {"D": _DAY, "M": _MONTH, "Y": _YEAR, "N": r"(?P<{0}>\d{{1,2}})"}
-    out = re.sub(r"\b([DMYN])([12])\b", lambda found: parts[found[1]].format(found[1].lower() + found[2]), template)
-    return re.compile(out.replace(" - ", _DASH).replace(" ", _SPACE).replace("¶", r"\s*"), re.IGNORECASE)
-
-
-_PATTERNS: Final = tuple(
-    map(
-        _pattern,
-        (
-            r"Y1-N1-D1",
-            r"Y1-N1-D1 - Y2-N2-D2",
-            r"Y1-N1-D1(?:\.\.|至|到|~|\s+(?:to|-)\s+)N2-D2",
-            r"Y1-N1-D1(?:\.\.|至|到|~|\s+(?:to|-)\s+)D2",
-            r"Y1[/.]N1[/.]D1",
-            r"Y1[/.]N1[/.]D1 - Y2[/.]N2[/.]D2",
-            r"D1 M1 Y1",
-            r"D1-M1-Y1",
-            r"M1 D1 Y1",
-            r"D1 - D2 M1 Y1",
-            r"D1(?:\s+and\s+|\s*&\s*)D2 M1 Y1",
-            r"M1 D1 - D2 Y1",
-            r"D1 M1 - D2 M2 Y1",
-            r"M1 D1 - M2 D2 Y1",
-            r"D1 M1 Y1 - D2 M2 Y2",
-            r"M1 D1 Y1 - M2 D2 Y2",
-            r"Y1¶年¶N1¶月¶D1¶[日号]?",
-            r"Y1¶年¶N1¶月¶D1¶[日号]? - D2¶[日号]?",
-            r"Y1¶年¶N1¶月¶D1¶[日号]? - N2¶月¶D2¶[日号]?",
-            r"Y1¶年¶N1¶月¶D1¶[日号]? - Y2¶年¶N2¶月¶D2¶[日号]?",
-        ),
-    )
+_SINGLE_DAYS: Final = (
+    "Y1-N1-D1",
+    "Y1[/.]N1[/.]D1",
+    "D1 M1 Y1",
+    "D1-M1-Y1",
+    "M1 D1 Y1",
+    r"Y1\s*年\s*N1\s*月\s*D1R0",
 )
+_RANGES: Final = (
+    "Y1-N1-D1 = D2",
+    "Y1-N1-D1 = N2-D2",
+    "Y1[/.]N1[/.]D1 - D2",
+    "Y1[/.]N1[/.]D1 - N2[/.]D2",
+    "D1 - D2 M1 Y1",
+    "D1 + D2 M1 Y1",
+    "M1 D1 - D2 Y1",
+    "M1 D1 + D2 Y1",
+    "D1 M1 - D2 M2 Y1",
+    "M1 D1 - M2 D2 Y1",
+    r"Y1\s*年\s*N1\s*月\s*D1R0 - D2R0",
+    r"Y1\s*年\s*N1\s*月\s*D1R0 + D2R0",
+    r"Y1\s*年\s*N1\s*月\s*D1R0 - N2\s*月\s*D2R0",
+)
+"""D is a day, M a month by name, N by number, Y a year; ` - ` any dash, ` = ` one that is no hyphen inside a date,
+` + ` an “and”, and other blanks what may stand between the parts. A range of two whole dates needs no pattern."""
+
 _TWO_WAYS: Final = re.compile(r"(\d{1,2})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{4})")
-_NO_YEAR: Final = re.compile(
-    rf"(?:{_DAY.format('d')}\s+{_MONTH.format('m')}|{_MONTH.format('m2')}\s+{_DAY.format('d2')}|\d{{1,2}}月\d{{1,2}}[日号]?"
-    rf"|\d{{1,2}}[/.-]\d{{1,2}})",
-    re.IGNORECASE,
+_SIDES: Final = re.compile(
+    r"\.\.|\s-\s|\bto\b|\buntil\b|[至到~]|(?<=[日号])-|-(?=\d{4}[-/.年])|(?<=\d{4})-(?=[a-z]|\d{1,2}[/.\s])"
 )
-_WEEKDAY: Final = re.compile(
-    r"[,，(（]?\s*(?:(?P<en>mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nes|nesday|r|rs|rsday|urday)?\b\.?"
-    r"|(?:星期|周|礼拜)(?P<zh>[一二三四五六日天]))\s*[)）]?\s*[,，]?",
-    re.IGNORECASE,
+_NO_YEAR: Final = re.compile(
+    rf"\d\s*{_MONTH.format('before')}|{_MONTH.format('after')}\s*\d|月|\d{{1,2}}\s*[/.-]\s*\d{{1,2}}"
 )
 
 
@@ -89,37 +83,30 @@ def read_dates(text: str, today: date) -> tuple[date, date]:
     Raises Rejected for what is no date, has no year, is impossible, ends before it starts, names another weekday than
     it has, or can be read in two ways (`06/02/2025`).
     """
-    plain, weekdays = _plain(text)
-    if plain in _RELATIVE:
-        day = today + timedelta(days=_RELATIVE[plain])
-        return day, day
-    if figures := _TWO_WAYS.fullmatch(plain):
-        day = _in_figures(int(figures[1]), int(figures[3]), int(figures[4]), text)
-        _check_weekdays(weekdays, day, day)
-        return day, day
-    for pattern in _PATTERNS:
-        if found := pattern.fullmatch(plain):
-            first, last = _days(found.groupdict(), text)
-            _check_weekdays(weekdays, first, last)
-            return first, last
-    return _by_parts(plain, text, today)
+    written, weekdays = _prepared(text)
+    first, last = _single_or_range(written, shortened(text), today)
+    if last < first:
+        raise Rejected(
+            f"“{shortened(text)}” ends ({say_date(last)}) before it starts ({say_date(first)}).",
+            "Give the earlier day first.",
+        )
+    _check_weekdays(weekdays, first, last)
+    return first, last
 
 
 def read_date(text: str, today: date) -> date:
     """Return one day; a range is refused like anything else that is no single date."""
     first, last = read_dates(text, today)
     if first != last:
-        raise Rejected(f"“{text}” is a range of days; one day is needed.", _HINT)
+        raise Rejected(f"“{shortened(text)}” is a range of days; one day is needed.", _HINT)
     return first
 
 
 def read_period(text: str, today: date) -> tuple[date, date]:
-    """Return first and last day of a year, a quarter, a month, or a range of dates."""
-    plain, _ = _plain(text)
-    for pattern, span in _PERIODS:
-        if found := pattern.fullmatch(plain):
-            return span(found, text)
-    return read_dates(text, today)
+    """Return first and last day, both inclusive, of a year, a quarter, a month, or a range of dates."""
+    written, weekdays = _prepared(text)
+    period = None if weekdays else _period(written, shortened(text))
+    return period or read_dates(text, today)
 
 
 def read_bound(text: str, today: date, last: bool) -> date:
@@ -146,51 +133,85 @@ def say_dates(first: date | None, last: date | None) -> str:
     return f"{start} – {say_date(last)}"
 
 
-def _plain(text: str) -> tuple[str, list[int]]:
+def _prepared(text: str) -> tuple[str, list[Named]]:
     """Return the text in lower case, with plain digits and dashes and without weekdays; and the weekdays."""
-    plain = unicodedata.normalize("NFKC", text[:200]).strip().lower()
-    plain = re.sub(r"[\u2010-\u2015\u2212\u30fc\uff5e〜]", "-", plain)
-    weekdays: list[int] = []
-
-    def take(found: re.Match[str]) -> str:
-        names = [name[:3].lower() for name in WEEKDAYS]
-        zh = (found["zh"] or "").replace("天", "日")
-        weekdays.append(names.index(found["en"].lower()) if found["en"] else _CHINESE_WEEKDAYS.index(zh))
-        return " "
-
-    plain = _WEEKDAY.sub(take, plain)
-    return " ".join(arabic(plain).split()), weekdays
+    written = re.sub(r"[\u2010-\u2015\u2212\u30fc〜]+", "-", plain(text, "A date").lower())
+    written, weekdays = take_weekdays(written)
+    return " ".join(arabic(written.strip()).split()), weekdays
 
 
-def _days(parts: dict[str, str | None], text: str) -> tuple[date, date]:
+def _single_or_range(written: str, text: str, today: date) -> tuple[date, date]:
+    day = _single_day(written, text, today)
+    if day is not None:
+        return day, day
+    for pattern in _patterns(_RANGES):
+        if found := pattern.fullmatch(written):
+            return _range(found.groupdict(), text)
+    sides = [side.strip() for side in _SIDES.split(written)]
+    days = [_single_day(side, text, today) for side in sides] if len(sides) == 2 else []
+    if days and days[0] and days[1]:
+        return days[0], days[1]
+    raise _not_understood(written, text)
+
+
+def _single_day(written: str, text: str, today: date) -> date | None:
+    if written in _RELATIVE:
+        return today + timedelta(days=_RELATIVE[written])
+    if figures := _TWO_WAYS.fullmatch(written):
+        return _in_figures(int(figures[1]), int(figures[3]), int(figures[4]), text)
+    for pattern in _patterns(_SINGLE_DAYS):
+        if found := pattern.fullmatch(written):
+            parts = found.groupdict()
+            return _day(int(parts["y1"]), _month(parts, "1"), int(parts["d1"]), text)
+    return None
+
+
+@cache
+def _patterns(templates: tuple[str, ...]) -> list[re.Pattern[str]]:
+    """Compile templates when the first date is read: commands that only show dates need none of them."""
+    return [re.compile(_expression(template)) for template in templates]
+
+
+def _expression(template: str) -> str:
+    for sign, expression in ((" - ", _DASH), (" = ", _WIDE_DASH), (" + ", _AND), (" ", _SPACE)):
+        template = template.replace(sign, expression)
+    return re.sub("([DMNYR])([012])", lambda found: _PARTS[found[1]].format(found[1].lower() + found[2]), template)
+
+
+def _range(parts: Mapping[str, str | None], text: str) -> tuple[date, date]:
     year, month = int(parts["y1"] or 0), _month(parts, "1")
-    later = parts.get("d2") is not None
     first = _day(year, month, int(parts["d1"] or 0), text)
-    if not later:
-        return first, first
-    year2 = int(parts.get("y2") or year)
-    last = _day(year2, _month(parts, "2") or month, int(parts["d2"] or 0), text)
-    if last < first:
-        raise Rejected(f"“{text}” ends ({say_date(last)}) before it starts ({say_date(first)}).", _HINT)
+    last = _day(year, _month(parts, "2") or month, int(parts["d2"] or 0), text)
+    if parts.get("both") and last - first != timedelta(days=1):
+        raise Rejected(
+            f"“{text}” are two days that do not follow each other.",
+            f"For all days in between write {first}..{last}; else record two events.",
+        )
     return first, last
 
 
-def _month(parts: dict[str, str | None], which: str) -> int:
+def _month(parts: Mapping[str, str | None], which: str) -> int:
     name, number = parts.get(f"m{which}"), parts.get(f"n{which}")
     if name:
-        return 1 + [month[:3].lower() for month in MONTHS].index(name[:3].lower())
+        return 1 + [month[:3].lower() for month in MONTHS].index(name[:3])
     return int(number or 0)
 
 
 def _day(year: int, month: int, day: int, text: str) -> date:
+    _check_month(year, month, text)
+    longest = monthrange(year, month)[1]
+    if day < 1:
+        raise Rejected(f"“{text}”: there is no day {day}.", "Correct the day.")
+    if day > longest:
+        raise Rejected(f"“{text}”: {MONTHS[month - 1]} {year} has {longest} days.", "Correct the day.")
+    return date(year, month, day)
+
+
+def _check_month(year: int, month: int, text: str) -> None:
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
         raise Rejected(f"“{text}” is in the year {year}.", f"Years go from {_FIRST_YEAR} to {_LAST_YEAR}.")
     if not 1 <= month <= 12:
         raise Rejected(f"“{text}”: there is no month {month}.", _HINT)
-    longest = monthrange(year, month)[1]
-    if not 1 <= day <= longest:
-        raise Rejected(f"“{text}”: {MONTHS[month - 1]} {year} has {longest} days.", "Correct the day.")
-    return date(year, month, day)
 
 
 def _in_figures(one: int, other: int, year: int, text: str) -> date:
@@ -205,47 +226,54 @@ def _in_figures(one: int, other: int, year: int, text: str) -> date:
     return _day(year, month, day, text)
 
 
-def _by_parts(plain: str, text: str, today: date) -> tuple[date, date]:
-    """Read a range whose two sides are dates of their own, and say what is missing in the rest."""
-    sides = re.split(r"\.\.|\s-\s|\bto\b|\buntil\b|[至到~]", plain, maxsplit=1)
-    if len(sides) == 2 and all(side.strip() for side in sides):
-        first, last = (read_dates(side, today)[at] for at, side in enumerate(sides))
-        if last < first:
-            raise Rejected(f"“{text}” ends ({say_date(last)}) before it starts ({say_date(first)}).", _HINT)
-        return first, last
-    if _NO_YEAR.fullmatch(plain):
-        raise Rejected(f"“{text}” does not say its year.", _HINT)
-    raise Rejected(f"“{text[:60]}” is not understood as a date.", _HINT)
+def _not_understood(written: str, text: str) -> Rejected:
+    if _period(written, text):
+        return Rejected(f"“{text}” names no day.", _HINT)
+    if _NO_YEAR.search(written) and not re.search(r"\d{4}", written):
+        return Rejected(
+            f"“{text}” does not say its year.", "Write its four digits: 2024-10-17, 17 Oct 2024 or 2024年10月17日."
+        )
+    return Rejected(f"“{text}” is not understood as a date.", _HINT)
 
 
-def _check_weekdays(weekdays: list[int], first: date, last: date) -> None:
-    for weekday, day in zip(weekdays, (first, last), strict=False):
+def _check_weekdays(weekdays: list[Named], first: date, last: date) -> None:
+    for weekday, of_last in weekdays:
+        day = last if of_last else first
         if weekday != day.weekday():
             raise Rejected(f"{say_date(day)} is no {WEEKDAYS[weekday]}.", "Correct the day, or leave the weekday out.")
 
 
-def _months(year: str, first: int, last: int, text: str) -> tuple[date, date]:
-    start = _day(int(year), first, 1, text)
-    return start, date(start.year, last, monthrange(start.year, last)[1])
+def _period(written: str, text: str) -> tuple[date, date] | None:
+    """Return first and last day of a year, a quarter or a month; None for what is none of them."""
+    for expression, months in _PERIODS:
+        if found := re.fullmatch(expression, written):
+            first, last = months(found)
+            year = int(found["y"])
+            _check_month(year, first, text)
+            return date(year, first, 1), date(year, last, monthrange(year, last)[1])
+    return None
 
 
-def _quarter(found: re.Match[str], text: str) -> tuple[date, date]:
-    number = int(found["q"])
-    return _months(found["y"], number * 3 - 2, number * 3, text)
+def _whole_year(_: re.Match[str]) -> tuple[int, int]:
+    return 1, 12
 
 
-def _one_month(found: re.Match[str], text: str) -> tuple[date, date]:
+def _quarter(found: re.Match[str]) -> tuple[int, int]:
+    return int(found["q"]) * 3 - 2, int(found["q"]) * 3
+
+
+def _one_month(found: re.Match[str]) -> tuple[int, int]:
     parts = found.groupdict()
-    number = int(parts["n"]) if parts.get("n") else _month({"m1": parts.get("m")}, "1")
-    return _months(found["y"], number, number if 1 <= number <= 12 else 12, text)
+    month = _month({"m1": parts.get("m"), "n1": parts.get("n")}, "1")
+    return month, month
 
 
-_PERIODS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], tuple[date, date]]], ...]] = (
-    (re.compile(r"(?P<y>\d{4})\s*年?"), lambda found, text: _months(found["y"], 1, 12, text)),
-    (re.compile(r"(?P<y>\d{4})[\s-]*q(?P<q>[1-4])"), _quarter),
-    (re.compile(r"q(?P<q>[1-4])[\s/-]*(?P<y>\d{4})"), _quarter),
-    (re.compile(r"(?P<y>\d{4})\s*年\s*第?(?P<q>[1-4])\s*季度"), _quarter),
-    (re.compile(r"(?P<y>\d{4})[-/](?P<n>\d{1,2})"), _one_month),
-    (re.compile(r"(?P<y>\d{4})\s*年\s*(?P<n>\d{1,2})\s*月"), _one_month),
-    (re.compile(rf"{_MONTH.format('m')}\s+(?P<y>\d{{4}})", re.IGNORECASE), _one_month),
+_PERIODS: Final[tuple[tuple[str, Callable[[re.Match[str]], tuple[int, int]]], ...]] = (
+    (r"(?P<y>\d{4})\s*年?", _whole_year),
+    (r"(?P<y>\d{4})[\s-]*q(?P<q>[1-4])", _quarter),
+    (r"q(?P<q>[1-4])[\s/-]*(?P<y>\d{4})", _quarter),
+    (r"(?P<y>\d{4})\s*年\s*第?\s*(?P<q>[1-4])\s*季度?", _quarter),
+    (r"(?P<y>\d{4})[-/](?P<n>\d{1,2})", _one_month),
+    (r"(?P<y>\d{4})\s*年\s*(?P<n>\d{1,2})\s*月份?", _one_month),
+    (rf"{_MONTH.format('m')}{_SPACE}(?P<y>\d{{4}})", _one_month),
 )
