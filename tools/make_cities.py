@@ -21,7 +21,8 @@ LEAST_INHABITANTS: Final = 150_000
 HEADER: Final = """\
 # Cities with 150,000 inhabitants or more, national capitals and a few others. Made by tools/make_cities.py.
 # Data: GeoNames, https://www.geonames.org, CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/).
-# Changed: selected, without places whose country has no ISO code; one Chinese name each, some of them corrected.
+# Changed: selected, without places whose country has no ISO code; one Chinese name each, some of them corrected;
+# Beijing time in all of China.
 # National capitals come first, then by inhabitants: of cities with one name the first is meant.
 # English name, Chinese name, country (ISO 3166-1), time zone (IANA), inhabitants in thousands.
 """
@@ -31,6 +32,9 @@ DEPENDENT: Final = (
     " RE SH SJ SX TC TF TK VG VI WF YT"
 )
 """Territories whose capital is no national one: Hamilton is a city in Canada before it is Bermuda's."""
+
+OFFICIAL_TIME: Final = {"Asia/Urumqi": "Asia/Shanghai"}
+"""Zones of the source that offices and timetables do not go by: all of China officially keeps Beijing time."""
 
 SMALLER: Final = {("Chiang Mai", "TH"), ("Lausanne", "CH"), ("Lhasa", "CN"), ("Venice", "IT")}
 """Cities below the limit that people meet in nevertheless."""
@@ -81,28 +85,34 @@ CHINESE: Final = {
     "GR": "Thessaloníki=塞萨洛尼基",
     "GT": "Guatemala City=危地马拉城",
     "GY": "Georgetown=乔治敦",
-    "ID": "Jakarta=雅加达|Medan=棉兰|Yogyakarta=日惹",
+    "ID": "Jakarta=雅加达|Medan=棉兰|Denpasar=登巴萨|Tanjung Pinang=丹戎槟榔|Tarakan=打拉根|Yogyakarta=日惹",
     "IN": "Chennai=金奈|Kolkata=加尔各答|Jaipur=斋浦尔|Varanasi=瓦拉纳西",
     "IQ": "Basrah=巴士拉|Erbil=埃尔比勒|Kirkuk=基尔库克",
     "IR": "Shiraz=设拉子|Mashhad=马什哈德",
     "IT": "Milan=米兰|Florence=佛罗伦萨|Venice=威尼斯|Bologna=博洛尼亚|Genoa=热那亚",
     "JP": "Yokohama=横滨|Fukuoka=福冈|Hiroshima=广岛",
+    "KP": "Kaesŏng=开城",
     "KR": "Busan=釜山",
     "KW": "Kuwait City=科威特城",
     "MA": "Rabat=拉巴特|Tangier=丹吉尔|Fes=非斯",
     "MM": "Nay Pyi Taw=内比都",
     "MW": "Lilongwe=利隆圭",
+    "MY": "George Town=乔治市",
     "NG": "Kano=卡诺",
     "NL": "The Hague=海牙|Utrecht=乌得勒支",
     "NP": "Kathmandu=加德满都",
     "NR": "Yaren=亚伦",
     "PA": "Panama City=巴拿马城",
     "PE": "Callao=卡亚俄",
-    "PH": "Manila=马尼拉|Cebu City=宿务",
+    "PH": "Manila=马尼拉|Cebu City=宿务|Quezon City=奎松城",
     "PK": "Quetta=奎达|Multan=木尔坦",
     "PL": "Gdańsk=格但斯克|Poznań=波兹南",
     "PT": "Porto=波尔图",
-    "RU": "Nizhniy Novgorod=下诺夫哥罗德|Chelyabinsk=车里雅宾斯克|Ufa=乌法|Khabarovsk=哈巴罗夫斯克",
+    "RS": "Novi Sad=诺维萨德",
+    "RU": (
+        "Nizhniy Novgorod=下诺夫哥罗德|Chelyabinsk=车里雅宾斯克|Ufa=乌法|Khabarovsk=哈巴罗夫斯克|"
+        "Blagoveshchensk=布拉戈维申斯克"
+    ),
     "SA": "Makkah=麦加",
     "SE": "Gothenburg=哥德堡|Malmö=马尔默",
     "SV": "San Salvador=圣萨尔瓦多",
@@ -110,7 +120,8 @@ CHINESE: Final = {
     "UA": "Kyiv=基辅|Odesa=敖德萨|Kharkiv=哈尔科夫|Donetsk=顿涅茨克|Dnipro=第聂伯罗",
     "US": (
         "Washington=华盛顿|Austin=奥斯汀|Houston=休斯敦|San Diego=圣迭戈|Dallas=达拉斯|San Jose=圣何塞|"
-        "San Francisco=旧金山|Seattle=西雅图|Portland=波特兰|Atlanta=亚特兰大|Miami=迈阿密|Memphis=孟菲斯"
+        "San Francisco=旧金山|Seattle=西雅图|Portland=波特兰|Atlanta=亚特兰大|Miami=迈阿密|Memphis=孟菲斯|"
+        "Jersey City=泽西市"
     ),
     "VA": "Vatican City=梵蒂冈",
     "VN": "Hanoi=河内|Ho Chi Minh City=胡志明市",
@@ -120,7 +131,7 @@ CHINESE: Final = {
 }
 """Names that the source lacks, or gives in several or in doubtful forms, by country."""
 
-DOUBTFUL: Final = {"德博", "伊莉莎白港", "安拉阿巴德", "拉巴斯城"}
+DOUBTFUL: Final = {"德博", "伊莉莎白港", "安拉阿巴德", "拉巴斯城", "奥巴西", "保谷", "罗夷市社"}
 """Names of the source that are out of use, or not the usual ones."""
 
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]{2,}")
@@ -149,7 +160,8 @@ def _row(city: dict[str, Any], known: dict[tuple[str, str], str]) -> str:
     country = city["countrycode"]
     english = ENGLISH.get((city["name"], country), city["name"])
     chinese = known.get((_plain(english), country)) or _chinese(city)
-    return f"{english}\t{chinese}\t{country}\t{city['timezone']}\t{round(city['population'] / 1000)}\n"
+    zone = OFFICIAL_TIME.get(city["timezone"], city["timezone"])
+    return f"{english}\t{chinese}\t{country}\t{zone}\t{round(city['population'] / 1000)}\n"
 
 
 def _corrections() -> dict[tuple[str, str], str]:

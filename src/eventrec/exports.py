@@ -72,7 +72,7 @@ def calendar(reader: Reader, criteria: Criteria = ALL, wish: CalendarWish | None
         utc=wish.utc,
         attendees=wish.attendees,
     )
-    undated = [f"{row['id']} {Localized(row['title']).any(main)}" for row in rows if not row["starts_on"]]  # type: ignore[arg-type]
+    undated = [f"#{row['id']} {Localized(row['title']).any(main)}" for row in rows if not row["starts_on"]]  # type: ignore[arg-type]
     return Calendar(render(events, options) if events else b"", undated)
 
 

@@ -237,10 +237,16 @@ def test_a_locked_book_is_exit_5(here: Eventrec, sqlite_programme: str, monkeypa
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_read_only_book_is_exit_5_for_a_change(here: Eventrec, sqlite_programme: str) -> None:
+def test_a_change_of_a_read_only_book_is_exit_5(here: Eventrec, sqlite_programme: str) -> None:
     Path(sqlite_programme).chmod(stat.S_IRUSR)
     assert "may only be read" in told(here("event", "add", "W"), 5)
     assert here("event", "list").code == 0
+
+
+def test_a_change_on_a_read_only_server_is_exit_5(postgresql_programme: str, run: Run) -> None:
+    address = f"{postgresql_programme}&options=-c%20default_transaction_read_only%3Don"
+    assert "may only be read" in told(run("event", "add", "W", address=address), 5)
+    assert run("event", "list", address=address).code == 0
 
 
 def limited(address: str, *words: str, size: int) -> subprocess.CompletedProcess[bytes]:

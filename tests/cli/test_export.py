@@ -18,7 +18,7 @@ def test_a_calendar_holds_the_event_and_its_visit(eventrec: Eventrec) -> None:
 
 def test_what_has_no_date_is_named_and_left_out(eventrec: Eventrec) -> None:
     eventrec("event", "add", "Someday")
-    assert "Not in the calendar, without a date: 3 Someday." in eventrec("export", "calendar", "-o", "e.ics").err
+    assert "Not in the calendar, without a date: #3 Someday." in eventrec("export", "calendar", "-o", "e.ics").err
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from tests.services import make
 
 from eventrec.errors import AlreadyThere, ChangedSince, Rejected
+from eventrec.localized import Localized
 from eventrec.models import Alias, Tombstone
 from eventrec.services import agency as agencies
 from eventrec.services import participation
@@ -26,6 +27,17 @@ def test_the_same_name_is_not_entered_twice(work: Work) -> None:
     agencies.add(work.session, name=make.name("Ministry", "部"))
     with pytest.raises(AlreadyThere, match="taken by agency 1"):
         agencies.add(work.session, name=make.name("Ministry", "部"))
+
+
+def test_a_name_in_one_language_is_enough_to_be_the_same(work: Work) -> None:
+    agencies.add(work.session, name=make.name("European Union", "欧盟"))
+    with pytest.raises(AlreadyThere, match="The name is taken by agency 1"):
+        agencies.add(work.session, name=Localized(zh="欧盟"))
+
+
+def test_a_longer_name_is_another_one(work: Work) -> None:
+    agencies.add(work.session, name=make.name("European Union", "欧盟"))
+    assert agencies.add(work.session, name=Localized(zh="欧盟委员会")).id == 2
 
 
 def test_an_agency_cannot_stand_above_itself(work: Work) -> None:

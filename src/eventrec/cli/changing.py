@@ -45,6 +45,7 @@ def edit_event(app: App, noun: str, reference: str, options: Mapping[str, Any]) 
 
 def _tell_uncounted(app: App, work: Work, row: Event) -> None:
     """Say how many rows of a held event do not count yet, and the command that marks them attended."""
+    from eventrec.cli.people import described
     from eventrec.services.participation import expected
     from eventrec.services.planning import visits_of
 
@@ -52,7 +53,8 @@ def _tell_uncounted(app: App, work: Work, row: Event) -> None:
     if waiting:
         rows = telling.counted(len(waiting), "row")
         verb, count = ("is", "does") if len(waiting) == 1 else ("are", "do")
-        app.warn(f"{rows} of event {row.id} {verb} still registered or confirmed and {count} not count.")
+        who = ", ".join(dict.fromkeys(described(work, each) for each in waiting[:3])) + (" …" if waiting[3:] else "")
+        app.warn(f"{rows} of event {row.id} {verb} still registered or confirmed and {count} not count: {who}.")
         app.warn(f"  If they came: eventrec participant edit {row.id} --status attended")
     for visit in visits_of(work.session, row):
         if visit.status not in ("held", "cancelled"):

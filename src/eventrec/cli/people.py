@@ -299,11 +299,11 @@ def remove_people(app: App, reference: str, options: Mapping[str, Any]) -> None:
         rows = picked(work, event.id, options)
         if not rows:
             raise UsageError("Whom?", "Name people, agencies or labels, or --row N.")
-        described = {row.id: _described(work, row) for row in rows}
-        listed = "; ".join(f"row {number}: {text}" for number, text in described.items())
+        texts = {row.id: described(work, row) for row in rows}
+        listed = "; ".join(f"row {number}: {text}" for number, text in texts.items())
         app.confirm(f"Of event {event.id} will be removed: {listed}. Go on?", yes=bool(options["yes"]))
-        participation.remove(work.session, list(described), if_version=options.get("if_version"))
-        for number, text in described.items():
+        participation.remove(work.session, list(texts), if_version=options.get("if_version"))
+        for number, text in texts.items():
             app.saved("row", number, f"was removed: {text}.")
         app.say("  Back again: eventrec undo")
 
@@ -348,7 +348,7 @@ def tell(app: App, work: Work, row: Participation, what: str) -> None:
     """Tell what was saved of a row, and how its delegation stands now."""
     from eventrec.services import headcount
 
-    app.saved("row", row.id, f"{what}: {_described(work, row)}.")
+    app.saved("row", row.id, f"{what}: {described(work, row)}.")
     agency_id = headcount.delegation_of(work.session, row.event_id, row.contact_id, row.agency_id)
     if agency_id is None:
         return
@@ -357,7 +357,8 @@ def tell(app: App, work: Work, row: Participation, what: str) -> None:
         app.say(f"  {work.reader.agency(agency_id)['label']}: {delegation}")
 
 
-def _described(work: Work, row: Participation) -> str:
+def described(work: Work, row: Participation) -> str:
+    """Say a row in words: who, from where, how many, and where they stand."""
     from eventrec.services.headcount import describe
     from eventrec.table import show_localized
 

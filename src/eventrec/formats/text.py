@@ -35,7 +35,8 @@ def _report(report: Report, options: Options) -> str:
     total = None if report.total is None else shown_total(report, options)
     title = wrapped(visible(options.title or report.heading), options.width)
     bold = f"\x1b[1m{title}\x1b[0m" if options.color else title
-    parts = [f"{bold}\n" if title else "", _grid(report, total, options), _footnotes(report, options)]
+    grid = _grid(report, total, options) if len(report) else "Nothing to count.\n"
+    parts = [f"{bold}\n" if title else "", grid, _footnotes(report, options)]
     if report.chart and len(report):
         parts.append(_chart(report, report.chart, options))
     return "\n".join(part for part in parts if part)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Text, func, or_, select, type_coerce
 
 from eventrec.errors import AlreadyThere, Rejected
 from eventrec.localized import Localized
@@ -95,18 +95,21 @@ def remove(session: Session, agency_id: int, *, if_version: int | None = None) -
 
 
 def _refuse_a_second(session: Session, name: Localized, code: str | None, but: int | None = None) -> None:
-    same = [Agency.name == name] if name else []
+    """Refuse a code, or a name in any language, that another agency has."""
+    same = [
+        type_coerce(Agency.name, Text).contains(Localized({tag: text}).to_json()[1:-1]) for tag, text in name.items()
+    ]
     if code:
         same.append(func.lower(Agency.code) == code.lower())
     if not same:
         return
-    there = session.scalar(select(Agency).where(or_(*same), Agency.id != (but or 0)).limit(1))
-    if there is not None:
-        what = f"code {there.code}" if code and (there.code or "").lower() == code.lower() else "name"
-        raise AlreadyThere(
-            f"The {what} is taken by agency {there.id}, {there.name.both()}.",
-            f"eventrec agency edit {there.id}",
-        )
+    for there in session.scalars(select(Agency).where(or_(*same), Agency.id != (but or 0)).order_by(Agency.id)):
+        by_code = bool(code) and (there.code or "").lower() == (code or "").lower()
+        if by_code or any(there.name.get(tag) == text for tag, text in name.items()):
+            what = f"code {there.code}" if by_code else "name"
+            raise AlreadyThere(
+                f"The {what} is taken by agency {there.id}, {there.name.both()}.", f"eventrec agency edit {there.id}"
+            )
 
 
 def _keep_old_names(session: Session, agency: Agency, new: Localized, from_day: date) -> None:

@@ -70,7 +70,7 @@ _RANGES: Final = (
 
 _TWO_WAYS: Final = re.compile(r"(\d{1,2})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{4})")
 _SIDES: Final = re.compile(
-    r"\.\.|\s-\s|\bto\b|\buntil\b|[至到~]|(?<=[日号])-|-(?=\d{4}[-/.年])|(?<=\d{4})-(?=[a-z]|\d{1,2}[/.\s])"
+    r"\.\.|\s-\s|\bto\b|\buntil\b|[至到~]|(?<=[日号])-|/(?=\d{4}-)|-(?=\d{4}[-/.年])|(?<=\d{4})-(?=[a-z]|\d{1,2}[/.\s])"
 )
 _NO_YEAR: Final = re.compile(
     rf"\d\s*{_MONTH.format('before')}|{_MONTH.format('after')}\s*\d|月|\d{{1,2}}\s*[/.-]\s*\d{{1,2}}"
@@ -148,7 +148,7 @@ def _single_or_range(written: str, text: str, today: date) -> tuple[date, date]:
         if found := pattern.fullmatch(written):
             return _range(found.groupdict(), text)
     sides = [side.strip() for side in _SIDES.split(written)]
-    days = [_single_day(side, text, today) for side in sides] if len(sides) == 2 else []
+    days = [_single_day(side, side, today) for side in sides] if len(sides) == 2 else []
     if days and days[0] and days[1]:
         return days[0], days[1]
     raise _not_understood(written, text)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from eventrec.errors import Rejected
 from eventrec.localized import Localized
+from eventrec.text.typed import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +17,15 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\u
 _NOT_IN_A_LINE: Final = re.compile(
     r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u2028\u2029\u202a-\u202e\u2066-\u2069]"
 )
-_TAG: Final = re.compile(r"([A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|\d{3}))?)=(.*)", re.DOTALL)
+_BLANKS: Final = (
+    " \t\r\n\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b"
+    "\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+)
+"""What may stand around a text and is taken off: blanks, ends of lines, and marks of no width."""
+
+_TAG: Final = re.compile(
+    r"([A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?(?:-[0-9][A-Za-z0-9]{3})*)=(.*)", re.DOTALL
+)
 _SCRIPTS: Final = (
     ("ja", re.compile(r"[\u3041-\u309f\u30a1-\u30fa]")),
     ("ko", re.compile(r"[\u1100-\u11ff\uac00-\ud7a3]")),
@@ -24,17 +33,37 @@ _SCRIPTS: Final = (
     ("ru", re.compile(r"[\u0400-\u052f]")),
     ("ar", re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")),
 )
-_LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f]")
-_OWN_SCRIPT: Final = {language for language, _ in _SCRIPTS}
+_LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_IN_BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_WRITTEN_IN: Final = {
+    "zh": ("zh", "yue"),
+    "ja": ("ja",),
+    "ko": ("ko",),
+    "ru": ("ru", "be", "bg", "kk", "ky", "mk", "mn", "tg", "uk"),
+    "ar": ("ar", "fa", "ps", "ug", "ur"),
+}
+"""The languages of each script; the first is meant unless the main language is another of them."""
+
+_STROKES: Final = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
+)
+"""Letters that NFKD does not take apart, and what people without them type."""
+
+_PART_OF_LETTER: Final = (7, 8, 9)
+"""Combining classes of marks that make another letter: nukta, voicing of kana, virama."""
+
+_ANOTHER: Final = {"fr": "en", "zh": "zh-Hant"}
+"""The language that a refusal gives as its example, where French would be none."""
 
 _SURNAMES: Final = {
     "尉迟": "yuchi", "万俟": "moqi", "澹台": "tantai", "单于": "chanyu", "长孙": "zhangsun", "令狐": "linghu",
     "翟": "zhai", "单": "shan", "曾": "zeng", "仇": "qiu", "解": "xie", "查": "zha", "区": "ou", "朴": "piao",
     "任": "ren", "盖": "ge", "乐": "yue", "员": "yun", "覃": "qin", "召": "shao", "黑": "he", "洗": "xian",
-    "冼": "xian", "缪": "miao", "秘": "bi", "折": "she", "种": "chong", "繁": "po", "逄": "pang", "晟": "cheng",
-    "宓": "mi", "能": "nai", "那": "na", "尹": "yin", "宁": "ning", "华": "hua", "燕": "yan", "应": "ying",
-    "纪": "ji", "过": "guo", "葛": "ge", "肖": "xiao", "贾": "jia", "石": "shi", "沈": "shen", "车": "che",
-    "卜": "bu", "牟": "mu", "隗": "kui", "郗": "xi", "祭": "zhai", "阚": "kan", "句": "gou", "佴": "nai",
+    "冼": "xian", "薄": "bo", "都": "du", "乜": "nie", "缪": "miao", "秘": "bi", "折": "she", "种": "chong",
+    "繁": "po", "逄": "pang", "晟": "cheng", "宓": "mi", "能": "nai", "那": "na", "尹": "yin", "宁": "ning",
+    "华": "hua", "燕": "yan", "应": "ying", "纪": "ji", "过": "guo", "葛": "ge", "肖": "xiao", "贾": "jia",
+    "石": "shi", "沈": "shen", "车": "che", "卜": "bu", "牟": "mu", "隗": "kui", "郗": "xi", "祭": "zhai",
+    "阚": "kan", "句": "gou", "佴": "nai",
 }  # fmt: skip
 """Characters that are read in their own way, or could be misread, as a surname; longer ones first."""
 
@@ -42,11 +71,11 @@ _SURNAMES: Final = {
 def clean(text: str, what: str, limit: int = 500, lines: bool = False) -> str:
     """Return the text without space around it, in Unicode's composed form (NFC).
 
-    Raises Rejected for a text that is empty, longer than `limit` characters, or holds a control character; newlines
-    and tabs, line separators and bidi overrides are allowed only with `lines`.
+    Raises Rejected for a text that is empty or invisible, longer than `limit` characters, or holds a control character;
+    newlines and tabs, line separators and bidi overrides are allowed only with `lines`.
     """
-    text = text.strip()
-    if not text:
+    text = (text.replace("\r\n", "\n") if lines else text).strip(_BLANKS)
+    if all(unicodedata.category(char) in ("Cf", "Zs") for char in text):
         raise Rejected(f"The {what} is empty.", "Give it in at least one language.")
     found = (_CONTROL if lines else _NOT_IN_A_LINE).search(text)
     if found:
@@ -63,17 +92,21 @@ def clean(text: str, what: str, limit: int = 500, lines: bool = False) -> str:
 def language_of(text: str, main: str = "en") -> str:
     """Return the BCP 47 tag that the script tells: Chinese for Han, the main language for Latin.
 
-    Where scripts are mixed the one with more letters decides; a Han character weighs as much as three Latin letters.
+    Where scripts are mixed the one with more letters decides: a Han character weighs as much as four Latin letters, and
+    what stands in brackets counts only where there is nothing else (“Workshop (研讨会)” is not Chinese).
     """
+    text = unicodedata.normalize("NFKC", text)
+    outside = _IN_BRACKETS.sub(" ", text)
+    text = outside if any(map(str.isalpha, outside)) else text
     counts = {language: len(script.findall(text)) for language, script in _SCRIPTS}
-    if counts["ja"]:
-        return "ja"
     latin = len(_LATIN.findall(text))
-    best = max(counts, key=lambda language: counts[language])
-    weight = 3 if best in ("zh", "ko") else 1
-    if counts[best] and counts[best] * weight >= latin:
-        return best
-    return "en" if main.split("-")[0] in _OWN_SCRIPT else main
+    best = "ja" if counts["ja"] else max(counts, key=lambda language: counts[language])
+    weight = 4 if best in ("ja", "ko", "zh") else 1
+    own = main.split("-")[0].lower()
+    if counts[best] and (best == "ja" or counts[best] * weight >= latin):
+        return main if own in _WRITTEN_IN[best] else best
+    other_script = any(own in languages for languages in _WRITTEN_IN.values())
+    return "en" if latin and other_script else main
 
 
 def language_tag(text: str) -> str:
@@ -93,14 +126,15 @@ def read_localized(
     """
     found: dict[str, str] = {}
     for word in words:
-        tagged = _TAG.fullmatch(word.strip())
+        tagged = _TAG.fullmatch(word.strip(_BLANKS))
         text = clean(tagged[2] if tagged else word, what, limit, lines)
         language = _usual_case(tagged[1]) if tagged else language_of(text, main)
         if language in found and found[language] != text:
             raise Rejected(
-                f"Two texts for the {what} are in the same language ({language}): “{_short(found[language])}” and"
-                f" “{_short(text)}”.",
-                f"Put quotation marks around a text of several words, or name the language: fr={_short(text)}",
+                f"Two texts for the {what} are in the same language ({language}): “{shortened(found[language], 40)}”"
+                f" and “{shortened(text, 40)}”.",
+                "Put quotation marks around a text of several words, or name the language: "
+                f"{_ANOTHER.get(language, 'fr')}={shortened(text, 40)}",
             )
         found[language] = text
     if not found:
@@ -109,14 +143,23 @@ def read_localized(
 
 
 def normalise(text: str) -> str:
-    """Return the text as search compares it: without case, accents, width and surplus space. Idempotent."""
+    """Return the text as search compares it: without case, accents, width, unseen marks, surplus space. Idempotent."""
+    if text.isascii():
+        return " ".join(text.casefold().split())
     for _ in range(3):
-        folded = unicodedata.normalize("NFKC", text).casefold()
-        plain = "".join(char for char in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(char))
+        folded = unicodedata.normalize("NFKC", text).casefold().translate(_STROKES)
+        plain = "".join(filter(_is_searched, unicodedata.normalize("NFKD", folded)))
         text, before = " ".join(unicodedata.normalize("NFKC", plain).split()), text
         if text == before:
             break
     return text
+
+
+def _is_searched(char: str) -> bool:
+    """Tell whether people type a character when they search: neither an accent nor a mark that is not seen."""
+    if char.isascii():
+        return True
+    return unicodedata.combining(char) in (0, *_PART_OF_LETTER) and unicodedata.category(char) != "Cf"
 
 
 def search_text(*parts: str | Localized | None) -> str:
@@ -133,17 +176,17 @@ def search_text(*parts: str | Localized | None) -> str:
 def sort_key(name: Localized, family_name: str | None = None, *, person: bool = False) -> str:
     """Return what lists are ordered by.
 
-    A name that has a Latin form is ordered by it, a person's by the family name where that is recorded. A name in
-    Chinese alone is ordered by its pinyin, a person's with the reading of surnames (翟 zhái, not dí).
+    A name that has a Latin form is ordered by it (“Andrei Zaitsev / 翟安瑞” under A), a person's by the family name
+    first where that is recorded (then under Z). A name in Chinese alone is ordered by its pinyin, a person's with the
+    reading of surnames (翟 zhái, not dí).
     """
-    if family_name:
-        return _latin(f"{family_name} {_plain_name(name)}", person=person)
-    return _latin(_plain_name(name), person=person)
-
-
-def _plain_name(name: Localized) -> str:
     latin = [name[tag] for tag in sorted(name, key=lambda tag: (tag != "en", tag)) if _LATIN.search(name[tag])]
-    return latin[0] if latin else name.any("zh")
+    key = _latin(latin[0] if latin else name.any("zh"), person=person)
+    if not family_name:
+        return key
+    family = _latin(family_name, person=person)
+    given = f" {key} ".replace(f" {family} ", " ", 1).strip()
+    return f"{family} {given}".strip()
 
 
 def _latin(text: str, *, person: bool) -> str:
@@ -158,13 +201,10 @@ def _pinyin(text: str, *, person: bool) -> str:
 
     surname = next((each for each in _SURNAMES if text.startswith(each)), "") if person else ""
     start = [_SURNAMES[surname]] if surname else []
-    return " ".join([*start, *lazy_pinyin(text[len(surname) :])])
+    return " ".join([*start, *lazy_pinyin(text[len(surname) :], v_to_u=True)])
 
 
 def _usual_case(tag: str) -> str:
     first, *rest = tag.split("-")
-    return "-".join([first.lower(), *(part.title() if len(part) == 4 else part.upper() for part in rest)])
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:39]}…"
+    cases = {2: str.upper, 4: str.title}
+    return "-".join([first.lower(), *(cases.get(len(part), str.lower)(part) for part in rest)])

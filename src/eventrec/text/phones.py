@@ -3,37 +3,62 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from eventrec.errors import Rejected
+from eventrec.text.typed import plain, shortened
+
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber
 
 _EXTENSION: Final = re.compile(r"\s*(?:转|轉|分机)\s*(?=\d)")
-_LONGEST: Final = 60
+_CALLED_ABROAD: Final = re.compile(r"\(?00\)?[\s.-]*(?=[1-9])")
+_DASH: Final = re.compile("[\u2010-\u2015\u2212]")
+_WRITTEN: Final = re.compile(
+    r"(?:tel:)?[+(\d][\d\s().\-/~]*(?:[\s,;]*(?:ext(?:ension)?|x|#)[\s.:=]*\d+|;phone-context=\+\d+)*", re.IGNORECASE
+)
+_HINT: Final = "Write it as +86 10 6532 1234, with an extension as +86 10 6532 1234 ext. 12."
 
 
 def read_phone(text: str, country: str | None) -> str:
     """Return a number in E.164 (`+861065321234`), with an extension as in RFC 3966 (`;ext=12`).
 
-    `country` (ISO) says which national numbers are meant. Raises Rejected.
+    `country` (ISO) says which national numbers are meant; a number that begins with + or 00 needs none. Raises Rejected
+    for what is no number, and for one that lacks its country or area code.
     """
     import phonenumbers
 
-    plain = _EXTENSION.sub(" ext. ", unicodedata.normalize("NFKC", text).strip())
-    if len(plain) > _LONGEST:
-        raise Rejected(f"A phone number has no {len(plain)} characters.", "Give one number at a time.")
+    number = _parsed(text, country)
+    kept = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return f"{kept};ext={number.extension}" if number.extension else kept
+
+
+def _parsed(text: str, country: str | None) -> PhoneNumber:
+    import phonenumbers
+
+    written = _EXTENSION.sub(" ext. ", _DASH.sub("-", plain(text, "A phone number", 60)))
+    if abroad := _CALLED_ABROAD.match(written):
+        written = "+" + written[abroad.end() :]
+    quoted = f"“{shortened(text)}”"
+    if not _WRITTEN.fullmatch(written):
+        raise Rejected(f"{quoted} is no phone number.", _HINT)
     try:
-        number = phonenumbers.parse(plain, country)
+        number = phonenumbers.parse(written, country.upper() if country else None)
     except phonenumbers.NumberParseException as error:
-        if country is None and re.search(r"\d", plain):
+        nowhere = error.error_type == phonenumbers.NumberParseException.INVALID_COUNTRY_CODE
+        if nowhere and "+" not in written:
             raise Rejected(
-                f"“{text}” does not say its country.", "Write it with the country's code: +86 10 6532 1234."
+                f"{quoted} does not say its country.", "Write it with the country's code: +86 10 6532 1234."
             ) from error
-        raise Rejected(f"“{text}” is no phone number.", "Write it as +86 10 6532 1234.") from error
+        raise Rejected(f"{quoted} is no phone number.", _HINT) from error
     if not phonenumbers.is_possible_number(number):
-        raise Rejected(f"“{text}” has too many or too few digits for a phone number.", "Write it as +86 10 6532 1234.")
-    written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    return f"{written};ext={number.extension}" if number.extension else written
+        raise Rejected(f"{quoted} has too many or too few digits for a phone number.", _HINT)
+    if "+" not in written and not phonenumbers.is_valid_number(number):
+        raise Rejected(
+            f"{quoted} is no whole number in {country}: its area code may be missing.",
+            "Write it as it is called from abroad: +86 10 6532 1234.",
+        )
+    return number
 
 
 def show_phone(value: str) -> str:

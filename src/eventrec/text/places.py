@@ -11,6 +11,7 @@ from typing import Final
 
 from eventrec.errors import Rejected
 from eventrec.text.names import normalise
+from eventrec.text.typed import shortened
 
 _LONGEST: Final = 60
 _SMALL_WORDS: Final = frozenset(("and", "of", "the"))
@@ -27,6 +28,7 @@ _OTHER_COUNTRY_NAMES: Final = {
     "CD": "DRC|DR Congo|Democratic Republic of the Congo|Zaire|刚果民主共和国|民主刚果",
     "CF": "CAR|中非",
     "CG": "Republic of the Congo|刚果共和国",
+    "CH": "Swiss Confederation",
     "CI": "Ivory Coast",
     "CN": "PRC|P.R. China|PR China|People's Republic of China|Mainland China|中华人民共和国|中國|中国大陆",
     "CV": "Cabo Verde",
@@ -45,6 +47,7 @@ _OTHER_COUNTRY_NAMES: Final = {
     "KN": "Saint Kitts|Saint Christopher and Nevis",
     "KP": "DPRK|D.P.R. Korea|Democratic People's Republic of Korea|朝鲜民主主义人民共和国|北韩",
     "KR": "Korea|ROK|Republic of Korea|Korea, Republic of|大韩民国|南韩|韓國",
+    "KG": "Kyrgyz Republic",
     "LA": "Lao PDR|Lao People's Democratic Republic|Lao",
     "MD": "Republic of Moldova",
     "MK": "Macedonia|FYROM|马其顿",
@@ -53,11 +56,12 @@ _OTHER_COUNTRY_NAMES: Final = {
     "NL": "Holland|The Netherlands|Kingdom of the Netherlands",
     "PS": "Palestine|State of Palestine|巴勒斯坦",
     "RU": "Russian Federation|俄国|俄罗斯联邦",
+    "SK": "Slovak Republic",
     "SY": "Syrian Arab Republic",
     "SZ": "Swaziland|eSwatini",
     "TL": "East Timor",
     "TR": "Turkey|Türkiye|Turkiye",
-    "TW": "Taiwan, China|Taiwan, Province of China|中国台湾",
+    "TW": "臺灣|Taiwan, China|Taiwan, Province of China|中国台湾",
     "TZ": "United Republic of Tanzania",
     "US": "USA|U.S.|U.S.A.|United States of America|America|美国|美利坚合众国|美國",
     "VA": "Holy See|Vatican|梵蒂冈|教廷",
@@ -68,6 +72,10 @@ _OTHER_COUNTRY_NAMES: Final = {
 """What countries are called besides their code and CLDR's name."""
 
 _OTHER_CITY_NAMES: Final = {
+    "Aarhus": "Århus",
+    "Bali": "Denpasar",
+    "Bangalore": "Bengaluru",
+    "Berne": "Bern",
     "Bombay": "Mumbai",
     "Calcutta": "Kolkata",
     "Canton": "Guangzhou",
@@ -80,13 +88,19 @@ _OTHER_CITY_NAMES: Final = {
     "Macao": "Macau",
     "Mecca": "Makkah",
     "Medina": "Madinah",
+    "München": "Munich",
     "NYC": "New York",
+    "Naypyidaw": "Nay Pyi Taw",
     "Peking": "Beijing",
+    "Praha": "Prague",
     "Rangoon": "Yangon",
+    "Roma": "Rome",
     "Saigon": "Ho Chi Minh City",
     "Seville": "Sevilla",
     "Ulan Bator": "Ulaanbaatar",
+    "Warszawa": "Warsaw",
     "Washington DC": "Washington",
+    "Wien": "Vienna",
 }
 """Names that are still written, and the name the table has."""
 
@@ -103,13 +117,15 @@ class City:
 def read_country(text: str) -> str:
     """Return the ISO 3166-1 alpha-2 code of a country given as a code or a name in English or Chinese.
 
+    The order of words in the United Nations' lists is known too (“Korea, Republic of”, “Iran (Islamic Republic of)”).
     UK and EL are read as GB and GR, as the EU writes them. Raises Rejected.
     """
-    key = _key(text)
-    found = _countries().get(key) or _countries().get(re.sub("^(republic|kingdom)", "", key))
-    if found is None:
-        raise Rejected(f"“{_short(text)}” is no country.", _nearest_countries(text))
-    return found
+    key = _key(text[:_LONGEST])
+    turned = re.sub(r"^([^,(]+)[,(]\s*([^,()]+?)\)?$", r"\2 \1", normalise(text[:_LONGEST]))
+    for each in (key, re.sub("^(republic|kingdom)", "", key), key.removesuffix("共和国"), _key(turned)):
+        if each in _countries():
+            return _countries()[each]
+    raise Rejected(f"“{shortened(text)}” is no country.", _nearest_countries(text))
 
 
 def country_name(code: str, language: str) -> str:
@@ -122,7 +138,7 @@ def find_city(name: str, country: str | None = None) -> City | None:
 
     A national capital comes before the others, then the most inhabitants count. None for a city that is not known.
     """
-    key = _key(name)
+    key = _key(name[:_LONGEST])
     for each in (key, key.removesuffix("市"), key.removesuffix("city")):
         for city in _cities().get(each, ()):
             if country in (None, city.country):
@@ -156,7 +172,7 @@ def _countries() -> dict[str, str]:
     for code, names in _OTHER_COUNTRY_NAMES.items():
         for name in names.split("|"):
             found.setdefault(_key(name), code)
-    for language in ("en", "zh"):
+    for language in ("en", "zh", "zh-Hant"):
         for code, name in _territories(language).items():
             found.setdefault(_key(name), code)
     return found
@@ -185,7 +201,7 @@ def _cities() -> dict[str, list[City]]:
         for key in {_key(name) for name in names.values()}:
             found.setdefault(key, []).append(city)
     for other, english in _OTHER_CITY_NAMES.items():
-        found.setdefault(_key(other), []).extend(found[_key(english)][:1])
+        found.setdefault(_key(other), []).insert(0, found[_key(english)][0])
     return found
 
 
@@ -194,7 +210,3 @@ def _key(name: str) -> str:
     plain = normalise(name)
     words = re.findall(r"\w+", re.sub(r"['’ʻʼ`.]", "", plain))
     return "".join("saint" if word == "st" else word for word in words if word not in _SMALL_WORDS) or plain
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

@@ -20,7 +20,12 @@ def plain(text: str, what: str, longest: int = 100) -> str:
     text = text.strip()
     if len(text) > longest:
         raise Rejected(f"{what} has no {len(text):,} characters.", f"{longest} are the most.")
-    return _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).strip()
+    return without_marks(unicodedata.normalize("NFKC", text)).strip()
+
+
+def without_marks(text: str) -> str:
+    """Return the text without invisible marks."""
+    return _UNSEEN.sub("", text)
 
 
 def shortened(text: str, longest: int = 60) -> str:

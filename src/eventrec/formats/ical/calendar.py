@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from eventrec.formats.content_lines import escape_text, fold
 from eventrec.formats.ical.event import event_lines, times_in_zone
-from eventrec.formats.ical.texts import in_languages
+from eventrec.formats.ical.texts import in_languages, tags
 from eventrec.formats.ical.zones import vtimezone
 from eventrec.formats.marks import PRODUCT
 
@@ -40,12 +40,20 @@ def _about(events: Sequence[CalendarEvent], options: CalendarOptions) -> Iterato
     """Name the calendar and say how often to look again; a single event is an entry, not a calendar."""
     if len(events) < 2:
         return
-    name = escape_text(in_languages(options.name, options))
-    yield f"NAME:{name}"
-    yield f"X-WR-CALNAME:{name}"
+    yield from _names(options)
+    yield f"X-WR-CALNAME:{escape_text(in_languages(options.name, options))}"
     yield f"REFRESH-INTERVAL;VALUE=DURATION:{_REFRESH}"
     yield f"X-PUBLISHED-TTL:{_REFRESH}"
     yield "COLOR:steelblue"
+
+
+def _names(options: CalendarOptions) -> Iterator[str]:
+    """Yield NAME, once per language, the main one first (RFC 7986, 5.1)."""
+    if options.languages == "both":
+        for tag in tags(options.name, options):
+            yield f"NAME;LANGUAGE={tag}:{escape_text(options.name[tag])}"
+    else:
+        yield f"NAME:{escape_text(in_languages(options.name, options))}"
 
 
 def _zones(events: Iterable[CalendarEvent], options: CalendarOptions) -> dict[str, tuple[date, date]]:

@@ -24,6 +24,7 @@ _STATUS: Final = {
     "postponed": "CANCELLED",
 }
 _PARTSTAT: Final = {
+    "registered": "ACCEPTED",
     "confirmed": "ACCEPTED",
     "attended": "ACCEPTED",
     "declined": "DECLINED",
@@ -32,7 +33,6 @@ _PARTSTAT: Final = {
 }
 _ROLES: Final = {
     "chair": "CHAIR",
-    "observer": "OPT-PARTICIPANT",
     "staff": "NON-PARTICIPANT",
     "donor": "NON-PARTICIPANT",
 }
@@ -58,7 +58,7 @@ def event_lines(event: CalendarEvent, options: CalendarOptions) -> Iterator[str]
     yield f"CATEGORIES:{','.join(escape_text(word) for word in (event.kind, *event.projects, *event.topics))}"
     yield from _links(event)
     yield from _people(event, options)
-    yield f"TRANSP:{'OPAQUE' if event.start_time else 'TRANSPARENT'}"
+    yield f"TRANSP:{'OPAQUE' if _has_hours(event) else 'TRANSPARENT'}"
     yield "END:VEVENT"
 
 

@@ -22,19 +22,23 @@ def in_languages(text: Mapping[str, str] | None, options: CalendarOptions, betwe
     value = Localized(text)
     if options.languages != "both":
         return value.get(options.languages) or value.any(options.main)
-    tags = sorted(value, key=lambda tag: (tag != options.main, tag))
-    return between.join(dict.fromkeys(value[tag] for tag in tags))
+    return between.join(dict.fromkeys(value[tag] for tag in tags(value, options)))
+
+
+def tags(text: Mapping[str, str], options: CalendarOptions) -> list[str]:
+    """Return a text's languages, the main one first."""
+    return sorted(text, key=lambda tag: (tag != options.main, tag))
 
 
 def description(event: CalendarEvent, options: CalendarOptions) -> str:
-    """Return what is known of the event: why it was called off, the text, where to join."""
-    parts = []
+    """Return what is known of the event: the text, why it was called off, where to join, who pays."""
+    parts = [in_languages(event.description, options, "\n\n")]
     if event.status in _CANCELLED and not event.removed:
         word = in_languages(_CANCELLED[event.status], options)
         parts.append(f"{word}: {event.status_reason}" if event.status_reason else word)
-    parts.append(in_languages(event.description, options, "\n\n"))
     if event.online_url:
         parts.append(f"{in_languages(_JOIN, options)}: {event.online_url}")
+    parts.append(in_languages(event.funding, options))
     return "\n\n".join(part for part in parts if part)
 
 
