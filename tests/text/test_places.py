@@ -41,6 +41,11 @@ def test_a_country_is_read_from_its_code(code: str, country: str) -> None:
         ("Republic of Korea", "KR"),
         ("DPRK", "KP"),
         ("Hong Kong", "HK"),
+        ("Korea, Republic of", "KR"),
+        ("Korea (Democratic People's Republic of)", "KP"),
+        ("Iran (Islamic Republic of)", "IR"),
+        ("Congo, Democratic Republic of the", "CD"),
+        ("Slovak Republic", "SK"),
     ],
 )
 def test_a_country_is_read_from_its_english_names(name: str, country: str) -> None:
@@ -58,6 +63,8 @@ def test_a_country_is_read_from_its_english_names(name: str, country: str) -> No
         ("香港", "HK"),
         (" 瑞士 ", "CH"),
         ("刚果(金)", "CD"),
+        ("德國", "DE"),
+        ("斯洛文尼亚共和国", "SI"),
     ],
 )
 def test_a_country_is_read_from_its_chinese_names(name: str, country: str) -> None:
@@ -160,6 +167,9 @@ def test_a_city_is_found_however_it_is_written(name: str) -> None:
         ("Hague", "Europe/Amsterdam"),
         ("New York City", "America/New_York"),
         ("Washington, D.C.", "America/New_York"),
+        ("Lodz", "Europe/Warsaw"),
+        ("Bali", "Asia/Makassar"),
+        ("Wien", "Europe/Vienna"),
     ],
 )
 def test_accents_and_small_words_do_not_hide_a_city(name: str, zone: str) -> None:
@@ -193,6 +203,13 @@ def test_every_row_is_found_by_its_own_names() -> None:
         by_english = find_city(english, country)
         assert by_english is not None, english
         assert not chinese or find_city(chinese, country) is not None, chinese
+
+
+@pytest.mark.parametrize("name", ["Urumqi", "喀什", "Lhasa"])
+def test_all_of_china_keeps_beijing_time(name: str) -> None:
+    city = find_city(name)
+    assert city is not None
+    assert city.timezone == "Asia/Shanghai"
 
 
 def test_every_row_has_a_zone_and_an_iso_country() -> None:

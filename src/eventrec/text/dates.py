@@ -137,7 +137,7 @@ def _prepared(text: str) -> tuple[str, list[Named]]:
     """Return the text in lower case, with plain digits and dashes and without weekdays; and the weekdays."""
     written = re.sub(r"[\u2010-\u2015\u2212\u30fc〜]+", "-", plain(text, "A date").lower())
     written, weekdays = take_weekdays(written)
-    return " ".join(arabic(written.strip()).split()), weekdays
+    return " ".join(arabic(written).split()), weekdays
 
 
 def _single_or_range(written: str, text: str, today: date) -> tuple[date, date]:

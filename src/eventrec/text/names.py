@@ -112,8 +112,8 @@ def language_of(text: str, main: str = "en") -> str:
 def language_tag(text: str) -> str:
     """Return a BCP 47 tag in its usual case: `zh-Hant`. Raises Rejected."""
     found = _TAG.fullmatch(f"{text.strip()}=")
-    if not found:
-        raise Rejected(f"“{text}” is no language tag.", "Write it as en, zh, fr or zh-Hant.")
+    if not found or found[2]:
+        raise Rejected(f"“{shortened(text)}” is no language tag.", "Write it as en, zh, fr or zh-Hant.")
     return _usual_case(found[1])
 
 

@@ -53,7 +53,8 @@ def _parsed(text: str, country: str | None) -> PhoneNumber:
         raise Rejected(f"{quoted} is no phone number.", _HINT) from error
     if not phonenumbers.is_possible_number(number):
         raise Rejected(f"{quoted} has too many or too few digits for a phone number.", _HINT)
-    if "+" not in written and not phonenumbers.is_valid_number(number):
+    trunk = phonenumbers.ndd_prefix_for_region(country.upper(), True) if country and "+" not in written else None
+    if trunk and not written.lstrip("(").startswith(trunk) and not phonenumbers.is_valid_number(number):
         raise Rejected(
             f"{quoted} is no whole number in {country}: its area code may be missing.",
             "Write it as it is called from abroad: +86 10 6532 1234.",

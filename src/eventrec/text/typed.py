@@ -13,14 +13,14 @@ _UNSEEN: Final = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\
 
 
 def plain(text: str, what: str, longest: int = 100) -> str:
-    """Return the text in plain width, without invisible marks and outer space.
+    """Return the text in plain width, without invisible marks and surplus space.
 
     Raises Rejected for a text of more than `longest` characters, which can be no `what`.
     """
     text = text.strip()
     if len(text) > longest:
         raise Rejected(f"{what} has no {len(text):,} characters.", f"{longest} are the most.")
-    return without_marks(unicodedata.normalize("NFKC", text)).strip()
+    return " ".join(without_marks(unicodedata.normalize("NFKC", text)).split())
 
 
 def without_marks(text: str) -> str:

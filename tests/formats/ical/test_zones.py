@@ -72,22 +72,64 @@ def test_summer_is_the_later_clock_in_ireland_too() -> None:
     assert "TZOFFSETTO:+0100" in found.split("END:DAYLIGHT")[0]
 
 
+def changes(zone: str, year: int) -> list[datetime]:
+    """Return the moments of a year and its neighbours at which Python's own reading of the zone changes its offset."""
+    clocks = clock(zone)
+
+    def offset(moment: datetime) -> timedelta:
+        return moment.astimezone(clocks).utcoffset() or timedelta()
+
+    found = []
+    start = datetime(year - 1, 1, 2, tzinfo=UTC)
+    for early in (start + timedelta(days=5 * step) for step in range(3 * 73)):
+        late = early + timedelta(days=5)
+        if offset(early) == offset(late):
+            continue
+        while late - early > timedelta(seconds=1):
+            middle = early + (late - early) // 2
+            early, late = (middle, late) if offset(middle) == offset(early) else (early, middle)
+        found.append(late.replace(microsecond=0))
+    return found
+
+
+def samples(zone: str, year: int) -> list[datetime]:
+    """Return local times of a year: each season, and so near before and after every change as readers can agree on.
+
+    When the clocks go back an hour comes twice, and a wall clock cannot say which of them is meant.
+    """
+    clocks = clock(zone)
+    found = [datetime(year, month, 15, 12, tzinfo=UTC) for month in (1, 4, 7, 10)]
+    for change in changes(zone, year):
+        before, after = ((change + timedelta(seconds=at)).astimezone(clocks).utcoffset() for at in (-1, 1))
+        apart = max((before or timedelta()) - (after or timedelta()), timedelta()) + timedelta(minutes=2)
+        found += [change - apart, change + apart]
+    return [moment.astimezone(clocks) for moment in found]
+
+
 @pytest.mark.parametrize("year", [1970, 2026, 2045])
 def test_every_zone_is_read_right(year: int) -> None:
-    """Read by python-dateutil, hour by hour on chosen days of the year, and compared with the zone's own data."""
+    """RFC 5545, 3.6.5, read by python-dateutil around every change from the year before to the year after."""
     wrong = []
     for zone in ZONES:
         text = "\r\n".join(["BEGIN:VCALENDAR", *written(zone, year), "END:VCALENDAR", ""])
-        try:
-            theirs = tzical(io.StringIO(text)).get(zone)
-        except ValueError as error:
-            wrong.append(f"{zone}: {error}")
-            continue
-        ours = clock(zone)
-        for day in range(0, 365, 13):
-            wall = datetime(year, 1, 1, 12) + timedelta(days=day)  # noqa: DTZ001
-            expected = wall.replace(tzinfo=ours).astimezone(UTC)
-            if abs(wall.replace(tzinfo=theirs).astimezone(UTC) - expected) >= timedelta(minutes=1):
-                wrong.append(f"{zone} on {wall}")
-                break
+        theirs = tzical(io.StringIO(text)).get(zone)
+        for moment in samples(zone, year):
+            offset = moment.replace(tzinfo=theirs).utcoffset()
+            if offset is None or abs(offset - (moment.utcoffset() or timedelta())) >= timedelta(minutes=1):
+                wrong.append(f"{zone} at {moment.isoformat()}: {offset}")
     assert wrong == []
+
+
+def test_the_changes_of_the_clocks_are_looked_at() -> None:
+    assert [change.isoformat() for change in changes("Europe/Brussels", 2026)][2:4] == [
+        "2026-03-29T01:00:00+00:00",
+        "2026-10-25T01:00:00+00:00",
+    ]
+
+
+def test_a_rule_goes_on_after_the_years_asked_for() -> None:
+    """RFC 5545, 3.6.5: an observance without UNTIL holds until another one begins."""
+    text = "\r\n".join(["BEGIN:VCALENDAR", *written("America/New_York", 2026), "END:VCALENDAR", ""])
+    theirs = tzical(io.StringIO(text)).get("America/New_York")
+    assert datetime(2060, 7, 1, 12, tzinfo=theirs).utcoffset() == timedelta(hours=-4)
+    assert datetime(2060, 12, 1, 12, tzinfo=theirs).utcoffset() == timedelta(hours=-5)

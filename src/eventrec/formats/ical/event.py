@@ -90,18 +90,24 @@ def _when(event: CalendarEvent, options: CalendarOptions) -> Iterator[str]:
             written = moment.strftime(_LOCAL) if in_zone else moment.astimezone(UTC).strftime(_UTC)
             yield f"{name}{zone}:{written}"
     if _span(event) > 1:
-        yield _days_after_the_first(event)
+        yield from _daily(event)
 
 
-def _days_after_the_first(event: CalendarEvent) -> str:
-    """Return the rule of daily hours; where the clocks change in between, the days one by one in UTC (3.8.5.2)."""
+def _daily(event: CalendarEvent) -> Iterator[str]:
+    """Yield the rule of daily hours; where the clocks change in between, the days one by one in UTC (3.8.5.2).
+
+    The rule of one day stays then: without any, ical.js starts at the first RDATE and loses the first day, and the
+    first day among the RDATEs comes twice out of libical.
+    """
     days = [event.starts_on + timedelta(days=at) for at in range(_span(event))]
     starts = [_at(event, day, event.start_time) for day in days]
     ends = [_at(event, day, event.end_time) for day in days]
     offsets = {moment.utcoffset() for moment in (*starts, *ends) if moment is not None}
     if len(offsets) == 1 and not _doubtful(event):
-        return f"RRULE:FREQ=DAILY;COUNT={len(days)}"
-    return "RDATE:" + ",".join(moment.astimezone(UTC).strftime(_UTC) for moment in starts[1:] if moment is not None)
+        yield f"RRULE:FREQ=DAILY;COUNT={len(days)}"
+        return
+    yield "RRULE:FREQ=DAILY;COUNT=1"
+    yield "RDATE:" + ",".join(moment.astimezone(UTC).strftime(_UTC) for moment in starts[1:] if moment is not None)
 
 
 def _at(event: CalendarEvent, day: date, hour: str | None) -> datetime | None:

@@ -32,18 +32,15 @@ def vtimezone(tzid: str, first: date, last: date) -> list[str]:
 
 
 def _blocks(zone: Zone, start: datetime, end: datetime) -> Iterable[list[str]]:
-    ruled = zone.footer is not None and zone.footer.summer is not None and end > zone.governed_from
     history = [onset for onset in zone.onsets if start <= onset.moment < end]
-    if not (ruled and start >= zone.governed_from):
+    ruled = _ruled(zone, start, end)
+    if not (ruled and ruled[0].moment <= start):
         yield _in_force(zone, start)
     rules: list[list[str]] = []
     if ruled and zone.footer is not None:
-        first_year = max(start, zone.governed_from).year
-        written = _by_rule(zone.footer, first_year, zone.governed_from)
+        written = _by_rule(zone.footer, ruled)
         if written is None:
-            years = range(first_year, end.year + 1)
-            onsets = [onset for year in years for onset in zone.footer.onsets(year)]
-            history += [onset for onset in onsets if onset.moment >= zone.governed_from]
+            history += ruled
         else:
             rules = written
     for onsets in _alike(history):
@@ -51,6 +48,15 @@ def _blocks(zone: Zone, start: datetime, end: datetime) -> Iterable[list[str]]:
         dates = onsets if len(onsets) > 1 else []
         yield _block(onsets[0], [f"RDATE:{onset.wall.strftime(_STAMP)}" for onset in dates])
     yield from rules
+
+
+def _ruled(zone: Zone, start: datetime, end: datetime) -> list[Onset]:
+    """Return the changes by yearly rule of the period and the year before, so that one is in force when it starts."""
+    if zone.footer is None or end <= zone.governed_from:
+        return []
+    years = range(max(start.year - 1, zone.governed_from.year), end.year + 1)
+    onsets = [onset for year in years for onset in zone.footer.onsets(year)]
+    return [onset for onset in onsets if onset.moment >= zone.governed_from]
 
 
 def _in_force(zone: Zone, start: datetime) -> list[str]:
@@ -72,14 +78,13 @@ def _alike(onsets: list[Onset]) -> Iterable[list[Onset]]:
     return groups.values()
 
 
-def _by_rule(footer: Footer, year: int, governed_from: datetime) -> list[list[str]] | None:
+def _by_rule(footer: Footer, onsets: list[Onset]) -> list[list[str]] | None:
     """Return the two blocks of a yearly rule; None where RRULE cannot say it."""
     if footer.summer is None or footer.winter is None:
         return None
     recurring = [_rrule(footer.summer), _rrule(footer.winter)]
     if None in recurring:
         return None
-    onsets = [onset for each in (year, year + 1) for onset in footer.onsets(each) if onset.moment >= governed_from]
     blocks = []
     for daylight, rrule in ((True, recurring[0]), (False, recurring[1])):
         first = next(onset for onset in onsets if onset.daylight == daylight)
