@@ -142,7 +142,7 @@ def test_a_book_of_a_newer_version_is_not_touched(address: str) -> None:
 
 
 def test_a_book_of_an_older_version_names_the_upgrade(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "REVISIONS", ("0000", "0001"))
+    monkeypatch.setattr(connection, "REVISIONS", ("0000", *connection.REVISIONS))
     _remark(address, "0000")
     with pytest.raises(DatabaseUnavailable, match=r"older eventrec \(schema 0000\)") as told:
         connection.open_for_reading(address)

@@ -62,9 +62,9 @@ def calendar(reader: Reader, criteria: Criteria = ALL, wish: CalendarWish | None
     main = reader.main_language()
     rows = list(reader.events(criteria))
     people = _people(reader, criteria) if wish.attendees else {}
-    events = [_calendar_event(row, people.get(int(str(row["id"])), ())) for row in rows if row["starts_on"]]
+    events = [_calendar_event(row, people.get(int(str(row["id"])), ()), main) for row in rows if row["starts_on"]]
     if criteria == ALL:
-        events.extend(_removed(reader, wish.removed_since))
+        events.extend(_removed(reader, wish.removed_since, main))
     options = CalendarOptions(
         name=dict(wish.name or {"en": "Events", "zh": "活动"}),
         languages=wish.languages,
@@ -76,7 +76,7 @@ def calendar(reader: Reader, criteria: Criteria = ALL, wish: CalendarWish | None
     return Calendar(render(events, options) if events else b"", undated)
 
 
-def _calendar_event(row: Row, attendees: Sequence[Any]) -> CalendarEvent:
+def _calendar_event(row: Row, attendees: Sequence[Any], main: str) -> CalendarEvent:
     from eventrec.formats.ical.records import CalendarEvent, Party
 
     return CalendarEvent(
@@ -100,7 +100,7 @@ def _calendar_event(row: Row, attendees: Sequence[Any]) -> CalendarEvent:
         venue=row["venue"],
         address=row["address"],
         city=row["city"],
-        country=row["country"],
+        country=_country(row["country"], main),
         latitude=row["latitude"],
         longitude=row["longitude"],
         online_url=row["online_url"],
@@ -125,7 +125,13 @@ def _people(reader: Reader, criteria: Criteria) -> dict[int, list[Any]]:
     return found
 
 
-def _removed(reader: Reader, since: str) -> Iterator[CalendarEvent]:
+def _country(code: str | None, language: str) -> str | None:
+    from eventrec.text.places import country_name
+
+    return country_name(code, language) if code else None
+
+
+def _removed(reader: Reader, since: str, main: str) -> Iterator[CalendarEvent]:
     """Yield what is left of removed events: their cancellation."""
     from eventrec.formats.ical.records import CalendarEvent
 
@@ -139,7 +145,8 @@ def _removed(reader: Reader, since: str) -> Iterator[CalendarEvent]:
             status="cancelled",
             removed=True,
             **{name: said[name] for name in ("title", "kind", "days", "start_time", "end_time", "timezone")},
-            **{name: said[name] for name in ("venue", "address", "city", "country")},
+            **{name: said[name] for name in ("venue", "address", "city")},
+            country=_country(said["country"], main),
             starts_on=date.fromisoformat(said["starts_on"]),
             ends_on=date.fromisoformat(said["ends_on"]),
         )
@@ -253,12 +260,8 @@ def _takes_part(row: Row) -> bool:
 
 
 def _place(event: Row, main: str) -> str:
-    from eventrec.text.places import country_name
-
     parts = [Localized(event[name]).both(main) for name in ("venue", "city") if event[name]]
-    if event["country"]:
-        parts.append(country_name(event["country"], main))
-    return ", ".join(parts)
+    return ", ".join(part for part in (*parts, _country(event["country"], main)) if part)
 
 
 def _projects(reader: Reader, event: Row) -> list[str]:

@@ -219,10 +219,9 @@ def test_a_newer_book_is_exit_5(words: tuple[str, ...], here: Eventrec, sqlite_p
 
 @pytest.mark.parametrize("words", [("event", "list"), ("event", "add", "W")])
 def test_an_older_book_is_exit_5_and_names_the_upgrade(
-    words: tuple[str, ...], here: Eventrec, sqlite_programme: str, monkeypatch: pytest.MonkeyPatch
+    words: tuple[str, ...], here: Eventrec, sqlite_programme: str
 ) -> None:
     _mark(sqlite_programme, "0001")
-    monkeypatch.setattr(connection, "REVISIONS", ("0001", "0002"))
     result = here(*words)
     assert "older eventrec" in told(result, 5)
     assert "eventrec db upgrade" in result.err

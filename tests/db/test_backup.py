@@ -170,3 +170,22 @@ def test_a_restore_that_breaks_off_leaves_the_book_as_it_was(
     with pytest.raises(KeyboardInterrupt):
         restore(full, path, replace=tmp_path / "kept.eventrec.zip")
     assert everything(full) == before
+
+
+def test_an_archive_of_an_older_schema_is_restored(full: str, tmp_path: Path) -> None:
+    """What the older schema did not have yet stays empty."""
+    path = tmp_path / "old.eventrec.zip"
+    backup(full, path)
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    manifest = json.loads(members["manifest.json"])
+    manifest["revision"] = "0001"
+    for name in ("attendance", "not_same"):
+        del members[f"{name}.jsonl"], manifest["tables"][name]
+    members["manifest.json"] = json.dumps(manifest).encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    done = restore(str(tmp_path / "again.db"), path)
+    assert done.rows == {name: table["rows"] for name, table in manifest["tables"].items()}
+    assert done.rows["event"] > 0

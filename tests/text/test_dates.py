@@ -225,6 +225,11 @@ def test_a_weekday_that_agrees_is_accepted(text: str) -> None:
     assert read_dates(text, TODAY)[0] == date(2024, 10, 17)
 
 
+@pytest.mark.parametrize("sunday", ["星期日", "星期天", "周日", "周天", "礼拜天", "Sun", "Sunday"])
+def test_a_sunday_has_many_names(sunday: str) -> None:
+    assert read_date(f"2024-10-20 {sunday}", TODAY) == date(2024, 10, 20)
+
+
 @pytest.mark.parametrize(
     ("text", "wrong"),
     [

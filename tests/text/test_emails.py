@@ -65,7 +65,7 @@ def test_what_is_no_address_is_refused_with_the_reason(text: str, why: str) -> N
 
 @pytest.mark.parametrize("text", ["a" * 10_000 + "@example.org", "a@example.org" + " " * 600 + "or not"])
 def test_a_long_text_is_refused_in_a_short_sentence(text: str) -> None:
-    with pytest.raises(Rejected) as refused:
+    with pytest.raises(Rejected, match=r"An e-mail address has no [0-9,]+ characters") as refused:
         read_email(text)
     assert len(refused.value.message) < 200
 

@@ -234,6 +234,11 @@ def test_other_words_are_not_found(text: str, needle: str) -> None:
     assert normalise(needle) not in search_text(text)
 
 
+@pytest.mark.parametrize(("text", "plain"), [("Ǿ", "o"), ("Ǣ", "ae"), ("ΐ", "ι"), ("ﬆ", "st")])
+def test_a_letter_of_several_parts_is_taken_apart_to_the_end(text: str, plain: str) -> None:
+    assert normalise(text) == plain
+
+
 @given(st.one_of(st.text(), STRANGE))
 def test_normalising_twice_changes_nothing(text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)

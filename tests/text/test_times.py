@@ -178,7 +178,7 @@ def test_an_unknown_zone_is_refused_with_the_nearest(text: str, nearest: str) ->
     assert nearest in refused.value.hint
 
 
-@pytest.mark.parametrize("text", ["UTC+8", "GMT+8", "+08:00"])
+@pytest.mark.parametrize("text", ["UTC+8", "GMT+8", "+08:00", "Etc/GMT 8"])
 def test_an_offset_is_not_answered_with_the_zone_of_the_opposite_sign(text: str) -> None:
     with pytest.raises(Rejected) as refused:
         read_timezone(text)

@@ -193,7 +193,7 @@ def _restore_archive(address: str, path: Path) -> dict[str, int]:
         with engine(address).begin() as opened:
             for table in reversed(Base.metadata.sorted_tables):
                 _empty(opened, table)
-            for table in Base.metadata.sorted_tables:
+            for table in _tables(manifest):
                 with archive.open(f"{table.name}.jsonl") as file:
                     _fill(opened, table, file)
                 _continue_after(opened, table, int(manifest["tables"][table.name]["highest"]))
@@ -215,17 +215,23 @@ def _manifest(archive: zipfile.ZipFile, path: Path) -> dict[str, Any]:
             raise KeyError("format")
     except (KeyError, ValueError, zipfile.BadZipFile) as error:
         raise Rejected(f"{path} is no backup of a record book.", _ANOTHER) from error
-    if manifest["revision"] != REVISIONS[-1]:
+    if manifest["revision"] not in REVISIONS:
         raise Rejected(
-            f"{path} holds schema {manifest['revision']}; this eventrec restores {REVISIONS[-1]}.",
-            "Restore it with the version that wrote it, then upgrade.",
+            f"{path} holds schema {manifest['revision']}; this eventrec restores {REVISIONS[-1]} and older.",
+            "Restore it with the version that wrote it.",
         )
     return manifest
 
 
+def _tables(manifest: dict[str, Any]) -> list[Table]:
+    """Return the tables of an archive in the order of filling; an older schema may lack some, which stay empty."""
+    newest = manifest["revision"] == REVISIONS[-1]
+    return [table for table in Base.metadata.sorted_tables if newest or table.name in manifest["tables"]]
+
+
 def _verify(archive: zipfile.ZipFile, manifest: dict[str, Any], path: Path) -> None:
     """Compare every table with the manifest before anything is changed."""
-    for table in Base.metadata.sorted_tables:
+    for table in _tables(manifest):
         digest = hashlib.sha256()
         try:
             with archive.open(f"{table.name}.jsonl") as file:

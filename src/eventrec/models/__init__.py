@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from eventrec.models.agency import Agency
 from eventrec.models.alias import Alias
+from eventrec.models.attendance import Attendance
 from eventrec.models.base import Base, Record
 from eventrec.models.contact import Affiliation, Contact, ContactPoint
 from eventrec.models.event import Event, EventProject
 from eventrec.models.history import Change, ChangeSet, Tombstone
+from eventrec.models.not_same import NotSame
 from eventrec.models.participation import Participation
 from eventrec.models.project import Project, ProjectParty
 from eventrec.models.setting import Setting
@@ -16,6 +18,7 @@ __all__ = [
     "Affiliation",
     "Agency",
     "Alias",
+    "Attendance",
     "Base",
     "Change",
     "ChangeSet",
@@ -23,6 +26,7 @@ __all__ = [
     "ContactPoint",
     "Event",
     "EventProject",
+    "NotSame",
     "Participation",
     "Project",
     "ProjectParty",

@@ -35,8 +35,7 @@ class CalendarEvent:
     """An event with its dates, both inclusive, and hours of each day (HH:MM) in `timezone`.
 
     `created` and `modified` are UTC, YYYY-MM-DDTHH:MM:SSZ; `uid` is a UUID. `days` is given when fewer days than from
-    first to last are meant; `funding` is the line that donors ask for. A removed event is what is left of one: its
-    cancellation.
+    first to last are meant. `country` is its name. A removed event is what is left of one: its cancellation.
     """
 
     uid: str
@@ -68,7 +67,6 @@ class CalendarEvent:
     organizer: Party | None = None
     contact: Party | None = None
     attendees: Sequence[Attendee] = ()
-    funding: Mapping[str, str] | None = None
     removed: bool = False
 
 

@@ -31,14 +31,13 @@ def tags(text: Mapping[str, str], options: CalendarOptions) -> list[str]:
 
 
 def description(event: CalendarEvent, options: CalendarOptions) -> str:
-    """Return what is known of the event: the text, why it was called off, where to join, who pays."""
+    """Return what is known of the event: the text, why it was called off, where to join."""
     parts = [in_languages(event.description, options, "\n\n")]
     if event.status in _CANCELLED and not event.removed:
         word = in_languages(_CANCELLED[event.status], options)
         parts.append(f"{word}: {event.status_reason}" if event.status_reason else word)
     if event.online_url:
         parts.append(f"{in_languages(_JOIN, options)}: {event.online_url}")
-    parts.append(in_languages(event.funding, options))
     return "\n\n".join(part for part in parts if part)
 
 
