@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from eventrec.cli import duplicates as double
 from eventrec.cli import options as opt
 from eventrec.cli import telling
 from eventrec.cli.context import app_of
@@ -196,3 +197,40 @@ def remove(
         app.confirm(f"Agency {found.id}, {found.label}, will be removed. Go on?", yes=yes)
         agencies.remove(work.session, found.id, if_version=if_version)
         app.saved("agency", found.id, "was removed.", "Back again: eventrec undo")
+
+
+@agency_app.command()
+def duplicates(
+    ctx: typer.Context,
+    not_same: double.NotSame = None,
+    lang: opt.Language = "any",
+    format: opt.Format = None,
+    output: opt.Output = None,
+    force: opt.Force = False,
+) -> None:
+    """List pairs of agencies that may be one agency, with a score and the reasons; a person decides.
+
+    \b
+      eventrec agency duplicates
+      eventrec agency duplicates --not-same 3 17
+    """
+    double.list_duplicates(app_of(ctx), "agency", ctx.params)
+
+
+@agency_app.command()
+def merge(
+    ctx: typer.Context,
+    keep: opt.AgencyArgument,
+    other: opt.AgencyArgument,
+    prefer: double.Prefer = None,
+    if_version: opt.IfVersion = None,
+    dry_run: opt.DryRun = False,
+) -> None:
+    """Make one agency of two: everything moves to the first, and the number of the other leads there.
+
+    \b
+      eventrec agency merge 3 17
+      eventrec agency merge 3 17 --prefer code=other
+      eventrec undo
+    """
+    double.merge(app_of(ctx), "agency", keep, other, ctx.params)

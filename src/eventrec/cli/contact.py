@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from eventrec.cli import duplicates as double
 from eventrec.cli import options as opt
 from eventrec.cli import telling
 from eventrec.cli.context import app_of
@@ -234,3 +235,40 @@ def remove(
         for event in contacts.remove(work.session, found.id, if_version=if_version):
             app.say(f"Event {event.id} names nobody to ask any more: {event.title.both()}.")
         app.saved("contact", found.id, "was removed.", "Back again: eventrec undo")
+
+
+@contact_app.command()
+def duplicates(
+    ctx: typer.Context,
+    not_same: double.NotSame = None,
+    lang: opt.Language = "any",
+    format: opt.Format = None,
+    output: opt.Output = None,
+    force: opt.Force = False,
+) -> None:
+    """List pairs of contacts that may be one person, with a score and the reasons; a person decides.
+
+    \b
+      eventrec contact duplicates
+      eventrec contact duplicates --not-same 3 17
+    """
+    double.list_duplicates(app_of(ctx), "contact", ctx.params)
+
+
+@contact_app.command()
+def merge(
+    ctx: typer.Context,
+    keep: opt.ContactArgument,
+    other: opt.ContactArgument,
+    prefer: double.Prefer = None,
+    if_version: opt.IfVersion = None,
+    dry_run: opt.DryRun = False,
+) -> None:
+    """Make one contact of two: everything moves to the first, and the number of the other leads there.
+
+    \b
+      eventrec contact merge 3 17
+      eventrec contact merge 3 17 --prefer sex=other
+      eventrec undo
+    """
+    double.merge(app_of(ctx), "contact", keep, other, ctx.params)

@@ -37,6 +37,10 @@ PAGES: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "search": ("search", "Find a word in all records, in any language."),
         "log": ("history", "Who changed what, and when."),
     },
+    "Bring in": {
+        "import": ("import_", "Sheets, contact cards, calendars and attendance reports, checked row by row."),
+        "template": ("template", "A workbook to fill in."),
+    },
     "Give out": {
         "export": ("export", "Calendars, contact cards, sheets."),
         "report": ("report", "Participants, events and contacts, counted."),
@@ -44,6 +48,7 @@ PAGES: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "Mend": {
         "undo": ("history", "Take the last command back."),
         "redo": ("history", "Do again what was taken back."),
+        "check": ("check", "What would embarrass a report: double counts, gaps, contradictions."),
     },
 }
 """Every command: the module below `eventrec.cli` that holds it, and its line in the help."""

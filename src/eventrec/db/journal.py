@@ -44,10 +44,13 @@ class Journal:
     reverses_id: int | None = None
     change_set_id: int | None = None
     pending: list[Row] = field(default_factory=list)
+    recorded: int = 0
+    """Changes noted so far, also those that a savepoint took back."""
 
     def record(self, table: Table, before: Row | None, after: Row | None) -> None:
         """Note one change; `before` and `after` are whole rows of Python values."""
         row = after or before or {}
+        self.recorded += 1
         self.pending.append(
             {
                 "table_name": table.name,

@@ -27,7 +27,7 @@ def of(counting: Counting, total: Mapping[str, Any], today: str, *, by_project: 
     if not counting.expected:
         notes.append(_not_marked_attended(counting))
     if total["uncounted"]:
-        notes.append(f"Read “at least”: {_number(total['uncounted'], 'delegation')} without a number.")
+        notes.append(f"Read “at least”: {number(total['uncounted'], 'delegation')} without a number.")
     if total["approximate"]:
         notes.append("Some head-counts are approximate.")
     if by_project and total["shared"]:
@@ -49,7 +49,7 @@ def left_out_by_role(counting: Counting) -> str:
         if head.measure == counting.measure and head.people and head not in counted:
             why = "own staff" if head.own_staff and not counting.with_own_staff else head.role
             people[why] = people.get(why, 0) + head.people
-    told = [_number(people[why], why) for why in (*ROLES, "own staff") if why in people]
+    told = [number(people[why], why) for why in (*ROLES, "own staff") if why in people]
     return f"Not counted: {', '.join(told)}." if told else ""
 
 
@@ -61,7 +61,7 @@ def _not_marked_attended(counting: Counting) -> str:
         and head.counted_role
         and (counting.with_own_staff or not head.own_staff)
     )
-    return f"Not counted: {_number(waiting, 'person')} registered or confirmed, not marked attended." if waiting else ""
+    return f"Not counted: {number(waiting, 'person')} registered or confirmed, not marked attended." if waiting else ""
 
 
 def _in_totals(counting: Counting) -> list[Head]:
@@ -121,10 +121,9 @@ def _title(row: Mapping[str, Any], main: str) -> str:
     return show_localized(row["title"], main)
 
 
-def _number(number: int, word: str) -> str:
-    if number == 1:
-        return f"1 {word}"
-    return f"{number} {_MANY.get(word, word + 's')}"
+def number(many: int, word: str) -> str:
+    """Return a number with its noun, given for one: "1 person", "2 people", "2 rows"."""
+    return f"{many} {word if many == 1 else _MANY.get(word, word + 's')}"
 
 
 def _listed(heading: str, told: Sequence[str]) -> str:

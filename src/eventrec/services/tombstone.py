@@ -30,14 +30,15 @@ _CALENDAR: Final = (
 )
 
 
-def bury(session: Session, row: Record) -> None:
-    """Leave a tombstone for a row that is about to be removed."""
+def bury(session: Session, row: Record, *, replaced_by: str | None = None) -> None:
+    """Leave a tombstone for a row that is about to be removed; `replaced_by` is the uid that takes its place."""
     calendar = calendar_entry(stored(row.__table__, _values(row))) if isinstance(row, Event) else None  # type: ignore[arg-type]
     session.add(
         Tombstone(
             table_name=row.__tablename__,
             row_id=row.id,
             row_uid=row.uid,
+            replaced_by=replaced_by,
             removed_at=journal_of(session).moment,
             calendar=calendar,
         )

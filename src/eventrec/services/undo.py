@@ -83,16 +83,23 @@ def _reverse(session: Session, change_set: ChangeSet) -> None:
     query = select(Change).where(Change.change_set_id == change_set.id).order_by(Change.id.desc())
     changes = session.scalars(query).all()
     _refuse_if_changed_since(session, changes)
+    heirs = _heirs(changes)
     for change in changes:
         table = Base.metadata.tables[change.table_name]
         if change.before is None and change.after is not None:
-            _take_away(session, table, change)
+            _take_away(session, table, change, heirs.get(change.row_uid))
         elif change.after is None and change.before is not None and table.name != "tombstone":
             _give_back(session, table, restored(table, change.before))
         elif change.before is not None and change.after is not None:
             _turn_back(session, table, change)
     journal.write(session)
     session.expire_all()
+
+
+def _heirs(changes: Sequence[Change]) -> dict[str, str]:
+    """Return who takes the place of records that a merge, now done again, had put an end to: uid → uid."""
+    gone = (change.before for change in changes if change.table_name == "tombstone" and change.after is None)
+    return {before["row_uid"]: before["replaced_by"] for before in gone if before and before["replaced_by"]}
 
 
 def _refuse_if_changed_since(session: Session, changes: Sequence[Change]) -> None:
@@ -134,7 +141,7 @@ def _row(session: Session, table: Table, row_id: int) -> Row | None:
     return dict(found) if found is not None else None
 
 
-def _take_away(session: Session, table: Table, change: Change) -> None:
+def _take_away(session: Session, table: Table, change: Change, heir: str | None) -> None:
     """Remove a row that the change set had added; a record leaves a new tombstone, as after any other removal."""
     row = _row(session, table, change.row_id) or {}
     connection, journal = session.connection(), journal_of(session)
@@ -145,6 +152,7 @@ def _take_away(session: Session, table: Table, change: Change) -> None:
             "table_name": table.name,
             "row_id": change.row_id,
             "row_uid": change.row_uid,
+            "replaced_by": heir,
             "removed_at": journal.moment,
             "calendar": calendar_entry(stored(table, row)) if table.name == "event" else None,
         }
@@ -185,7 +193,6 @@ def _insert(session: Session, table: Table, values: Row) -> None:
     journal = journal_of(session)
     row = {
         **values,
-        "replaced_by": None,
         "uid": journal.new_uid(table.name, values),
         "created_at": journal.moment,
         "modified_at": journal.moment,

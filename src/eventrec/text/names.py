@@ -55,7 +55,7 @@ _PART_OF_LETTER: Final = (7, 8, 9)
 _ANOTHER: Final = {"fr": "en", "zh": "zh-Hant"}
 """The language that a refusal gives as its example, where French would be none."""
 
-_SURNAMES: Final = {
+SURNAMES: Final = {
     "尉迟": "yuchi", "万俟": "moqi", "澹台": "tantai", "单于": "chanyu", "长孙": "zhangsun", "令狐": "linghu",
     "翟": "zhai", "单": "shan", "曾": "zeng", "仇": "qiu", "解": "xie", "查": "zha", "区": "ou", "朴": "piao",
     "任": "ren", "盖": "ge", "乐": "yue", "员": "yun", "覃": "qin", "召": "shao", "黑": "he", "洗": "xian",
@@ -87,6 +87,11 @@ def clean(text: str, what: str, limit: int = 500, lines: bool = False) -> str:
     if len(text) > limit:
         raise Rejected(f"The {what} has {len(text):,} characters; {limit:,} are the most.", "Shorten it.")
     return text
+
+
+def is_chinese(text: str) -> bool:
+    """Tell whether a text holds a Chinese character."""
+    return dict(_SCRIPTS)["zh"].search(text) is not None
 
 
 def language_of(text: str, main: str = "en") -> str:
@@ -199,8 +204,8 @@ def _latin(text: str, *, person: bool) -> str:
 def _pinyin(text: str, *, person: bool) -> str:
     from pypinyin import lazy_pinyin
 
-    surname = next((each for each in _SURNAMES if text.startswith(each)), "") if person else ""
-    start = [_SURNAMES[surname]] if surname else []
+    surname = next((each for each in SURNAMES if text.startswith(each)), "") if person else ""
+    start = [SURNAMES[surname]] if surname else []
     return " ".join([*start, *lazy_pinyin(text[len(surname) :], v_to_u=True)])
 
 

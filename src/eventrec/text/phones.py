@@ -20,11 +20,15 @@ _WRITTEN: Final = re.compile(
 _HINT: Final = "Write it as +86 10 6532 1234, with an extension as +86 10 6532 1234 ext. 12."
 
 
+class NoCountry(Rejected):
+    """A number that may be right, and does not say the country or area that it belongs to."""
+
+
 def read_phone(text: str, country: str | None) -> str:
     """Return a number in E.164 (`+861065321234`), with an extension as in RFC 3966 (`;ext=12`).
 
     `country` (ISO) says which national numbers are meant; a number that begins with + or 00 needs none. Raises Rejected
-    for what is no number, and for one that lacks its country or area code.
+    for what is no number, and NoCountry for one that lacks its country or area code.
     """
     import phonenumbers
 
@@ -47,7 +51,7 @@ def _parsed(text: str, country: str | None) -> PhoneNumber:
     except phonenumbers.NumberParseException as error:
         nowhere = error.error_type == phonenumbers.NumberParseException.INVALID_COUNTRY_CODE
         if nowhere and "+" not in written:
-            raise Rejected(
+            raise NoCountry(
                 f"{quoted} does not say its country.", "Write it with the country's code: +86 10 6532 1234."
             ) from error
         raise Rejected(f"{quoted} is no phone number.", _HINT) from error
@@ -55,7 +59,7 @@ def _parsed(text: str, country: str | None) -> PhoneNumber:
         raise Rejected(f"{quoted} has too many or too few digits for a phone number.", _HINT)
     trunk = phonenumbers.ndd_prefix_for_region(country.upper(), True) if country and "+" not in written else None
     if trunk and not written.lstrip("(").startswith(trunk) and not phonenumbers.is_valid_number(number):
-        raise Rejected(
+        raise NoCountry(
             f"{quoted} is no whole number in {country}: its area code may be missing.",
             "Write it as it is called from abroad: +86 10 6532 1234.",
         )

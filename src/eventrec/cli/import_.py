@@ -1,0 +1,81 @@
+"""`eventrec import`: sheets, cards, calendars and attendance reports into the book."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from eventrec.cli import options as opt
+from eventrec.cli.context import app_of
+
+import_app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+KINDS = ("participants", "contacts", "agencies", "events")
+MODES = ("fill", "update", "add")
+
+
+@import_app.command("import")
+def import_(
+    ctx: typer.Context,
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help="XLSX, XLS, ODS, CSV, TSV, DOCX, VCF, ICS, or a meeting's attendance report."
+        ),
+    ],
+    as_: Annotated[str | None, opt.word(KINDS, "--as", help="What the rows are.")] = None,
+    event: Annotated[
+        str | None,
+        typer.Option(
+            "--event", metavar="EVENT", help="Whose participants they are.", autocompletion=opt.reference("event")
+        ),
+    ] = None,
+    map_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map", metavar="HEADING=FIELD", help='What a column means: "单位=agency". Remembered; may be repeated.'
+        ),
+    ] = None,
+    mode: Annotated[
+        str,
+        opt.word(
+            MODES, "--mode", help="Records that are known: fill what is empty, update them, or add only new ones."
+        ),
+    ] = "fill",
+    names: Annotated[
+        str | None,
+        opt.word(
+            ("included", "further"), "--names", help="Are the people within a head-count that is there, or on top?"
+        ),
+    ] = None,
+    source: opt.Source = None,
+    check: Annotated[
+        bool,
+        typer.Option("--check", "--dry-run", "-n", help="Read everything, save nothing, mark the bad cells in a copy."),
+    ] = False,
+    skip_bad: Annotated[
+        bool, typer.Option("--skip-bad", help="Save the good rows; the others go into a second file.")
+    ] = False,
+    minimum_minutes: Annotated[
+        int | None, typer.Option("--minimum-minutes", metavar="N", min=1, help="Attendance reports: at least so long.")
+    ] = None,
+    minimum_share: Annotated[
+        int | None,
+        typer.Option("--minimum-share", metavar="PERCENT", min=1, max=100, help="Attendance reports: of the meeting."),
+    ] = None,
+    format: opt.Format = None,
+) -> None:
+    """Bring in a sheet, contact cards, a calendar or an attendance report: all of it, or nothing.
+
+    \b
+      eventrec import list.xlsx --event 1 --check
+      eventrec import list.xlsx --event 1 --skip-bad --names further
+      eventrec import contacts.csv --as contacts
+      eventrec import cards.vcf
+      eventrec import teams.csv --event 1 --minimum-minutes 30
+    """
+    from eventrec.cli.importing import import_file
+
+    import_file(app_of(ctx), file, ctx.params)

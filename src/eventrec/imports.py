@@ -1,0 +1,140 @@
+"""Bringing in a file: what it is, what would happen row by row, and the copies that show its bad cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from eventrec.errors import EventrecError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from eventrec.book import Work
+    from eventrec.formats.ical.reader import EventFile
+    from eventrec.formats.sheets import CellValue, SheetFile
+    from eventrec.formats.vcard_reader import CardFile
+    from eventrec.services.imports.outcome import Outcome
+    from eventrec.services.imports.wish import Wish
+
+_LOOKED_AT: Final = 4096
+_LARGEST_TEXT: Final = 200 * 2**20
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file that was opened: sheets, cards or events."""
+
+    path: Path
+    sheets: SheetFile | None = None
+    cards: CardFile | None = None
+    events: EventFile | None = None
+
+
+def read(path: Path) -> Source:
+    """Open a file and find out by its content what it is. Raises EventrecError and Rejected, naming the file."""
+    try:
+        with path.open("rb") as file:
+            beginning = file.read(_LOOKED_AT)
+    except FileNotFoundError as error:
+        raise EventrecError(f"There is no file {path}.", "Check its name and folder.") from error
+    except IsADirectoryError as error:
+        raise EventrecError(f"{path} is a folder.", "Name a file in it.") from error
+    except OSError as error:
+        raise EventrecError(f"{path} cannot be read: {error.strerror}.", "Check who may read it.") from error
+    begins = _plain(beginning)
+    if begins.startswith("BEGIN:VCARD"):
+        from eventrec.formats import vcard_reader
+
+        return Source(path, cards=vcard_reader.read(_content(path)))
+    if begins.startswith("BEGIN:VCALENDAR"):
+        from eventrec.formats.ical import reader
+
+        return Source(path, events=reader.read(_content(path)))
+    from eventrec.formats import sheets
+
+    return Source(path, sheets=sheets.read(path))
+
+
+def _plain(beginning: bytes) -> str:
+    """Return the beginning of a text file in capitals, whatever its encoding, without blanks before it."""
+    text = beginning.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return text[:40].decode("ascii", "replace").upper()
+
+
+def _content(path: Path) -> bytes:
+    if path.stat().st_size > _LARGEST_TEXT:
+        raise EventrecError(f"{path} is larger than 200 MB.", "Split it and import the parts.")
+    return path.read_bytes()
+
+
+def settle(work: Work, source: Source, wish: Wish) -> Outcome:
+    """Do the import in an open transaction, which the caller keeps or takes back. Raises Rejected, ChoiceNeeded."""
+    from eventrec.services.imports import run
+
+    if source.cards is not None:
+        if wish.kind not in (None, "contacts", "participants"):
+            raise UsageError("Contact cards hold contacts.", "Leave out --as, or say --as participants with --event.")
+        return run.cards(work.session, source.cards, wish)
+    if source.events is not None:
+        if wish.kind not in (None, "events"):
+            raise UsageError("A calendar holds events.", "Leave out --as.")
+        return run.calendar(work.session, source.events, wish)
+    if source.sheets is None:
+        raise UsageError("There is nothing to import.", "Name a file.")
+    return run.sheets(work.session, source.sheets, wish)
+
+
+def checked_copy(source: Source, outcome: Outcome) -> bytes:
+    """Return the file's sheets as a workbook whose bad cells are coloured and commented; empty where it has none."""
+    return _marked(source, outcome, None)
+
+
+def rest(source: Source, outcome: Outcome) -> bytes:
+    """Return what stands above the headings, the headings and the rows with problems, ready to be mended."""
+    return _marked(source, outcome, {(each.sheet, each.row) for each in outcome.problems})
+
+
+def _marked(source: Source, outcome: Outcome, only: set[tuple[str, int]] | None) -> bytes:
+    from eventrec.formats.marked_sheet import MarkedSheet, render
+
+    if source.sheets is None:
+        return b""
+    sheets = []
+    for sheet in source.sheets.sheets:
+        layout = outcome.layouts.get(sheet.name)
+        if layout is None:
+            continue
+        at = {text: column for column, text in layout.headings.items()}
+        rows: list[tuple[CellValue, ...]] = []
+        marks: dict[tuple[int, int | None], str] = {}
+        notes: dict[int, str] = {}
+        told = {each.row: each for each in outcome.results if each.sheet == sheet.name}
+        problems: dict[int, list[tuple[int | None, str]]] = {}
+        for each in outcome.problems:
+            if each.sheet == sheet.name:
+                problems.setdefault(each.row, []).append((at.get(each.column), each.message))
+        for number, row in enumerate(sheet.rows, 1):
+            if only is not None and number > layout.head_row + 1 and (sheet.name, number) not in only:
+                continue
+            for column, message in problems.get(number, ()):
+                place = (len(rows), column)
+                marks[place] = f"{marks[place]}\n{message}" if place in marks else message
+            if only is None and number in told:
+                notes[len(rows)] = f"{told[number].action}: {told[number].text}"
+            rows.append(row)
+        sheets.append(MarkedSheet(sheet.name, rows, layout.head_row, marks, notes))
+    return render(sheets) if sheets else b""
+
+
+def beside(path: Path, word: str) -> Path:
+    """Return where the copy of a file is written: `list-check.xlsx` beside `list.csv`."""
+    return path.with_name(f"{path.stem}-{word}.xlsx")
+
+
+def told(outcome: Outcome, most: int) -> Iterable[str]:
+    """Yield the problems as sentences, at most so many."""
+    yield from (str(problem) for problem in outcome.problems[:most])
+    if len(outcome.problems) > most:
+        yield f"… and {len(outcome.problems) - most} more."

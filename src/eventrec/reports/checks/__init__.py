@@ -1,0 +1,1 @@
+"""What would embarrass a report: one function for each finding, each of them one question to the book."""

@@ -1,0 +1,49 @@
+"""Presence day by day, as sign-in sheets show it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from eventrec.errors import Rejected
+from eventrec.models import Attendance, Event
+from eventrec.services import participation, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+    from eventrec.models import Participation
+
+
+def mark(session: Session, row: Participation, day: date, present: bool = True) -> bool:
+    """Note that a named person was there on a day of the event, or was not; returns whether that was new.
+
+    A person present on any day has attended. Raises Rejected for a day outside the event's dates.
+    """
+    event = rows.get(session, Event, row.event_id)
+    if event.starts_on is None or event.ends_on is None or not event.starts_on <= day <= event.ends_on:
+        raise Rejected(f"{day} is no day of event {event.id}.", f"See its dates: eventrec event show {event.id}")
+    if row.contact_id is None:
+        raise Rejected(f"Row {row.id} is a head-count; presence by day is of named people.", "Correct its number.")
+    there = session.scalar(select(Attendance).where(Attendance.participation_id == row.id, Attendance.day == day))
+    if present and there is None:
+        session.add(Attendance(participation_id=row.id, day=day))
+    elif there is not None and not present:
+        session.delete(there)
+    if present and row.status != "attended":
+        participation.edit(session, event.id, [row.id], {"status": "attended"})
+    session.flush()
+    return present == (there is None)
+
+
+def days_of(session: Session, row_ids: Collection[int]) -> dict[int, list[date]]:
+    """Return the days on which each row was marked present, in order."""
+    found: dict[int, list[date]] = {}
+    query = select(Attendance.participation_id, Attendance.day).where(Attendance.participation_id.in_(row_ids))
+    for row_id, day in session.execute(query.order_by(Attendance.day)):
+        found.setdefault(row_id, []).append(day)
+    return found

@@ -1,0 +1,195 @@
+"""Rows of a sheet of agencies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from eventrec.db.journal import journal_of
+from eventrec.localized import Localized
+from eventrec.models import Agency
+from eventrec.services import agency as agencies
+from eventrec.services import rows
+from eventrec.services.imports.cells import Cells
+from eventrec.services.imports.known import KnownAgencies
+from eventrec.services.imports.outcome import Likely, Problem
+from eventrec.services.imports.people import Refused
+from eventrec.services.imports.person import kept_note
+from eventrec.services.points import Point
+from eventrec.text.names import normalise
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from eventrec.services.imports.layout import Layout
+    from eventrec.services.imports.outcome import Action, Outcome
+    from eventrec.services.imports.rows import RawRow
+    from eventrec.services.imports.wish import Wish
+
+
+@dataclass
+class IncomingAgency:
+    """An agency as a row tells of it."""
+
+    sheet: str
+    row: int
+    name: Localized | None
+    number: int | None
+    version: int | None
+    parent: str
+    successor: str
+    aliases: list[str]
+    columns: dict[str, Any] = field(default_factory=dict)
+    points: list[Point] = field(default_factory=list)
+
+    @property
+    def texts(self) -> list[str]:
+        """What the agency may be known by: its code first."""
+        code = self.columns.get("code")
+        return [*([code] if code else []), *(self.name or {}).values()]
+
+    @property
+    def label(self) -> str:
+        """What to call it in a sentence."""
+        return (self.name.both() if self.name else self.columns.get("code")) or f"agency {self.number}"
+
+
+class AgencyRows:
+    """Adds and changes agencies, one row after another."""
+
+    def __init__(self, session: Session, wish: Wish, outcome: Outcome, main: str, country: str | None) -> None:
+        self._session = session
+        self._wish = wish
+        self._outcome = outcome
+        self._main = main
+        self._country = country
+
+    def read(self, row: RawRow, found: Layout) -> tuple[IncomingAgency, list[Problem]]:
+        """Return what the row says and everything in it that cannot be read."""
+        problems: list[Problem] = []
+        cells = Cells(
+            row.cells,
+            lambda name, message: problems.append(Problem(row.sheet, row.number, found.heading(name) or name, message)),
+            self._wish.today,
+        )
+        number, version = cells.number("agency"), cells.number("version")
+        country = cells.country("country")
+        columns = {
+            "code": cells.line("code", 31),
+            "kind": cells.word("kind", "agency kind"),
+            "side": cells.line("side", 50),
+            "country": country,
+            "website": cells.line("website", 2000),
+            "note": kept_note(cells, row),
+        }
+        incoming = IncomingAgency(
+            row.sheet,
+            row.number,
+            cells.localized("name", self._main),
+            number[0] if number else None,
+            version[0] if version else None,
+            cells.text("parent"),
+            cells.text("successor"),
+            [part.strip() for part in cells.text("aliases").replace("；", ";").split(";") if part.strip()],
+            {name: value for name, value in columns.items() if value},
+        )
+        incoming.points = [Point("email", value) for value in cells.emails("email")]
+        incoming.points += [Point("phone", value) for value in cells.phones("phone", country or self._country)[0]]
+        if not (incoming.name or incoming.number or incoming.columns.get("code") or problems):
+            problems.append(Problem(row.sheet, row.number, found.heading("name") or "name", "There is no name."))
+        return incoming, problems
+
+    def put(self, incoming: IncomingAgency) -> tuple[Action, str]:
+        """Add the agency, or bring the known one up to date. Raises Refused and Rejected."""
+        known = KnownAgencies(self._session)
+        number = incoming.number or self._same(known, incoming)
+        links = {
+            f"{name}_id": self._other(known, name, text)
+            for name, text in (("parent", incoming.parent), ("successor", incoming.successor))
+            if text
+        }
+        if number is None:
+            return self._new(known, incoming, links)
+        return self._known(rows.get(self._session, Agency, number, incoming.version), incoming, links)
+
+    def _same(self, known: KnownAgencies, incoming: IncomingAgency) -> int | None:
+        """Return the agency that has the code, else the one of a name in any language."""
+        found = {number for text in incoming.texts for number in known.same([text])}
+        by_code = {
+            number
+            for number in found
+            if (known.codes[number] or "").lower() == (incoming.columns.get("code") or "").lower()
+        }
+        found = by_code or found
+        if len(found) > 1:
+            listed = "; ".join(f"agency {number}, {known.names[number].both(self._main)}" for number in sorted(found))
+            raise Refused("name", f"{incoming.label} is more than one agency: {listed}.")
+        return next(iter(found), None)
+
+    def _other(self, known: KnownAgencies, field: str, text: str) -> int:
+        found = known.same([text])
+        if len(found) != 1:
+            raise Refused(
+                field, f"There is {'more than one' if found else 'no'} agency “{text}”; put it on a row above."
+            )
+        return found[0]
+
+    def _new(self, known: KnownAgencies, incoming: IncomingAgency, links: dict[str, Any]) -> tuple[Action, str]:
+        name = incoming.name or Localized({self._main: incoming.columns["code"]})
+        near = known.near(name)
+        if near:
+            likely = [
+                Likely(
+                    incoming.sheet,
+                    incoming.row,
+                    "agency",
+                    incoming.label,
+                    number,
+                    known.names[number].both(self._main),
+                    score,
+                    reasons,
+                )
+                for number, score, reasons in near
+            ]
+            decided = self._wish.decisions.get(likely[0].key)
+            if decided:
+                return self._known(rows.get(self._session, Agency, decided), incoming, links)
+            if decided is None:
+                self._outcome.likely.extend(likely)
+        row = agencies.add(
+            self._session, name=name, aliases=incoming.aliases, points_of=incoming.points, **incoming.columns, **links
+        )
+        return "new", f"{incoming.label} (agency {row.id})"
+
+    def _known(self, row: Agency, incoming: IncomingAgency, links: dict[str, Any]) -> tuple[Action, str]:
+        words = f"{incoming.label} (agency {row.id})"
+        if self._wish.mode == "add":
+            return "same", words
+        before = journal_of(self._session).recorded
+        kept: list[str] = []
+        changes = self._changes(row, incoming, links, kept)
+        agencies.edit(self._session, row.id, changes, aliases=incoming.aliases, points_of=incoming.points)
+        changed = journal_of(self._session).recorded != before
+        return ("updated" if changed else "same"), words + ("; kept: " + "; ".join(kept) if kept else "")
+
+    def _changes(self, row: Agency, incoming: IncomingAgency, links: dict[str, Any], kept: list[str]) -> dict[str, Any]:
+        changes: dict[str, Any] = {}
+        update = self._wish.mode == "update"
+        for name, new in {**incoming.columns, **links}.items():
+            old = getattr(row, name)
+            if name == "note":
+                if new not in (old or ""):
+                    changes[name] = f"{old}\n{new}" if old else new
+            elif old in (None, "") or (name == "kind" and old == "other") or update:
+                changes[name] = new
+            elif old != new:
+                kept.append(f"{name.removesuffix('_id')} “{old}” (the file says “{new}”)")
+        names = row.name
+        for tag, text in (incoming.name or {}).items():
+            if tag not in names or (update and names[tag] != text):
+                names = names | {tag: text}
+            elif normalise(names[tag]) != normalise(text):
+                kept.append(f"name “{names[tag]}” (the file says “{text}”)")
+        if names != row.name:
+            changes["name"] = names
+        return changes

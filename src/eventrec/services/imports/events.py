@@ -1,0 +1,312 @@
+"""Rows of a sheet of events, and the entries of a calendar."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from typing import TYPE_CHECKING, Any, Final
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from sqlalchemy import select
+
+from eventrec.db.journal import journal_of
+from eventrec.errors import Rejected
+from eventrec.localized import Localized
+from eventrec.models import Contact, Event, Project
+from eventrec.services import event as events
+from eventrec.services import participation, rows
+from eventrec.services.event import ProjectShare
+from eventrec.services.imports.cells import Cells
+from eventrec.services.imports.known import KnownAgencies
+from eventrec.services.imports.outcome import Problem
+from eventrec.services.imports.people import Refused
+from eventrec.services.imports.person import kept_note
+from eventrec.text.names import normalise
+from eventrec.text.times import read_hours, read_timezone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy.orm import Session
+
+    from eventrec.formats.ical.reader import IncomingEvent
+    from eventrec.services.imports.layout import Layout
+    from eventrec.services.imports.outcome import Action, Outcome
+    from eventrec.services.imports.rows import RawRow
+    from eventrec.services.imports.wish import Wish
+
+_LONG: Final = 20_000
+_PARTIES: Final = {
+    "organizers": "organizer",
+    "co_organizers": "co-organizer",
+    "hosts": "host",
+    "facilitators": "facilitator",
+}
+_TEXTS: Final = (("title", 500), ("venue", 300), ("city", 100), ("description", _LONG), ("results", _LONG))
+_LINES: Final = (
+    ("status_reason", 500), ("date_note", 200), ("address", 500), ("online_url", 2000), ("source_url", 2000),
+)  # fmt: skip
+
+
+@dataclass
+class Entry:
+    """An event as a row or a calendar tells of it; `columns` are those of `Event` that it says something of."""
+
+    sheet: str
+    row: int
+    title: Localized | None
+    columns: dict[str, Any]
+    number: int | None = None
+    version: int | None = None
+    uid: str | None = None
+    parent: str = ""
+    contact: str = ""
+    projects: list[str] = field(default_factory=list)
+    parties: list[tuple[str, str]] = field(default_factory=list)
+
+
+def own_uid(foreign: str) -> str:
+    """Return the uid under which an entry of somebody else's calendar is kept: its own when it is a UUID."""
+    try:
+        return str(UUID(foreign))
+    except ValueError:
+        return str(uuid5(NAMESPACE_URL, f"urn:uid:{foreign}"))
+
+
+def entry_of(incoming: IncomingEvent) -> Entry:
+    """Return what an entry of a calendar says."""
+    columns = {
+        "description": incoming.description,
+        "topics": list(incoming.categories),
+        "starts_on": incoming.starts_on,
+        "ends_on": incoming.ends_on,
+        "start_time": incoming.start_time,
+        "end_time": incoming.end_time,
+        "timezone": incoming.timezone,
+        "address": incoming.location,
+        "source_url": incoming.url,
+        "online_url": incoming.online_url,
+        "status": {"TENTATIVE": "tentative", "CANCELLED": "cancelled"}.get(incoming.status or ""),
+        "sequence": incoming.sequence,
+    }
+    return Entry(
+        "",
+        incoming.line,
+        incoming.title,
+        {name: value for name, value in columns.items() if value},
+        uid=own_uid(incoming.uid),
+        contact=incoming.organizer_email or "",
+    )
+
+
+class EventRows:
+    """Adds and changes events, one row after another."""
+
+    def __init__(self, session: Session, wish: Wish, outcome: Outcome, main: str) -> None:
+        self._session = session
+        self._wish = wish
+        self._outcome = outcome
+        self._main = main
+
+    def read(self, row: RawRow, found: Layout) -> tuple[Entry, list[Problem]]:
+        """Return what the row says and everything in it that cannot be read."""
+        problems: list[Problem] = []
+
+        def refuse(name: str, message: str) -> None:
+            problems.append(Problem(row.sheet, row.number, found.heading(name) or name, message))
+
+        cells = Cells(row.cells, refuse, self._wish.today)
+        columns: dict[str, Any] = {
+            name: cells.localized(name, self._main, limit, lines=limit == _LONG) for name, limit in _TEXTS
+        }
+        columns |= {name: cells.line(name, limit) for name, limit in _LINES}
+        columns |= {
+            "kind": cells.word("kind", "event kind"),
+            "status": cells.word("status", "event status"),
+            "modality": cells.word("modality", "event modality"),
+            "country": cells.country("country"),
+            "topics": _parts(cells.text("topics")),
+            "note": kept_note(cells, row),
+        }
+        columns |= _when(cells, refuse)
+        days, number, version = (cells.number(name) for name in ("days", "event", "version"))
+        columns["days"] = days[0] if days else None
+        entry = Entry(
+            row.sheet,
+            row.number,
+            columns.pop("title"),
+            {name: value for name, value in columns.items() if value},
+            number=number[0] if number else None,
+            version=version[0] if version else None,
+            parent=cells.text("parent"),
+            contact=cells.text("contact"),
+            projects=_parts(cells.text("projects")),
+            parties=[(role, text) for name, role in _PARTIES.items() for text in _parts(cells.text(name))],
+        )
+        if not (entry.title or entry.number or problems):
+            refuse("title", "There is no title.")
+        return entry, problems
+
+    def put(self, entry: Entry) -> tuple[Action, str]:
+        """Add the event, or bring the known one up to date. Raises Refused and Rejected."""
+        known = KnownAgencies(self._session)
+        parties = [(role, self._agency(known, role, text)) for role, text in entry.parties]
+        projects = [ProjectShare(self._project(text)) for text in entry.projects]
+        columns = dict(entry.columns)
+        if entry.contact:
+            columns["contact_id"] = self._contact(entry.contact)
+        row = self._same(entry)
+        if row is not None:
+            return self._known(row, entry, columns, projects, parties)
+        if entry.title is None:
+            raise Refused("title", "There is no title.")
+        parent = self._parent(entry.parent) if entry.parent else None
+        if columns.get("kind") == "site-visit" and parent is None:
+            raise Refused("parent", "A site visit belongs to an event; write its number or title.")
+        uid = {"uid": entry.uid} if entry.uid else {}
+        new = events.add(
+            self._session, title=entry.title, parent_id=parent, projects=projects, parties=parties, **columns, **uid
+        )
+        return "new", f"{entry.title.both(self._main)} (event {new.id})"
+
+    def _same(self, entry: Entry) -> Event | None:
+        """Return the event with the number or uid, else the one of the same title and first day."""
+        if entry.number is not None:
+            return rows.get(self._session, Event, entry.number, entry.version)
+        if entry.uid:
+            return self._session.scalar(select(Event).where(Event.uid == entry.uid))
+        titles = {normalise(text) for text in (entry.title or {}).values()}
+        day = entry.columns.get("starts_on")
+        query = select(Event).where(Event.starts_on == day if day else Event.starts_on.is_(None)).order_by(Event.id)
+        found = [
+            row for row in self._session.scalars(query) if titles & {normalise(text) for text in row.title.values()}
+        ]
+        if len(found) > 1:
+            listed = ", ".join(f"event {row.id}" for row in found)
+            raise Refused("title", f"There are several events of that title and day: {listed}. Write the number.")
+        return found[0] if found else None
+
+    def _known(
+        self,
+        row: Event,
+        entry: Entry,
+        columns: dict[str, Any],
+        projects: list[ProjectShare],
+        parties: list[tuple[str, int]],
+    ) -> tuple[Action, str]:
+        words = f"{row.title.both(self._main)} (event {row.id})"
+        if self._wish.mode == "add":
+            return "same", words
+        before = journal_of(self._session).recorded
+        kept: list[str] = []
+        there = {(each.role, each.agency_id) for each in participation.of_event(self._session, row.id)}
+        events.edit(
+            self._session,
+            row.id,
+            self._changes(row, entry, columns, kept),
+            projects=projects,
+            parties=[party for party in parties if party not in there],
+        )
+        changed = journal_of(self._session).recorded != before
+        return ("updated" if changed else "same"), words + ("; kept: " + "; ".join(kept) if kept else "")
+
+    def _changes(self, row: Event, entry: Entry, columns: dict[str, Any], kept: list[str]) -> dict[str, Any]:
+        update = self._wish.mode == "update"
+        changes: dict[str, Any] = {}
+        new_columns = {**columns, **({"title": entry.title} if entry.title else {})}
+        for name, new in new_columns.items():
+            old = getattr(row, name)
+            if name == "note":
+                if new not in (old or ""):
+                    changes[name] = f"{old}\n{new}" if old else new
+            elif isinstance(new, Localized):
+                mixed = (old or Localized()) | new if update else new | (old or Localized())
+                if mixed != old:
+                    changes[name] = mixed
+                if any(normalise(mixed[tag]) != normalise(text) for tag, text in new.items()):
+                    kept.append(f"{name} “{old.both(self._main)}” (the file says “{new.both(self._main)}”)")
+            elif old in (None, "", []) or update:
+                changes[name] = new
+            elif old != new:
+                kept.append(f"{name.removesuffix('_id').replace('_', ' ')} “{old}” (the file says “{new}”)")
+        return changes
+
+    def _agency(self, known: KnownAgencies, role: str, text: str) -> int:
+        found = known.same([text])
+        if len(found) != 1:
+            many = "more than one" if found else "no"
+            name = next(name for name, word in _PARTIES.items() if word == role)
+            raise Refused(name, f"There is {many} agency “{text}”. Add it first: eventrec agency add …")
+        return found[0]
+
+    def _project(self, text: str) -> int:
+        for row in self._session.scalars(select(Project)):
+            if normalise(text) in (normalise(row.code or ""), *map(normalise, row.name.values())):
+                return row.id
+        raise Refused("projects", f"There is no project “{text}”. Add it first: eventrec project add …")
+
+    def _contact(self, text: str) -> int:
+        wanted = normalise(text)
+        query = select(Contact.id, Contact.name)
+        found = [
+            number
+            for number, name in self._session.execute(query)
+            if text.lstrip("#") == str(number) or wanted in map(normalise, name.values())
+        ]
+        if len(found) != 1:
+            raise Refused(
+                "contact", f"There is {'more than one' if found else 'no'} contact “{text}”; write the number."
+            )
+        return int(found[0])
+
+    def _parent(self, text: str) -> int:
+        query = select(Event).where(Event.parent_id.is_(None))
+        found = [
+            row.id
+            for row in self._session.scalars(query)
+            if text.lstrip("#") == str(row.id) or normalise(text) in map(normalise, row.title.values())
+        ]
+        if len(found) != 1:
+            raise Refused("parent", f"There is {'more than one' if found else 'no'} event “{text}”; write the number.")
+        return found[0]
+
+
+def _when(cells: Cells, refuse: Callable[[str, str], None]) -> dict[str, Any]:
+    """Return the columns of dates and hours."""
+    found: dict[str, Any] = {}
+    span = cells.days("date") or cells.days("starts_on")
+    last = cells.days("ends_on")
+    if span:
+        found["starts_on"], found["ends_on"] = span[0], (last or span)[1]
+        if found["ends_on"] < found["starts_on"]:
+            refuse("ends_on", f"The last day ({found['ends_on']}) is before the first ({found['starts_on']}).")
+    elif last:
+        refuse("starts_on", "There is a last day and no first.")
+    hours = cells.text("time") or "-".join(filter(None, (_clock(cells, "start_time"), _clock(cells, "end_time"))))
+    if hours:
+        try:
+            found["start_time"], found["end_time"] = read_hours(hours)
+        except Rejected as error:
+            refuse("time" if "time" in cells else "start_time", f"{error.message} {error.hint}")
+    if zone := cells.text("timezone"):
+        try:
+            found["timezone"] = read_timezone(zone)[0]
+        except Rejected as error:
+            refuse("timezone", f"{error.message} {error.hint}")
+    return found
+
+
+def _clock(cells: Cells, name: str) -> str:
+    """Return an hour as text; Excel gives a time, or a fraction of a day."""
+    raw = cells.raw(name)
+    if isinstance(raw, (time, datetime)):
+        return raw.strftime("%H:%M")
+    if isinstance(raw, float) and 0 <= raw < 1:
+        minutes = round(raw * 24 * 60)
+        return f"{minutes // 60:02}:{minutes % 60:02}"
+    return cells.text(name)
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in re.split(r"[;；\n]|,(?=\s)|，|、", text) if part.strip()]

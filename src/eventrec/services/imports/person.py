@@ -1,0 +1,209 @@
+"""A person, or a delegation, as a row or a card tells of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from eventrec.localized import Localized
+from eventrec.services.headcount import HeadCount
+from eventrec.services.imports.cells import Cells, in_languages
+from eventrec.services.imports.outcome import Problem
+from eventrec.services.points import Point
+from eventrec.text.names import clean, language_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from eventrec.services.imports.layout import Layout
+    from eventrec.services.imports.rows import RawRow
+
+_LONG: Final = 20_000
+_HONORIFIC_SEX: Final = {
+    "mr": "male",
+    "ms": "female",
+    "mrs": "female",
+    "miss": "female",
+    "先生": "male",
+    "女士": "female",
+    "小姐": "female",
+}
+
+
+@dataclass
+class Incoming:
+    """A named person, or further people without a name, with all that the row says. Empty means: not said."""
+
+    sheet: str
+    row: int
+    names: Localized | None = None
+    number: int | None = None
+    """The contact's number in the book."""
+
+    version: int | None = None
+    code: str = ""
+    """What stands in the code column of a sign-in sheet."""
+
+    family_name: str | None = None
+    given_name: str | None = None
+    honorific: str | None = None
+    sex: str | None = None
+    agency: Localized | None = None
+    agency_texts: Sequence[str] = ()
+    """What may name an agency: the cells as they are, and their parts."""
+
+    country: str | None = None
+    position: Localized | None = None
+    unit: str | None = None
+    points: list[Point] = field(default_factory=list)
+    languages: list[str] = field(default_factory=list)
+    aliases: list[str] = field(default_factory=list)
+    note: str | None = None
+    role: str | None = None
+    status: str | None = None
+    present: bool | None = None
+    """A tick or a signature: there, not there, nothing said."""
+
+    modality: str | None = None
+    days: int | None = None
+    counts: HeadCount | None = None
+    approximate: bool = False
+    label: Localized | None = None
+    side: str | None = None
+    source: str | None = None
+    event: str = ""
+
+    @property
+    def emails(self) -> list[str]:
+        """The addresses, as they would be kept."""
+        return [point.value for point in self.points if point.kind == "email"]
+
+    @property
+    def label_text(self) -> str:
+        """What to call the row when talking of it."""
+        if self.names:
+            return self.names.both()
+        whose = self.agency or self.label
+        return whose.both() if whose else "people without a name"
+
+
+class PersonReader:
+    """Reads rows of one layout into people; problems go where `refuse` says."""
+
+    def __init__(self, found: Layout, main: str, today: date, country_of: Callable[[Incoming], str | None]) -> None:
+        self._found = found
+        self._main = main
+        self._today = today
+        self._country_of = country_of
+        self.without_country = 0
+        """Phone numbers that were kept in the note."""
+
+    def read(self, row: RawRow) -> tuple[Incoming, list[Problem]]:
+        """Return what the row says and everything in it that cannot be read."""
+        problems: list[Problem] = []
+
+        def refuse(name: str, message: str) -> None:
+            problems.append(Problem(row.sheet, row.number, self._found.heading(name) or name, message))
+
+        cells = Cells(row.cells, refuse, self._today)
+        found = Incoming(row.sheet, row.number, code=cells.text("code"), event=cells.text("event"))
+        self._person(cells, found)
+        self._work(cells, found)
+        self._taking_part(cells, found)
+        found.note = kept_note(cells, row)
+        self._points(cells, found)
+        if not (found.names or found.counts or found.number or found.code or found.agency or problems):
+            refuse("name", "There is neither a name nor a number of people.")
+        return found, problems
+
+    def _person(self, cells: Cells, found: Incoming) -> None:
+        number = cells.number("contact")
+        version = cells.number("version")
+        found.number = number[0] if number else None
+        found.version = version[0] if version else None
+        found.family_name = cells.line("family_name", 100)
+        found.given_name = cells.line("given_name", 100)
+        found.names = cells.localized("name", self._main) or self._composed(found)
+        if not (found.family_name and found.given_name):
+            found.family_name = found.given_name = None
+        found.honorific = cells.line("honorific", 50)
+        found.sex = cells.word("sex", "sex")
+        if found.sex is None and found.honorific:
+            found.sex = _HONORIFIC_SEX.get(found.honorific.casefold().strip(". "))
+        found.languages = [
+            part.strip() for part in cells.text("languages").replace("，", ",").split(",") if part.strip()
+        ]
+        found.aliases = [part.strip() for part in cells.text("aliases").replace("；", ";").split(";") if part.strip()]
+
+    def _composed(self, found: Incoming) -> Localized | None:
+        """Put a name together from its two halves: in the order of the columns, or as Chinese names are written."""
+        if not (found.family_name or found.given_name):
+            return None
+        halves = {"family_name": found.family_name or "", "given_name": found.given_name or ""}
+        tag = language_of("".join(halves.values()), self._main)
+        if tag in ("zh", "ja", "ko"):
+            return Localized({tag: "".join(halves.values())})
+        order = [name for _, name in sorted(self._found.columns.items()) if name in halves]
+        return Localized({tag: " ".join(halves[name] for name in order if halves[name])})
+
+    def _work(self, cells: Cells, found: Incoming) -> None:
+        found.agency = cells.localized("agency", self._main)
+        whole = [cells.text(name) for name in ("agency", "agency_en", "agency_zh") if cells.text(name)]
+        found.agency_texts = tuple(dict.fromkeys([*whole, *(part for text in whole for part in in_languages(text))]))
+        found.country = cells.country("country")
+        found.position = cells.localized("position", self._main)
+        found.unit = cells.line("unit")
+
+    def _taking_part(self, cells: Cells, found: Incoming) -> None:
+        found.role = cells.word("role", "role")
+        found.status = cells.word("status", "status")
+        found.present = cells.tick("attended")
+        if found.present is None:
+            found.present = cells.tick("signature")
+        found.modality = cells.word("modality", "modality")
+        days = cells.number("days")
+        found.days = days[0] if days else None
+        found.label = cells.localized("label", self._main)
+        found.side = cells.line("side", 50)
+        found.source = cells.word("source", "source")
+        if found.names is None:
+            self._head_count(cells, found)
+
+    def _head_count(self, cells: Cells, found: Incoming) -> None:
+        numbers = {name: cells.number(name) for name in ("women", "men", "other", "not_stated")}
+        total = cells.number("count")
+        given = {name: number[0] for name, number in numbers.items() if number}
+        known = sum(given.values())
+        if total and total[0] < known:
+            cells._refuse("count", f"{total[0]} people are fewer than the {known} counted by sex.")
+            return
+        if total:
+            given["not_stated"] = given.get("not_stated", 0) + total[0] - known
+        if given and sum(given.values()):
+            found.counts = HeadCount(**given)
+            about = cells.tick("about") if "about" in cells else False
+            found.approximate = bool(about) or any(number[1] for number in (*numbers.values(), total) if number)
+
+    def _points(self, cells: Cells, found: Incoming) -> None:
+        country = self._country_of(found)
+        values = [("email", value) for name in ("email", "email2") for value in cells.emails(name)]
+        for kind in ("phone", "mobile"):
+            numbers, nowhere = cells.phones(kind, country)
+            values += [(kind, value) for value in numbers]
+            for text in nowhere:
+                line = f"{self._found.heading(kind)}: {text}"
+                found.note = f"{found.note}\n{line}" if found.note else line
+                self.without_country += 1
+        for kind, limit in (("wechat", 100), ("url", 2000), ("address", 500)):
+            line_of = cells.line(kind, limit)
+            values += [(kind, line_of)] if line_of else []
+        found.points = [Point(kind, value) for kind, value in dict.fromkeys(values)]
+
+
+def kept_note(cells: Cells, row: RawRow) -> str | None:
+    """Return the note with what stands in columns that nobody understood, so that nothing is lost."""
+    note = cells.line("note", _LONG, lines=True)
+    lines = [note] if note else []
+    lines += [clean(f"{heading}: {text}", "note", _LONG, lines=True) for heading, text in row.extra.items()]
+    return "\n".join(lines) or None
