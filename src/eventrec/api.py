@@ -85,9 +85,14 @@ class Book:
         expected: bool = False,
         roles: Sequence[str] | None = None,
         with_own_staff: bool = False,
+        roll_up: str = "",
         **criteria: Any,  # noqa: ANN401
     ) -> Answer:
-        """Return the report `participants`, `events` or `contacts`; the last four options are of `participants`."""
+        """Return the report `participants`, `events` or `contacts`.
+
+        `by`, `expected`, `roles` and `with_own_staff` are of `participants`, `roll_up` of `events` too: with
+        "successors" or "parents" agencies are counted under those. Raises NotFound, Ambiguous, UsageError.
+        """
         wanted = self._criteria(criteria)
         if name == "participants":
             from eventrec.reports.participants import participants
@@ -100,6 +105,7 @@ class Book:
                 expected=expected,
                 roles=COUNTED_ROLES if roles is None else roles,
                 with_own_staff=with_own_staff,
+                roll_up=roll_up,
                 today=_today().isoformat(),
             )
         elif by or expected or roles is not None or with_own_staff:
@@ -107,7 +113,9 @@ class Book:
         elif name == "events":
             from eventrec.reports.events import events
 
-            report = events(self._reader, wanted)
+            report = events(self._reader, wanted, roll_up=roll_up)
+        elif name == "contacts" and roll_up:
+            raise UsageError("The report contacts knows no roll_up.")
         elif name == "contacts":
             from eventrec.reports.contacts import contacts
 

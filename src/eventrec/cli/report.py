@@ -11,6 +11,7 @@ from eventrec.cli import telling
 from eventrec.cli.context import app_of
 from eventrec.cli.criteria import criteria_of
 from eventrec.errors import UsageError
+from eventrec.reports.roll_up import ROLL_UPS
 from eventrec.vocabulary import COUNTED_ROLES, ROLES
 
 report_app = typer.Typer(
@@ -29,6 +30,10 @@ DIMENSIONS = (
     "event", "project", "agency", "side", "country", "kind", "modality", "role", "sex", "year", "quarter", "month",
 )  # fmt: skip
 
+_RollUp = Annotated[
+    str | None, opt.word(ROLL_UPS, "--roll-up", help="Count agencies under their last successors, or their topmost wholes.")
+]
+
 
 @report_app.command()
 def participants(
@@ -44,6 +49,7 @@ def participants(
     with_own_staff: Annotated[
         bool, typer.Option("--with-own-staff", help="Count the implementers' people too.")
     ] = False,
+    roll_up: _RollUp = None,
     event: opt.OfEvent = None,
     project: opt.OfProject = None,
     agency: opt.OfAgency = None,
@@ -86,6 +92,7 @@ def participants(
         expected=expected,
         roles=_words(roles, ROLES, "role") or COUNTED_ROLES,
         with_own_staff=with_own_staff,
+        roll_up=roll_up or "",
         today=app.today.isoformat(),
     )
     telling.report(app, answer, ctx.params)
@@ -102,6 +109,7 @@ def _words(text: str | None, known: tuple[str, ...], what: str) -> tuple[str, ..
 @report_app.command()
 def events(
     ctx: typer.Context,
+    roll_up: _RollUp = None,
     event: opt.OfEvent = None,
     project: opt.OfProject = None,
     agency: opt.OfAgency = None,
@@ -133,7 +141,7 @@ def events(
 
     app = app_of(ctx)
     criteria = criteria_of(app, ctx.params, status="event_status", modality="event_modality")
-    telling.report(app, list_events(app.reader, criteria), ctx.params)
+    telling.report(app, list_events(app.reader, criteria, roll_up=roll_up or ""), ctx.params)
 
 
 @report_app.command()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from eventrec.reports.roll_up import rolled_up
 from eventrec.views.criteria import event_conditions, involvement, row_conditions
 from eventrec.views.dialect import body, render
 from eventrec.views.where import Where, among, every
@@ -79,6 +80,8 @@ class Counting:
     expected: bool = False
     roles: tuple[str, ...] = COUNTED_ROLES
     with_own_staff: bool = False
+    roll_up: str = ""
+    """Which agencies count under others: "successors", "parents" or, when empty, none."""
 
     @property
     def measure(self) -> str:
@@ -125,7 +128,8 @@ class Counting:
                 WHERE {chosen.sql}
             ){heads.clause("AND")}
             ORDER BY head.event_id, head.participation_id"""  # noqa: S608
-        return [_head(names, row) for row in self.reader.rows(sql, {**chosen.params, **heads.params})]
+        found = [_head(names, row) for row in self.reader.rows(sql, {**chosen.params, **heads.params})]
+        return self._rolled_up(found) if self.roll_up else found
 
     @cached_property
     def counted(self) -> list[Head]:
@@ -135,6 +139,11 @@ class Counting:
             for head in self.recorded
             if head.measure == self.measure and head.counted_role and (self.with_own_staff or not head.own_staff)
         ]
+
+    def _rolled_up(self, heads: list[Head]) -> list[Head]:
+        """Return the heads under the agencies that theirs count under; who is own staff stays as it is."""
+        under = rolled_up(self.reader, self.roll_up)
+        return [head._replace(**under[head.agency_id]._asdict()) if head.agency_id in under else head for head in heads]
 
     def matching(self) -> Where:
         """Return the conditions on `event` whatever its status; `parent` is joined to it.

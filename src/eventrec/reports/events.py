@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from eventrec.reports import notes
 from eventrec.reports.counting import Counting
 from eventrec.reports.figures import rows_by, total_of
-from eventrec.reports.participants import in_vocabulary_order, rule_in_words
+from eventrec.reports.participants import check_roll_up, in_vocabulary_order, rule_in_words
 from eventrec.table import Column, Report
 from eventrec.views.columns import columns_of
 from eventrec.views.where import Where
@@ -36,14 +36,24 @@ def events(
     *,
     roles: Sequence[str] = COUNTED_ROLES,
     with_own_staff: bool = False,
+    roll_up: str = "",
     today: str = "",
 ) -> Report:
     """Return one row per event by date, cancelled and undated ones too, with the figures of those held.
 
     Figures and total follow the rule of the participant report. `evidenced` are people whose source is a sign-in
-    sheet or an online log. `today` (ISO) lets the notes name events that are past and not marked held.
+    sheet or an online log. `roll_up` counts agencies under others (`ROLL_UPS`). `today` (ISO) lets the notes name
+    events that are past and not marked held. Raises UsageError.
     """
-    counting = Counting(reader, criteria, ("event",), roles=in_vocabulary_order(roles), with_own_staff=with_own_staff)
+    check_roll_up(roll_up)
+    counting = Counting(
+        reader,
+        criteria,
+        ("event",),
+        roles=in_vocabulary_order(roles),
+        with_own_staff=with_own_staff,
+        roll_up=roll_up,
+    )
     figures = {key[0]: values for key, values in rows_by(counting).items()}
     total = total_of(counting)
     listed = reader.table("v_event", _OF_EVENT, _listed(counting), ("starts_on", "start_time"))
@@ -52,7 +62,12 @@ def events(
         rows=[(*row, *_cells(figures.get(row[0]))) for row in listed.rows],
         report="events",
         heading="Events",
-        criteria={**dict(criteria.words), "roles": list(counting.roles), "with_own_staff": with_own_staff},
+        criteria={
+            **dict(criteria.words),
+            "roles": list(counting.roles),
+            "with_own_staff": with_own_staff,
+            **({"roll_up": roll_up} if roll_up else {}),
+        },
         rule=f"All events are listed, cancelled and undated ones too. {rule_in_words(counting)}",
         total={**{column.name: None for column in _columns()}, **dict(zip(_FIGURES, _cells(total), strict=True))},
         notes=notes.of(counting, total, today, by_project=True),

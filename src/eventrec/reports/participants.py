@@ -8,6 +8,7 @@ from eventrec.errors import UsageError
 from eventrec.reports import notes
 from eventrec.reports.counting import Counting
 from eventrec.reports.figures import DIMENSIONS, cells, columns_by, rows_by, total_of
+from eventrec.reports.roll_up import ROLL_UPS, RULES
 from eventrec.table import Column, Report
 from eventrec.vocabulary import COUNTED_ROLES, EVENT_KINDS, PARTICIPATION_MODALITIES, ROLES, SEXES
 
@@ -57,17 +58,20 @@ def participants(
     expected: bool = False,
     roles: Sequence[str] = COUNTED_ROLES,
     with_own_staff: bool = False,
+    roll_up: str = "",
     today: str = "",
 ) -> Report:
     """Return the figures by the dimensions (`DIMENSIONS`), with the total, the rule and what was left out.
 
-    `today` (ISO) lets the notes name events that are past and not marked held. Raises UsageError.
+    `roll_up` counts agencies under others (`ROLL_UPS`). `today` (ISO) lets the notes name events that are past and not
+    marked held. Raises UsageError.
     """
     for dimension in by:
         if dimension not in DIMENSIONS:
             raise UsageError(f"“{dimension}” is no dimension.", f"Choose from: {', '.join(DIMENSIONS)}.")
+    check_roll_up(roll_up)
     counting = Counting(
-        reader, criteria, tuple(dict.fromkeys(by)), expected, in_vocabulary_order(roles), with_own_staff
+        reader, criteria, tuple(dict.fromkeys(by)), expected, in_vocabulary_order(roles), with_own_staff, roll_up
     )
     by = counting.by
     figures = (*FIGURES, "shared") if "project" in by or criteria.project_ids else FIGURES
@@ -116,12 +120,20 @@ def _asked(counting: Counting) -> dict[str, Any]:
     asked["expected"] = counting.expected
     asked["roles"] = list(counting.roles)
     asked["with_own_staff"] = counting.with_own_staff
+    if counting.roll_up:
+        asked["roll_up"] = counting.roll_up
     return asked
 
 
 def in_vocabulary_order(roles: Sequence[str]) -> tuple[str, ...]:
     """Return the roles in one order, so that equal sets are equal."""
     return COUNTED_ROLES if set(roles) == set(COUNTED_ROLES) else tuple(role for role in ROLES if role in roles)
+
+
+def check_roll_up(roll_up: str) -> None:
+    """Raise UsageError for a word that stands for no way to count agencies under others."""
+    if roll_up and roll_up not in ROLL_UPS:
+        raise UsageError(f"“{roll_up}” is no roll-up.", f"Choose from: {', '.join(ROLL_UPS)}.")
 
 
 def rule_in_words(counting: Counting) -> str:
@@ -135,10 +147,11 @@ def rule_in_words(counting: Counting) -> str:
         if counting.with_own_staff
         else "People of an agency that implements the event's project, or of a part of it, are own staff and left out."
     )
+    rolled_up = f" {RULES[counting.roll_up]}" if counting.roll_up else ""
     visits = "" if counting.with_visits else " Site visits are left out; their number is in visits."
     return (
         f"{counted} Counted roles: {', '.join(counting.roles)}. {own}{visits}"
         " A named person counts once per event, a head-count with its numbers; people are different named persons."
         " Person-days are people times days, for a named person at most one per calendar day."
-        " An event is in the period of its first day, and whole in each of its projects."
+        f" An event is in the period of its first day, and whole in each of its projects.{rolled_up}"
     )

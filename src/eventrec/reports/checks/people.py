@@ -174,12 +174,13 @@ def probably_one_person(asked: Asked) -> Iterator[Finding]:
 
 
 def without_agency(asked: Asked) -> Iterator[Finding]:
-    """Find named people who count and have no agency on that day."""
+    """Find named people who count and have no agency on that day: whoever attended has the one kept in the row."""
     for event, row, name in asked.rows("""
         SELECT head.event_id, head.participation_id, {any contact.name}
-        FROM v_head AS head
-        JOIN contact ON contact.id = head.contact_id
-        WHERE head.measure = 'actual' AND head.reason = '' AND head.agency_id IS NULL
+        FROM participation AS taking
+        JOIN v_head AS head ON head.participation_id = taking.id
+        JOIN contact ON contact.id = taking.contact_id
+        WHERE taking.agency_id IS NULL AND head.measure = 'actual' AND head.reason = ''
             AND head.event_id IN {events} AND head.participation_id IN {rows}
         ORDER BY head.event_id, contact.sort_key, contact.id"""):
         yield Finding(

@@ -11,8 +11,9 @@ from sqlalchemy.exc import IntegrityError
 from eventrec.db.journal import journal_of
 from eventrec.db.refusals import refusal
 from eventrec.errors import EventrecError, Rejected, UsageError
+from eventrec.formats import meeting_log
 from eventrec.models import Event, Setting
-from eventrec.services import setting
+from eventrec.services import online_attendance, setting
 from eventrec.services.imports import layout as layouts
 from eventrec.services.imports import rows as raw
 from eventrec.services.imports.agencies import AgencyRows
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from eventrec.services.imports.person import Incoming
     from eventrec.services.imports.rows import RawRow
     from eventrec.services.imports.wish import Wish
+    from eventrec.services.online_attendance import Attended, OnlineResult
 
 REMEMBERED: Final = "import headings"
 """The setting that keeps what the user said of headings: kind → heading key → field."""
@@ -44,6 +46,7 @@ REMEMBERED: Final = "import headings"
 _OURS: Final = ("Lists", "How to")
 """How the names of the sheets begin that a template of ours has beside the one to fill in."""
 
+_PLATFORMS: Final = {"zoom": "Zoom", "teams": "Microsoft Teams", "tencent": "Tencent Meeting (VooV)"}
 _PROGRESS_EVERY: Final = 200
 
 
@@ -193,6 +196,11 @@ class Import:
 
 def sheets(session: Session, file: SheetFile, wish: Wish) -> Outcome:
     """Import a workbook or a text table. Raises Rejected when no sheet of it can be understood."""
+    if wish.kind in (None, "participants"):
+        for sheet in file.sheets:
+            log = meeting_log.recognise(raw.first_rows(sheet.rows)) if not sheet.hidden else None
+            if log is not None:
+                return _online(session, file, sheet, log, wish)
     kind, found = _understood(session, file, wish)
     work = Import(session, wish, kind)
     for sentence in file.told:
@@ -241,6 +249,58 @@ def calendar(session: Session, file: EventFile, wish: Wish) -> Outcome:
     if not work.outcome.rows:
         raise Rejected("There are no events in the file.", "Name another file.")
     return work.finish()
+
+
+def _online(session: Session, file: SheetFile, sheet: Sheet, log: meeting_log.Layout, wish: Wish) -> Outcome:
+    """Import a meeting's attendance report."""
+    if wish.event_id is None:
+        raise UsageError("This is a meeting's attendance report.", "Say of which event: --event EVENT")
+    outcome = Outcome("attendance")
+    outcome.tell(f"Read as an attendance report of {_PLATFORMS[log.platform]}.")
+    for sentence in file.told:
+        outcome.tell(sentence)
+    found: list[meeting_log.Entry] = []
+    for each in meeting_log.entries(sheet.rows, log):
+        if isinstance(each, meeting_log.LogProblem):
+            outcome.refuse([Problem(sheet.name, each.row, each.column, each.message)])
+        else:
+            found.append(each)
+    if not found:
+        raise Rejected("The report names nobody.", "Name another file.")
+    people = online_attendance.people(found)
+    done = online_attendance.record(
+        session,
+        wish.event_id,
+        people,
+        today=wish.today,
+        minimum_minutes=wish.minimum_minutes,
+        minimum_share=wish.minimum_share,
+    )
+    _tell_online(outcome, sheet.name, people, done)
+    outcome.saved = outcome.new + outcome.updated
+    return outcome
+
+
+def _tell_online(outcome: Outcome, sheet: str, people: list[Attended], done: OnlineResult) -> None:
+    """Count the people of a report: those with a name one by one, the others with their head-count."""
+    for each, contact, action in done.matched:
+        words = f"{each.name} is contact {contact}, {each.minutes} minutes"
+        outcome.count(sheet, each.entries[0].row, action, words)  # type: ignore[arg-type]
+    for label, number, action in done.unnamed:
+        outcome.count(sheet, 0, action, f"{label}: {number} without a name")  # type: ignore[arg-type]
+    for each in done.below:
+        outcome.count(sheet, each.entries[0].row, "left out", f"{each.name}: only {each.minutes} minutes")
+    outcome.people = len(people)
+    online = len(done.matched) + sum(number for _, number, _ in done.unnamed)
+    outcome.tell(
+        f"{len(people)} people in the report: {online} counted ({len(done.matched)} by name), {len(done.below)} there too"
+        " shortly."
+    )
+    if done.left:
+        names = ", ".join(each.name for each in done.left[:10]) + (" …" if len(done.left) > 10 else "")
+        outcome.tell(f"Not on the list, so counted without a name: {names}.")
+    for sentence in done.told:
+        outcome.tell(sentence)
 
 
 def _understood(session: Session, file: SheetFile, wish: Wish) -> tuple[str, list[tuple[Sheet, Layout]]]:
