@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from eventrec.errors import Rejected
 from eventrec.localized import Localized
 from eventrec.views.columns import COLUMNS
 from eventrec.views.criteria import ALL, Criteria
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from eventrec.formats.ical.records import CalendarEvent
     from eventrec.formats.participant_list import ParticipantList, ParticipantRow
+    from eventrec.formats.sign_in import SignInSheet
     from eventrec.formats.vcard import Card, Version
     from eventrec.table import Table
     from eventrec.views.reader import Reader
@@ -23,6 +25,8 @@ VIEWS: Final = ("v_event", "v_agency", "v_contact", "v_project", "v_participatio
 """The views that `export all` writes, one CSV each."""
 
 _ORGANIZING: Final = ("organizer", "co-organizer", "host", "facilitator", "donor")
+_EXPECTED_THERE: Final = ("invited", "registered", "confirmed", "attended")
+_MOST_SHEETS: Final = 31
 _INTERNAL: Final = ("search_text", "sort_key")
 
 Row = dict[str, Any]
@@ -257,6 +261,59 @@ def _list_row(row: Row, counted: Mapping[int, int | None]) -> ParticipantRow:
 def _takes_part(row: Row) -> bool:
     """Tell apart those who take part from agencies that are only named as organizing or paying."""
     return row["contact"] is not None or row["women"] is not None or row["role"] not in _ORGANIZING
+
+
+def sign_in(reader: Reader, event_id: int, *, blank: int, day: date | None = None) -> SignInSheet:
+    """Return the sign-in sheet of an event: everybody who is invited, registered, confirmed or was there.
+
+    A sheet for each day, or for one. Raises Rejected for an event without a date, for a day that is none of it, and
+    for more than 31 days.
+    """
+    from eventrec.formats.sign_in import SEXES, Signer, SignInSheet, code
+
+    row: Row = reader.event(event_id)
+    main = reader.main_language()
+    listed: list[Row] = list(reader.participants(Criteria(event_ids=(event_id,), statuses=_EXPECTED_THERE)))
+    people = [
+        Signer(
+            code(each["id"], each["uid"]),
+            Localized(each["contact"]).both(main),
+            Localized(each["agency_name"]).both(main) if each["agency_name"] else "",
+            Localized(each["position"]).both(main) if each["position"] else "",
+            SEXES.get(each["sex"], ""),
+        )
+        for each in listed
+        if each["contact"] is not None and each["event"] == event_id
+    ]
+    hours = "–".join(filter(None, (row["start_time"], row["end_time"])))
+    lines = {
+        "Time 时间": hours,
+        "Place 地点": _place(row, main),
+        "Project 项目": "; ".join(_projects(reader, row)),
+        "Funding 资助": " ".join(_funding(reader, row)),
+    }
+    return SignInSheet(
+        titles=[text for _, text in sorted(row["title"].items(), key=lambda pair: (pair[0] != main, pair[0]))],
+        days=_days_of(row, day),
+        people=people,
+        blank=blank,
+        lines={label: text for label, text in lines.items() if text},
+    )
+
+
+def _days_of(event: Row, day: date | None) -> list[date]:
+    if event["starts_on"] is None:
+        raise Rejected(
+            f"Event {event['id']} has no date yet, and a sign-in sheet is for a day.",
+            f"Set it first: eventrec event edit {event['id']} --date …",
+        )
+    first, last = date.fromisoformat(event["starts_on"]), date.fromisoformat(event["ends_on"])
+    days = [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
+    if day is not None and day not in days:
+        raise Rejected(f"{day} is no day of event {event['id']} ({first} to {last}).", "Name one of its days.")
+    if day is None and len(days) > _MOST_SHEETS:
+        raise Rejected(f"Event {event['id']} has {len(days)} days.", "Name one of them: --day DATE")
+    return [day] if day is not None else days
 
 
 def _place(event: Row, main: str) -> str:

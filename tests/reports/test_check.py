@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -7,6 +9,7 @@ from tests.views.book import day
 
 from eventrec.localized import Localized
 from eventrec.models import Affiliation, Attendance, Change, ChangeSet, ContactPoint, EventProject, NotSame
+from eventrec.reports import checks
 from eventrec.reports.check import CHECKS, check
 from eventrec.views.criteria import ALL
 from eventrec.views.options import resolve
@@ -106,22 +109,39 @@ def test_names_and_a_head_count_entered_on_different_days_may_be_a_double_count(
     assert found["what"].startswith("NIA has 12 people without a name and, entered on another day, LI Na:")
 
 
-def test_a_head_count_corrected_after_the_names_is_no_finding(book: Book, both: tuple[int, int]) -> None:
-    counts = {"women": 4, "men": 8, "other": 0, "not_stated": 0}
+COUNTS = {"women": 4, "men": 8, "other": 0, "not_stated": 0}
+NOBODY = dict.fromkeys(COUNTS)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "found"),
+    [
+        pytest.param(COUNTS, {**COUNTS, "women": 3}, [], id="corrected"),
+        pytest.param(NOBODY, COUNTS, [], id="counted only then"),
+        pytest.param({**COUNTS, "status": "registered"}, COUNTS, ["named-and-unnamed"], id="another status"),
+        pytest.param(None, COUNTS, ["named-and-unnamed"], id="entered after the names"),
+    ],
+)
+def test_a_head_count_whose_numbers_were_changed_after_the_names_is_no_finding(
+    book: Book,
+    both: tuple[int, int],
+    before: dict[str, Any] | None,
+    after: dict[str, Any],
+    found: list[str],
+) -> None:
     book.add(ChangeSet, actor="staff", moment=LATER, command="")
     book.add(
-        Change, change_set_id=1, table_name="participation", row_id=both[1], row_uid="x", version=2,
-        before=counts, after={**counts, "women": 3},
+        Change, change_set_id=1, table_name="participation", row_id=both[1], row_uid="x", version=2, before=before,
+        after=after,
     )  # fmt: skip
-    assert findings(book) == []
+    assert words(book) == found
 
 
-def test_a_head_count_whose_status_alone_was_changed_stays_a_finding(book: Book, both: tuple[int, int]) -> None:
-    counts = {"women": 4, "men": 8, "other": 0, "not_stated": 0}
-    book.add(ChangeSet, actor="staff", moment=LATER, command="")
+def test_a_head_count_changed_before_the_names_is_a_finding(book: Book, both: tuple[int, int]) -> None:
+    book.add(ChangeSet, actor="staff", moment=EARLIER, command="")
     book.add(
-        Change, change_set_id=1, table_name="participation", row_id=both[1], row_uid="x", version=2,
-        before={**counts, "status": "registered"}, after={**counts, "status": "attended"},
+        Change, change_set_id=1, table_name="participation", row_id=both[1], row_uid="x", version=2, before=COUNTS,
+        after={**COUNTS, "women": 3},
     )  # fmt: skip
     assert words(book) == ["named-and-unnamed"]
 
@@ -523,6 +543,14 @@ def test_an_affiliation_of_that_day_is_an_agency(book: Book) -> None:
     book.add(Affiliation, contact_id=person, agency_id=book.agency("NIA"), is_primary=True)
     book.named(book.event("Next", "2025-02-01", status="confirmed"), person, status="registered")
     assert findings(book) == []
+
+
+def test_the_documentation_names_every_finding() -> None:
+    source = "".join(path.read_text(encoding="utf-8") for path in Path(checks.__path__[0]).glob("*.py"))
+    page = Path(__file__).parents[2].joinpath("docs", "counting.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| `([a-z0-9]+-[a-z0-9-]+|uncounted)` \|", page.split("Before a report goes out")[1], re.M)
+    assert len(told) == len(CHECKS)
+    assert all(f'"{word}",' in source for word in told)
 
 
 def test_no_check_asks_event_by_event(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import eventrec
 from eventrec.errors import UsageError
 from eventrec.reports.events import events
 from eventrec.reports.participants import participants
@@ -11,6 +13,7 @@ from eventrec.views.criteria import ALL
 from eventrec.views.options import resolve
 
 if TYPE_CHECKING:
+    from tests.conftest import Run
     from tests.views.book import Book
 
     from eventrec.table import Report
@@ -125,3 +128,35 @@ def test_the_event_report_counts_agencies_in_the_same_way(chain: Book) -> None:
 def test_a_word_that_is_no_roll_up_is_refused(book: Book, count: Any) -> None:
     with pytest.raises(UsageError, match="“successor” is no roll-up"):
         count(book.reader, ALL, roll_up="successor")
+
+
+@pytest.fixture
+def reorganised(run: Run, sqlite_address: str) -> str:
+    """A book with 3 people of OLD, which NEW succeeded."""
+    for line in (
+        ("agency", "add", "New", "--code", "NEW"),
+        ("agency", "add", "Old", "--code", "OLD", "--successor", "NEW"),
+        ("event", "add", "Workshop", "--date", "2024-10-17", "--status", "held"),
+        ("participant", "add", "1", "--agency", "OLD", "--women", "3"),
+    ):
+        assert run(*line, address=sqlite_address).code == 0
+    return sqlite_address
+
+
+def test_the_command_line_rolls_up(run: Run, reorganised: str) -> None:
+    words = ("report", "participants", "--by", "agency", "--roll-up", "successors", "-f", "json")
+    found = json.loads(run(*words, address=reorganised).out)
+    assert [(row["agency"], row["women"]) for row in found["rows"]] == [("NEW", 3)]
+    assert found["criteria"]["roll_up"] == "successors"
+
+
+def test_scripts_roll_up(reorganised: str) -> None:
+    with eventrec.open(reorganised) as book:
+        found = book.report("participants", by=["agency"], roll_up="successors")
+        assert [(row["agency"], row["women"]) for row in found] == [("NEW", 3)]
+        assert book.report("events", roll_up="parents").criteria["roll_up"] == "parents"
+
+
+def test_the_contact_report_knows_no_roll_up(reorganised: str) -> None:
+    with eventrec.open(reorganised) as book, pytest.raises(UsageError, match="contacts knows no roll_up"):
+        book.report("contacts", roll_up="parents")

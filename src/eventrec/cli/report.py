@@ -31,7 +31,8 @@ DIMENSIONS = (
 )  # fmt: skip
 
 _RollUp = Annotated[
-    str | None, opt.word(ROLL_UPS, "--roll-up", help="Count agencies under their last successors, or their topmost wholes.")
+    str | None,
+    opt.word(ROLL_UPS, "--roll-up", help="Count agencies under their last successors, or their topmost wholes."),
 ]
 
 

@@ -93,7 +93,7 @@ def shown_total(report: Report, options: Options) -> list[str]:
     return ["Total", *texts[1:]] if texts and not texts[0] else texts
 
 
-_IN_THE_RULE: Final = ("by", "expected", "roles", "with_own_staff")
+_IN_THE_RULE: Final = ("by", "expected", "roll_up", "roles", "with_own_staff")
 
 
 def criteria_text(report: Report) -> str:

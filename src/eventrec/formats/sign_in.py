@@ -31,6 +31,7 @@ HEADINGS: Final = {
 """What stands above the columns; the import knows the sheet by them."""
 
 DAY_LABEL: Final = "Date 日期"
+SEXES: Final = {"female": "F 女", "male": "M 男", "other": "Other 其他"}
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ class Happened(NamedTuple):
 
 
 class Head(NamedTuple):
-    """A row of `v_head`. The last five are read only when the report is split by them."""
+    """A row of `v_head`. The five before the last are read only when the report is split by them."""
 
     event_id: int
     participation_id: int
@@ -60,6 +60,8 @@ class Head(NamedTuple):
     label: str | None = None
     side: str | None = None
     country: str | None = None
+    attended_on: tuple[str, ...] = ()
+    """The days on which the person was marked present (ISO); none where no sheet was kept."""
 
 
 _ALWAYS: Final = Head._fields[:18]
@@ -129,6 +131,8 @@ class Counting:
             ){heads.clause("AND")}
             ORDER BY head.event_id, head.participation_id"""  # noqa: S608
         found = [_head(names, row) for row in self.reader.rows(sql, {**chosen.params, **heads.params})]
+        if marked := self._marked():
+            found = [head._replace(attended_on=marked.get((head.event_id, head.contact_id), ())) for head in found]
         return self._rolled_up(found) if self.roll_up else found
 
     @cached_property
@@ -144,6 +148,22 @@ class Counting:
         """Return the heads under the agencies that theirs count under; who is own staff stays as it is."""
         under = rolled_up(self.reader, self.roll_up)
         return [head._replace(**under[head.agency_id]._asdict()) if head.agency_id in under else head for head in heads]
+
+    def _marked(self) -> dict[tuple[int, int | None], tuple[str, ...]]:
+        """Return the days on which each person was marked present, by event and contact."""
+        chosen = self._chosen()
+        sql = f"""
+            SELECT participation.event_id, participation.contact_id, attendance.day
+            FROM attendance
+            JOIN participation ON participation.id = attendance.participation_id
+            JOIN event ON event.id = participation.event_id
+            LEFT JOIN event AS parent ON parent.id = event.parent_id
+            WHERE {chosen.sql}
+            ORDER BY attendance.day"""  # noqa: S608
+        found: dict[tuple[int, int | None], tuple[str, ...]] = {}
+        for event, contact, day in self.reader.rows(sql, chosen.params):
+            found[event, contact] = (*found.get((event, contact), ()), str(day))
+        return found
 
     def matching(self) -> Where:
         """Return the conditions on `event` whatever its status; `parent` is joined to it.

@@ -141,7 +141,8 @@ def _person_days(known: Sequence[Head]) -> int | None:
         if head.starts_on is None or head.ends_on is None or head.days is None or head.people is None:
             continue
         if head.contact_id:
-            spans.setdefault(head.contact_id, []).append((head.starts_on, head.ends_on, head.days))
+            marked = [(day, day, 1) for day in dict.fromkeys(head.attended_on)]
+            spans.setdefault(head.contact_id, []).extend(marked or [(head.starts_on, head.ends_on, head.days)])
         else:
             unnamed = (unnamed or 0) + head.people * head.days
     if unnamed is None and not spans:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, func, or_, select
 
 from eventrec.errors import AlreadyThere, ChoiceNeeded, NotFound, Rejected
-from eventrec.models import Agency, Alias, Contact, Event, Participation
+from eventrec.models import Agency, Alias, Attendance, Contact, Event, Participation
 from eventrec.services import affiliation, headcount, rows
 from eventrec.vocabulary import HEAD_COUNTS
 
@@ -90,12 +90,20 @@ def edit(
 def remove(session: Session, row_ids: Collection[int], *, if_version: int | None = None) -> list[Participation]:
     """Remove rows of an event's list."""
     gone = [rows.get(session, Participation, row_id, if_version) for row_id in sorted(row_ids)]
+    _unmark(session, [row.id for row in gone])
     for row in gone:
         session.delete(row)
         if row.role == "organizer":
             rows.touch(session, rows.get(session, Event, row.event_id))
     session.flush()
     return gone
+
+
+def _unmark(session: Session, row_ids: Collection[int]) -> None:
+    """Remove the attendance marks of rows that are about to be removed."""
+    for mark in session.scalars(select(Attendance).where(Attendance.participation_id.in_(row_ids))):
+        session.delete(mark)
+    session.flush()
 
 
 def expected(session: Session, event_id: int) -> list[Participation]:

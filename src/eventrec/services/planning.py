@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from eventrec.errors import Rejected
-from eventrec.models import Event, EventProject, Participation
+from eventrec.models import Attendance, Event, EventProject, Participation
 from eventrec.services import rows
 from eventrec.services.derived import fill
 from eventrec.services.tombstone import bury
@@ -144,7 +144,12 @@ def remove(session: Session, event_id: int, *, if_version: int | None = None) ->
     event = rows.get(session, Event, event_id, if_version)
     removed = [event, *visits_of(session, event)]
     ids = [each.id for each in removed]
-    for child in session.scalars(select(Participation).where(Participation.event_id.in_(ids))):
+    people = select(Participation).where(Participation.event_id.in_(ids))
+    marks = select(Attendance).join(Participation, Participation.id == Attendance.participation_id)
+    for mark in session.scalars(marks.where(Participation.event_id.in_(ids))):
+        session.delete(mark)
+    session.flush()
+    for child in session.scalars(people):
         session.delete(child)
     for paid in session.scalars(select(EventProject).where(EventProject.event_id.in_(ids))):
         session.delete(paid)

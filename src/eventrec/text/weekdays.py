@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from datetime import date
 
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -25,6 +28,11 @@ class Named(NamedTuple):
 
     weekday: int
     of_last: bool
+
+
+def bilingual(day: date) -> str:
+    """Return the weekday in English and Chinese: `Thursday 星期四`."""
+    return f"{WEEKDAYS[day.weekday()]} 星期{_CHINESE[day.weekday()]}"
 
 
 def take_weekdays(text: str) -> tuple[str, list[Named]]:

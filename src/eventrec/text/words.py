@@ -185,7 +185,8 @@ def read_word(text: str, meaning: str) -> str:
     for key in (plain, _key(text), re.sub(r"\(.*\)", "", plain).strip()):
         if key in known:
             return known[key]
-    halves = {known[half] for half in map(normalise, re.split(r"[/|\n]", text)) if half in known}
+    parts = re.split(r"[/|\n]|(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])", text)
+    halves = {known[half] for half in map(normalise, parts) if half in known}
     if len(halves) == 1:
         return halves.pop()
     if meaning in ("modality", "event modality") and len(halves) == 2 and "hybrid" in words:

@@ -69,13 +69,14 @@ COLUMNS: Final[dict[str, dict[str, Column]]] = {
     "v_participation": _in_order(
         "id uid event event_title event_kind event_status starts_on ends_on agency agency_id agency_name label side"
         " country contact contact_id honorific position sex role status modality women men other not_stated"
-        " approximate days effective_days source counted measure own_staff email agency_address note sort_key"
-        " created_at modified_at version",
+        " approximate days attended_days effective_days source counted measure own_staff email agency_address note"
+        " sort_key created_at modified_at version",
         integer="id event agency_id contact_id women men other not_stated days effective_days counted version",
         boolean="approximate own_staff",
         date="starts_on ends_on",
         moment="created_at modified_at",
         localized="event_title agency_name label contact position",
+        list="attended_days",
     ),
     "v_head": _in_order(
         "event_id participation_id contact_id agency_id agency_code agency_name agency_kind label side country kind"

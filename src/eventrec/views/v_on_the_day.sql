@@ -1,7 +1,8 @@
 -- One row per participation, with agency, name and position as they were on the day: frozen once it is attended,
 -- before that from the person's affiliation valid on the event's first day (the open one while there is no date).
 -- `measure` is what the row can count as; `own_staff` says that its agency, or a whole that it is part of,
--- implements a project of the event.
+-- implements a project of the event. `effective_days` are the days marked on a sign-in sheet, else the row's own, else
+-- the event's.
 SELECT
     participation.id,
     participation.event_id,
@@ -9,7 +10,12 @@ SELECT
     event.status AS event_status,
     event.starts_on,
     event.ends_on,
-    coalesce(participation.days, event.days, {days event.starts_on event.ends_on}) AS effective_days,
+    coalesce(
+        nullif((SELECT count(*) FROM attendance WHERE attendance.participation_id = participation.id), 0),
+        participation.days,
+        event.days,
+        {days event.starts_on event.ends_on}
+    ) AS effective_days,
     participation.contact_id,
     coalesce(participation.agency_id, affiliation.agency_id) AS agency_id,
     coalesce(

@@ -30,6 +30,8 @@ SELECT
         AS not_stated,
     participation.approximate,
     participation.days,
+    {list attendance.day | FROM attendance WHERE attendance.participation_id = participation.id ORDER BY attendance.day}
+        AS attended_days,
     taken.effective_days,
     participation.source,
     (

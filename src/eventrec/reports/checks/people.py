@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from eventrec.reports.checks.asked import Finding, named
 from eventrec.reports.notes import number
@@ -14,38 +14,41 @@ if TYPE_CHECKING:
     from eventrec.reports.checks.asked import Asked
 
 
+_NAMED_AND_UNNAMED: Final = """
+    SELECT unnamed.event_id, unnamed.id, v_agency.label,
+        unnamed.women + unnamed.men + unnamed.other + unnamed.not_stated, {any contact.name}
+    FROM v_on_the_day AS unnamed
+    JOIN participation AS counted ON counted.id = unnamed.id
+    JOIN v_on_the_day AS named ON named.event_id = unnamed.event_id AND named.contact_id IS NOT NULL
+        AND named.agency_id = unnamed.agency_id AND named.role = unnamed.role AND named.measure = unnamed.measure
+        AND (named.modality = unnamed.modality OR 'not-stated' IN (named.modality, unnamed.modality))
+    JOIN participation AS entered ON entered.id = named.id
+    JOIN contact ON contact.id = named.contact_id
+    JOIN v_agency ON v_agency.id = unnamed.agency_id
+    WHERE unnamed.contact_id IS NULL AND unnamed.women + unnamed.men + unnamed.other + unnamed.not_stated > 0
+        AND substr({moment entered.created_at}, 1, 10) <> substr({moment counted.created_at}, 1, 10)
+        AND unnamed.event_id IN {events} AND unnamed.id IN {rows}
+        AND NOT EXISTS (
+            SELECT 1
+            FROM change
+            JOIN change_set ON change_set.id = change.change_set_id
+            WHERE change.table_name = 'participation' AND change.row_id = unnamed.id
+                AND change.before IS NOT NULL AND change_set.moment >= entered.created_at
+                AND (coalesce({text change.before women}, '') <> coalesce({text change.after women}, '')
+                    OR coalesce({text change.before men}, '') <> coalesce({text change.after men}, '')
+                    OR coalesce({text change.before other}, '') <> coalesce({text change.after other}, '')
+                    OR coalesce({text change.before not_stated}, '') <> coalesce({text change.after not_stated}, ''))
+        )
+    ORDER BY unnamed.event_id, unnamed.id, contact.sort_key, contact.id"""
+
+
 def named_and_unnamed(asked: Asked) -> Iterator[Finding]:
     """Find named people whose delegation also has an unnamed head-count that was entered on another day.
 
     Both are of one event, agency, role and measure, and not of two modalities. Whoever corrects the head-count after
     the names were entered has looked at it: it is then no finding any more. Days are those of UTC.
     """
-    found = asked.rows("""
-        SELECT unnamed.event_id, unnamed.id, v_agency.label,
-            unnamed.women + unnamed.men + unnamed.other + unnamed.not_stated, {any contact.name}
-        FROM v_on_the_day AS unnamed
-        JOIN participation AS counted ON counted.id = unnamed.id
-        JOIN v_on_the_day AS named ON named.event_id = unnamed.event_id AND named.contact_id IS NOT NULL
-            AND named.agency_id = unnamed.agency_id AND named.role = unnamed.role AND named.measure = unnamed.measure
-            AND (named.modality = unnamed.modality OR 'not-stated' IN (named.modality, unnamed.modality))
-        JOIN participation AS entered ON entered.id = named.id
-        JOIN contact ON contact.id = named.contact_id
-        JOIN v_agency ON v_agency.id = unnamed.agency_id
-        WHERE unnamed.contact_id IS NULL AND unnamed.women + unnamed.men + unnamed.other + unnamed.not_stated > 0
-            AND substr({moment entered.created_at}, 1, 10) <> substr({moment counted.created_at}, 1, 10)
-            AND unnamed.event_id IN {events} AND unnamed.id IN {rows}
-            AND NOT EXISTS (
-                SELECT 1
-                FROM change
-                JOIN change_set ON change_set.id = change.change_set_id
-                WHERE change.table_name = 'participation' AND change.row_id = unnamed.id
-                    AND change_set.moment >= entered.created_at
-                    AND ({text change.before women} <> {text change.after women}
-                        OR {text change.before men} <> {text change.after men}
-                        OR {text change.before other} <> {text change.after other}
-                        OR {text change.before not_stated} <> {text change.after not_stated})
-            )
-        ORDER BY unnamed.event_id, unnamed.id, contact.sort_key, contact.id""")
+    found = asked.rows(_NAMED_AND_UNNAMED)
     for (event, row, agency, people), names in groupby(found, key=lambda cells: cells[:4]):
         told = [cells[4] for cells in names]
         yield Finding(
@@ -122,44 +125,47 @@ def _twice(event: int, name: str, one: list[Any], two: list[Any]) -> Finding:
     return Finding("same-person-twice", event, "participant", row, what, mend)
 
 
+_ONE_PERSON: Final = """
+    WITH mark (kind, contact_id, value) AS (
+        SELECT 'name', contact.id, lower({text contact.name en}) FROM contact
+        UNION
+        SELECT 'name', contact.id, {text contact.name zh} FROM contact
+        UNION
+        SELECT 'name', contact.id, lower({any contact.name}) FROM contact
+        UNION
+        SELECT 'e-mail', contact_point.contact_id, contact_point.value FROM contact_point
+        WHERE contact_point.kind = 'email' AND contact_point.contact_id IS NOT NULL
+    ),
+    pair (keep_id, other_id, kind) AS (
+        SELECT one.contact_id, two.contact_id, min(one.kind)
+        FROM mark AS one
+        JOIN mark AS two ON two.value = one.value AND two.kind = one.kind AND two.contact_id > one.contact_id
+        GROUP BY one.contact_id, two.contact_id
+    )
+    SELECT one.event_id, pair.keep_id, {any keep.name}, pair.other_id, {any other.name}, min(pair.kind)
+    FROM pair
+    JOIN contact AS keep ON keep.id = pair.keep_id
+    JOIN contact AS other ON other.id = pair.other_id
+    JOIN v_on_the_day AS one ON one.contact_id = pair.keep_id AND one.measure IS NOT NULL
+    JOIN v_on_the_day AS two ON two.contact_id = pair.other_id AND two.event_id = one.event_id
+        AND two.measure IS NOT NULL
+    WHERE (pair.kind = 'e-mail' OR one.agency_id = two.agency_id)
+        AND NOT EXISTS (
+            SELECT 1 FROM not_same
+            WHERE not_same.table_name = 'contact' AND not_same.first_uid IN (keep.uid, other.uid)
+                AND not_same.second_uid IN (keep.uid, other.uid)
+        )
+        AND one.event_id IN {events} AND (one.id IN {rows} OR two.id IN {rows})
+    GROUP BY one.event_id, pair.keep_id, keep.name, pair.other_id, other.name
+    ORDER BY one.event_id, pair.keep_id, pair.other_id"""
+
+
 def probably_one_person(asked: Asked) -> Iterator[Finding]:
     """Find two contacts in one event with an e-mail in common, or with a name in common and the same agency.
 
     Pairs that somebody found to be different are left out.
     """
-    found = asked.rows("""
-        WITH mark (kind, contact_id, value) AS (
-            SELECT 'name', contact.id, lower({text contact.name en}) FROM contact
-            UNION
-            SELECT 'name', contact.id, {text contact.name zh} FROM contact
-            UNION
-            SELECT 'name', contact.id, lower({any contact.name}) FROM contact
-            UNION
-            SELECT 'e-mail', contact_point.contact_id, contact_point.value FROM contact_point
-            WHERE contact_point.kind = 'email' AND contact_point.contact_id IS NOT NULL
-        ),
-        pair (keep_id, other_id, kind) AS (
-            SELECT one.contact_id, two.contact_id, min(one.kind)
-            FROM mark AS one
-            JOIN mark AS two ON two.value = one.value AND two.kind = one.kind AND two.contact_id > one.contact_id
-            GROUP BY one.contact_id, two.contact_id
-        )
-        SELECT one.event_id, pair.keep_id, {any keep.name}, pair.other_id, {any other.name}, min(pair.kind)
-        FROM pair
-        JOIN contact AS keep ON keep.id = pair.keep_id
-        JOIN contact AS other ON other.id = pair.other_id
-        JOIN v_on_the_day AS one ON one.contact_id = pair.keep_id AND one.measure IS NOT NULL
-        JOIN v_on_the_day AS two ON two.contact_id = pair.other_id AND two.event_id = one.event_id
-            AND two.measure IS NOT NULL
-        WHERE (pair.kind = 'e-mail' OR one.agency_id = two.agency_id)
-            AND NOT EXISTS (
-                SELECT 1 FROM not_same
-                WHERE not_same.table_name = 'contact' AND not_same.first_uid IN (keep.uid, other.uid)
-                    AND not_same.second_uid IN (keep.uid, other.uid)
-            )
-            AND one.event_id IN {events} AND (one.id IN {rows} OR two.id IN {rows})
-        GROUP BY one.event_id, pair.keep_id, keep.name, pair.other_id, other.name
-        ORDER BY one.event_id, pair.keep_id, pair.other_id""")
+    found = asked.rows(_ONE_PERSON)
     for event, keep, name, other, other_name, kind in found:
         alike = "one e-mail" if kind == "e-mail" else "one name and one agency"
         yield Finding(

@@ -108,6 +108,9 @@ class PersonReader:
 
         cells = Cells(row.cells, refuse, self._today)
         found = Incoming(row.sheet, row.number, code=cells.text("code"), event=cells.text("event"))
+        if found.code:  # a sign-in sheet: the code says who it is, only the mark counts
+            found.status, found.present = cells.word("status", "status"), _mark(cells)
+            return found, problems
         self._person(cells, found)
         self._work(cells, found)
         self._taking_part(cells, found)
@@ -158,9 +161,7 @@ class PersonReader:
     def _taking_part(self, cells: Cells, found: Incoming) -> None:
         found.role = cells.word("role", "role")
         found.status = cells.word("status", "status")
-        found.present = cells.tick("attended")
-        if found.present is None:
-            found.present = cells.tick("signature")
+        found.present = _mark(cells)
         found.modality = cells.word("modality", "modality")
         days = cells.number("days")
         found.days = days[0] if days else None
@@ -199,6 +200,12 @@ class PersonReader:
             line_of = cells.line(kind, limit)
             values += [(kind, line_of)] if line_of else []
         found.points = [Point(kind, value) for kind, value in dict.fromkeys(values)]
+
+
+def _mark(cells: Cells) -> bool | None:
+    """Return whether a tick or a signature says that the person was there."""
+    said = cells.tick("attended")
+    return cells.tick("signature") if said is None else said
 
 
 def kept_note(cells: Cells, row: RawRow) -> str | None:
