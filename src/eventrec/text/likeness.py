@@ -298,6 +298,8 @@ def _two_agencies(one: str, other: str) -> tuple[int, str]:
     mine, theirs = normalise(one), normalise(other)
     if mine == theirs:
         return 100, "same name"
+    if re.findall(r"\d+", mine) != re.findall(r"\d+", theirs):
+        return 0, ""
     if is_chinese(one) or is_chinese(other):
         if not (is_chinese(one) and is_chinese(other)):
             return 0, ""

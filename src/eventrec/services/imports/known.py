@@ -7,7 +7,7 @@ language and another one in another language is not the same name.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
@@ -26,18 +26,20 @@ if TYPE_CHECKING:
 
 _NEAR_ENOUGH: Final = 70
 _SHOWN: Final = 3
+_CROWDED: Final = 100
+"""People who share one key of a common name; beyond this only e-mail and phone bring them together."""
 
 
-@dataclass
+@dataclass(slots=True)
 class KnownPerson:
     """A contact of the book, with what it is matched by."""
 
     id: int
     uid: str
     names: Localized
-    aliases: list[str] = field(default_factory=list)
-    emails: list[str] = field(default_factory=list)
-    phones: list[str] = field(default_factory=list)
+    aliases: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
     agency_id: int | None = None
 
 
@@ -55,9 +57,9 @@ class KnownPeople:
 
     def __init__(self, session: Session) -> None:
         self.people: dict[int, KnownPerson] = {}
-        self._by_email: dict[str, set[int]] = defaultdict(set)
-        self._by_name: dict[str, set[int]] = defaultdict(set)
-        self._by_key: dict[str, set[int]] | None = None
+        self._by_email: dict[str, tuple[int, ...]] = {}
+        self._by_name: dict[str, tuple[int, ...]] = {}
+        self._by_key: dict[str, tuple[int, ...]] | None = None
         self._apart = _apart(session, "contact")
         self._load(session)
 
@@ -67,10 +69,13 @@ class KnownPeople:
         points = select(ContactPoint.contact_id, ContactPoint.kind, ContactPoint.value)
         for owner, kind, value in session.execute(points.where(ContactPoint.contact_id.is_not(None))):
             person = self.people[owner or 0]
-            (person.emails if kind == "email" else person.phones if kind in ("phone", "mobile") else []).append(value)
+            if kind == "email":
+                person.emails += (value,)
+            elif kind in ("phone", "mobile"):
+                person.phones += (value,)
         aliases = select(Alias.contact_id, Alias.name).where(Alias.contact_id.is_not(None))
         for owner, alias in session.execute(aliases):
-            self.people[owner or 0].aliases.append(alias)
+            self.people[owner or 0].aliases += (alias,)
         places = select(Affiliation.contact_id, Affiliation.agency_id)
         for number, agency_id in session.execute(places.where(Affiliation.is_primary, Affiliation.ends_on.is_(None))):
             self.people[number].agency_id = agency_id
@@ -84,12 +89,12 @@ class KnownPeople:
 
     def _index(self, person: KnownPerson) -> None:
         for email in person.emails:
-            self._by_email[email.lower()].add(person.id)
+            _put(self._by_email, email.lower(), person.id)
         for name in (*person.names.values(), *person.aliases):
-            self._by_name[normalise(name)].add(person.id)
+            _put(self._by_name, normalise(name), person.id)
         if self._by_key is not None:
             for key in _keys(person):
-                self._by_key[key].add(person.id)
+                _put(self._by_key, key, person.id)
 
     def same(self, who: Incoming, agency_id: int | None) -> list[KnownPerson]:
         """Return the contacts that narrow matching finds; more than one is for a person to decide."""
@@ -134,10 +139,10 @@ class KnownPeople:
         if who.names is None:
             return []
         if self._by_key is None:
-            self._by_key = defaultdict(set)
+            self._by_key = {}
             for known in self.people.values():
                 for key in _keys(known):
-                    self._by_key[key].add(known.id)
+                    _put(self._by_key, key, known.id)
         asked = Person(
             names=who.names,
             aliases=tuple(who.aliases),
@@ -145,7 +150,7 @@ class KnownPeople:
             phones=frozenset(point.value for point in who.points if point.kind in ("phone", "mobile")),
             agency=agency_id,
         )
-        numbers = {number for key in _keys_of(asked) for number in self._by_key.get(key, ())}
+        numbers = {number for key in _keys_of(asked) for number in self._sharing(key)}
         found = []
         for number in sorted(numbers):
             known = self.people[number]
@@ -154,13 +159,29 @@ class KnownPeople:
                 found.append(Near(known, like.score, like.reasons))
         return sorted(found, key=lambda each: (-each.score, each.person.id))[:_SHOWN]
 
+    def stop_looking(self) -> None:
+        """Keep no keys any more: near names of a long file are looked up afterwards."""
+        self._by_key = None
+
+    def _sharing(self, key: str) -> Iterable[int]:
+        """Return who shares a key."""
+        numbers = (self._by_key or {}).get(key, ())
+        return numbers if len(numbers) <= _CROWDED or key[0] in "@+" else ()
+
+
+def _put(index: dict[str, tuple[int, ...]], key: str, number: int) -> None:
+    """Add a number under a key once; tuples, since a hundred thousand sets would take a hundred megabytes."""
+    there = index.get(key, ())
+    if number not in there:
+        index[key] = (*there, number)
+
 
 def _comparable(known: KnownPerson) -> Person:
     from eventrec.text.likeness import Person
 
     return Person(
         names=known.names,
-        aliases=tuple(known.aliases),
+        aliases=known.aliases,
         emails=frozenset(known.emails),
         phones=frozenset(known.phones),
         agency=known.agency_id,

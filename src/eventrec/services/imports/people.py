@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from eventrec.services.imports.wish import Wish
 
 _ACRONYM: Final = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Z][A-Z0-9.&-]{1,14}")
-_NEAR_UNTIL: Final = 5_000
-"""Rows for which near names are looked up; the duplicates of longer files are listed afterwards."""
+_NEAR_UNTIL: Final = 2_000
+_NEW_AGENCIES: Final = 200
+"""Rows, and new agencies, for which near names are looked up; those of longer files are listed afterwards."""
 
 
 class Refused(Rejected):
@@ -62,6 +63,7 @@ class People:
         """Read the book anew, after something was taken back."""
         self.known = KnownPeople(self._session)
         self.agencies = KnownAgencies(self._session)
+        self._new_agencies: set[int] = set()
         self._rows_of: dict[int, tuple[str, int]] = {}
 
     def known_agency(self, who: Incoming) -> int | None:
@@ -82,7 +84,8 @@ class People:
         return self.known_agency(who) or self._decided_agency(who.agency, who) or self._new_agency(who)
 
     def _decided_agency(self, name: Localized, who: Incoming) -> int | None:
-        if self._outcome.rows > _NEAR_UNTIL:
+        if len(self._new_agencies) >= _NEW_AGENCIES:
+            self._outcome.tell("Near names of so many new agencies were not looked up: eventrec agency duplicates")
             return None
         shown = name.both(self._main)
         near = self.agencies.near(name)
@@ -115,6 +118,7 @@ class People:
             Agency, name=name, code=code, country=who.country, search_text=row.search_text, sort_key=row.sort_key
         )
         self.agencies.add(number, code, name, who.country)
+        self._new_agencies.add(number)
         self._outcome.tell(f"New agency {number}: {name.both(self._main)}.")
         return number
 
@@ -144,7 +148,10 @@ class People:
 
     def _decided_contact(self, who: Incoming, agency_id: int | None) -> int | None:
         if self._outcome.rows > _NEAR_UNTIL:
-            self._outcome.tell("Near names were not looked up in so long a file: eventrec contact duplicates")
+            self._outcome.tell(
+                f"Near names were looked up for {_NEAR_UNTIL:,} rows; others: eventrec contact duplicates"
+            )
+            self.known.stop_looking()
             return None
         likely = [
             Likely(
@@ -201,9 +208,9 @@ class People:
         return number
 
     def _know(self, who: Incoming, number: int, uid: str, agency_id: int | None) -> None:
-        person = KnownPerson(number, uid, who.names or Localized(), list(who.aliases), list(who.emails), [], agency_id)
-        person.phones.extend(point.value for point in who.points if point.kind in ("phone", "mobile"))
-        self.known.add(person)
+        phones = tuple(point.value for point in who.points if point.kind in ("phone", "mobile"))
+        names = who.names or Localized()
+        self.known.add(KnownPerson(number, uid, names, tuple(who.aliases), tuple(who.emails), phones, agency_id))
         self._rows_of[number] = (who.sheet, who.row)
 
     def row_of(self, number: int) -> tuple[str, int] | None:
@@ -229,7 +236,7 @@ class People:
             add_alias(self._session, contact, alias)
         refresh(self._session, contact)
         known = self.known.people[number]
-        known.emails = list(dict.fromkeys([*known.emails, *who.emails]))
+        known.emails = tuple(dict.fromkeys([*known.emails, *who.emails]))
         known.names = contact.name
         self.known.add(known)
         return kept
