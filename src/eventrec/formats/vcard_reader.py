@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from eventrec.formats.line_reader import Line, components, decode, lines, unescape
 from eventrec.localized import Localized
-from eventrec.text.names import is_chinese, language_of
+from eventrec.text.names import in_languages, is_chinese, language_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -173,6 +173,7 @@ def _localized(line: Line, text: str | None = None) -> Localized:
     if tag:
         return Localized({tag: value})
     parts = _BOTH.split(value)
+    parts = in_languages(value) if len(parts) == 1 else parts
     found = {language_of(part): part for part in parts}
     return Localized(found) if len(found) == len(parts) else Localized({language_of(value): value})
 

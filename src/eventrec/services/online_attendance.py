@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from eventrec.formats.meeting_log import Entry
 
 _EVERYBODYS: Final = frozenset(
-    "gmail.com qq.com 163.com 126.com outlook.com hotmail.com live.com yahoo.com yahoo.cn sina.com sina.cn sohu.com"
-    " foxmail.com icloud.com me.com aliyun.com 139.com 189.cn proton.me gmx.de web.de".split()
+    ["gmail.com", "qq.com", "163.com", "126.com", "outlook.com", "hotmail.com", "live.com", "yahoo.com", "yahoo.cn", "sina.com", "sina.cn", "sohu.com", "foxmail.com", "icloud.com", "me.com", "aliyun.com", "139.com", "189.cn", "proton.me", "gmx.de", "web.de"]
 )
 """Mail that anybody may have: it says nothing of an agency."""
 

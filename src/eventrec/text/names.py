@@ -44,6 +44,11 @@ _WRITTEN_IN: Final = {
 }
 """The languages of each script; the first is meant unless the main language is another of them."""
 
+_HAN: Final = r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_TWO_SCRIPTS: Final = re.compile(
+    rf"(?P<latin>(?!{_HAN})[^\W\d_](?:(?!{_HAN})[\w\s.,'’\-·])*?)\s*[/／|、\n(（]?\s*(?P<han>{_HAN}(?:{_HAN}|[·•\s])*?)\s*[)）]?"
+    rf"|(?P<han2>{_HAN}(?:{_HAN}|[·•\s])*?)\s*[/／|、\n(（]?\s*(?P<latin2>(?!{_HAN})[^\W\d_](?:(?!{_HAN})[\w\s.,'’\-·])*?)\s*[)）]?"
+)
 _STROKES: Final = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
 )
@@ -112,6 +117,15 @@ def language_of(text: str, main: str = "en") -> str:
         return main if own in _WRITTEN_IN[best] else best
     other_script = any(own in languages for languages in _WRITTEN_IN.values())
     return "en" if latin and other_script else main
+
+
+def in_languages(text: str) -> list[str]:
+    """Split “LI Na 李娜” into what is written in Latin letters and in Chinese; any other text stays whole."""
+    found = _TWO_SCRIPTS.fullmatch(text.strip())
+    if not found:
+        return [text]
+    latin, han = found["latin"] or found["latin2"], found["han"] or found["han2"]
+    return [latin.strip(" ,"), han.strip()]
 
 
 def language_tag(text: str) -> str:

@@ -21,7 +21,7 @@ _LONG = 20_000
 def person(card: Card, country: str | None) -> tuple[Incoming, list[Problem]]:
     """Return the person of a card and everything in it that cannot be read; `country` is of national numbers."""
     problems: list[Problem] = []
-    who = Incoming("", card.line, names=card.names or None)
+    who = Incoming("", card.line, uid=card.uid, names=card.names or None)
     for name in ("family_name", "given_name", "honorific", "sex", "position", "unit"):
         setattr(who, name, getattr(card, name))
     if not (who.family_name and who.given_name):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from eventrec.errors import EventrecError, Rejected
 from eventrec.localized import Localized
-from eventrec.text.names import clean, language_of, read_localized
+from eventrec.text.names import clean, in_languages, read_localized
 from eventrec.text.numerals import arabic
 from eventrec.text.typed import plain, shortened
 from eventrec.text.words import read_word, read_yes_or_no
@@ -23,11 +23,6 @@ _EXCEL_DAY_ZERO: Final = date(1899, 12, 30)
 _SERIALS: Final = range(20_000, 80_000)
 """Days that Excel counts between 1954 and 2118: a number in a column of dates."""
 
-_HAN: Final = r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-_TWO_SCRIPTS: Final = re.compile(
-    rf"(?P<latin>(?!{_HAN})[^\W\d_](?:(?!{_HAN})[\w\s.,'’\-·])*?)\s*[/／|、\n(（]?\s*(?P<han>{_HAN}(?:{_HAN}|[·•\s])*?)\s*[)）]?"
-    rf"|(?P<han2>{_HAN}(?:{_HAN}|[·•\s])*?)\s*[/／|、\n(（]?\s*(?P<latin2>(?!{_HAN})[^\W\d_](?:(?!{_HAN})[\w\s.,'’\-·])*?)\s*[)）]?"
-)
 _NUMBER: Final = re.compile(
     r"(约|大约|近|about|approx\.?|ca\.?|circa|~|≈)?\s*(\d{1,9})(?:\.0+)?\s*(人|名|位|个|people|persons|pax)?(左右|多|余|\+)?"
 )
@@ -166,15 +161,6 @@ def text_of(cell: Any) -> str:  # noqa: ANN401
     return str(cell)
 
 
-def in_languages(text: str) -> list[str]:
-    """Split “LI Na 李娜” into what is written in Latin letters and in Chinese; any other text stays whole."""
-    found = _TWO_SCRIPTS.fullmatch(text.strip())
-    if not found:
-        return [text]
-    latin, han = found["latin"] or found["latin2"], found["han"] or found["han2"]
-    return [latin.strip(" ,"), han.strip()]
-
-
 def number_of(text: str, what: str) -> tuple[int, bool]:
     """Read “12”, “12.0”, “约12人” or “十二”; the second value tells whether it is only about right. Raises Rejected."""
     words = arabic(plain(text, "A number"))
@@ -205,8 +191,3 @@ def several(text: str) -> Iterator[str]:
 
 def _one_line(text: str, lines: bool) -> str:
     return text if lines else " ".join(text.split())
-
-
-def language_tagged(text: str, main: str) -> Localized:
-    """Return a text under the language that its script tells."""
-    return Localized({language_of(text, main): text})

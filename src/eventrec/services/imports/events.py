@@ -24,9 +24,10 @@ from eventrec.services.imports.people import Refused
 from eventrec.services.imports.person import kept_note
 from eventrec.text.names import normalise
 from eventrec.text.times import read_hours, read_timezone
+from eventrec.vocabulary import EVENT_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from sqlalchemy.orm import Session
 
@@ -74,11 +75,12 @@ def own_uid(foreign: str) -> str:
         return str(uuid5(NAMESPACE_URL, f"urn:uid:{foreign}"))
 
 
-def entry_of(incoming: IncomingEvent) -> Entry:
-    """Return what an entry of a calendar says."""
+def entry_of(incoming: IncomingEvent, projects: Collection[str]) -> Entry:
+    """Return what an entry of a calendar says. Its categories may be kinds, codes of `projects`, or topics."""
     columns = {
         "description": incoming.description,
-        "topics": list(incoming.categories),
+        "kind": next((word for word in incoming.categories if word in EVENT_KINDS and word != "site-visit"), None),
+        "topics": [word for word in incoming.categories if word not in (*EVENT_KINDS, *projects)],
         "starts_on": incoming.starts_on,
         "ends_on": incoming.ends_on,
         "start_time": incoming.start_time,
@@ -96,7 +98,7 @@ def entry_of(incoming: IncomingEvent) -> Entry:
         incoming.title,
         {name: value for name, value in columns.items() if value},
         uid=own_uid(incoming.uid),
-        contact=incoming.organizer_email or "",
+        projects=[word for word in incoming.categories if word in projects],
     )
 
 
@@ -214,6 +216,8 @@ class EventRows:
     def _changes(self, row: Event, entry: Entry, columns: dict[str, Any], kept: list[str]) -> dict[str, Any]:
         update = self._wish.mode == "update"
         changes: dict[str, Any] = {}
+        if entry.uid and (row.venue or row.city):  # LOCATION says venue and city in one text
+            columns.pop("address", None)
         new_columns = {**columns, **({"title": entry.title} if entry.title else {})}
         for name, new in new_columns.items():
             old = getattr(row, name)

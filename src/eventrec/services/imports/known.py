@@ -100,6 +100,10 @@ class KnownPeople:
         """Return the contacts that narrow matching finds; more than one is for a person to decide."""
         if who.names is None:
             return []
+        if who.uid:
+            found = [person.id for person in self.people.values() if person.uid == who.uid.lower()]
+            if found:
+                return [self.people[number] for number in found]
         by_email = {number for email in who.emails for number in self._by_email.get(email.lower(), ())}
         found = [
             number for number in sorted(by_email) if self._is_called(who.names, self.people[number], strictly=False)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from eventrec.localized import Localized
 from eventrec.services.headcount import HeadCount
-from eventrec.services.imports.cells import Cells, in_languages
+from eventrec.services.imports.cells import Cells
 from eventrec.services.imports.outcome import Problem
 from eventrec.services.points import Point
-from eventrec.text.names import clean, language_of
+from eventrec.text.names import clean, in_languages, language_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,6 +42,9 @@ class Incoming:
     """The contact's number in the book."""
 
     version: int | None = None
+    uid: str = ""
+    """The identity that a card gives."""
+
     code: str = ""
     """What stands in the code column of a sign-in sheet."""
 

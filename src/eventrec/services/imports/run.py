@@ -12,7 +12,7 @@ from eventrec.db.journal import journal_of
 from eventrec.db.refusals import refusal
 from eventrec.errors import EventrecError, Rejected, UsageError
 from eventrec.formats import meeting_log
-from eventrec.models import Event, Setting
+from eventrec.models import Event, Project, Setting
 from eventrec.services import online_attendance, setting
 from eventrec.services.imports import layout as layouts
 from eventrec.services.imports import rows as raw
@@ -63,6 +63,7 @@ class Import:
         self.country: str | None = settings.get("country")
         self._people = People(session, wish, self.outcome, self._main)
         self._participants = Participants(session, wish, self.outcome, self._people, self._main)
+        self._projects = frozenset(session.scalars(select(Project.code).where(Project.code.is_not(None))))
         self._events = EventRows(session, wish, self.outcome, self._main)
         self._agencies = AgencyRows(session, wish, self.outcome, self._main, self.country)
 
@@ -166,7 +167,7 @@ class Import:
 
     def entry(self, incoming: IncomingEvent) -> None:
         """Take in one entry of a calendar."""
-        entry = entry_of(incoming)
+        entry = entry_of(incoming, self._projects)
         self._settle("", entry.row, [], lambda: self._events.put(entry), lambda name: name)
 
     def finish(self) -> Outcome:

@@ -1,0 +1,235 @@
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Eventrec
+    from tests.conftest import Result, Run
+
+HEAD = ("序号", "姓名 Name", "性别 Sex", "单位 Agency", "职务", "邮箱 E-mail", "手机", "出席日期")
+BAD = {5: (5, "broken@"), 17: (2, "??"), 30: (1, None)}
+"""Rows with one bad cell: the person's number, and the column with its value."""
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Path:
+    """A bilingual list under a merged title: 42 rows, of which three are bad."""
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page.title = "名单"
+    page["A1"] = "参会人员名单 List of participants"
+    page.merge_cells("A1:H1")
+    page.append([])
+    page.append(HEAD)
+    for number in range(1, 43):
+        sex = "女" if number % 2 else "男"
+        row: list[Any] = [
+            number,
+            f"Person {'ABCDEFGHIJKLMNOPQRSTU'[number // 2 % 21]}{chr(97 + number % 26)}{number:03}x",
+            sex,
+        ]
+        row += ["NIA", "科员", f"p{number}@example.org", 13800138000 + number, date(2024, 10, 17)]
+        if number in BAD:
+            column, value = BAD[number]
+            row[column] = value
+        page.append(row)
+    page.append([])
+    page.append(["合计", "42人"])
+    path = tmp_path / "list.xlsx"
+    book.save(path)
+    return path
+
+
+@pytest.fixture
+def here(run: Run, address: str) -> Eventrec:
+    """Runs a command line on a book with one agency and one event that was held."""
+
+    def eventrec(*arguments: object, typed: str = "") -> Result:
+        return run(*arguments, address=address, typed=typed)
+
+    eventrec(
+        "agency", "add", "National Immigration Administration", "国家移民管理局", "--code", "NIA", "--country", "CN"
+    )
+    eventrec("event", "add", "Workshop", "--date", "2024-10-17", "--status", "held")
+    return eventrec
+
+
+def told(result: Any, code: int) -> dict[str, Any]:
+    assert result.code == code, result.err
+    return json.loads(result.out)  # type: ignore[no-any-return]
+
+
+def test_a_check_names_the_bad_cells_and_saves_nothing(here: Eventrec, sheet: Path) -> None:
+    result = here("import", "list.xlsx", "--event", "1", "--check")
+    assert result.code == 4
+    for place in ("sheet 名单, row 8, 邮箱 E-mail", "sheet 名单, row 20, 性别 Sex", "sheet 名单, row 33, 姓名 Name"):
+        assert place in result.err
+    assert "nothing was saved" in result.err
+    assert len(result.out.splitlines()) == 1 + 42 + 1
+    assert json.loads(here("participant", "list", "--event", "1", "-f", "json").out) == []
+
+
+def test_the_copy_has_its_bad_cells_coloured_and_commented(here: Eventrec, sheet: Path) -> None:
+    here("import", "list.xlsx", "--event", "1", "--check")
+    page = openpyxl.load_workbook(sheet.with_name("list-check.xlsx")).active
+    assert page is not None
+    assert page["F8"].fill.fgColor.rgb == "FFF8CBAD"
+    assert "no e-mail address" in page["F8"].comment.text
+    assert page["C20"].comment is not None
+    assert page["F9"].comment is None
+    assert page["I4"].value == "new: Person Ab001x (contact 1, row 1), new contact"
+    assert page["H4"].value.date() == date(2024, 10, 17)
+
+
+def test_the_good_rows_are_saved_and_the_bad_ones_left_to_mend(here: Eventrec, sheet: Path) -> None:
+    command = ("import", "list.xlsx", "--event", "1", "--skip-bad", "--names", "further", "-f", "json")
+    first = told(here(*command), 0)
+    assert {name: first[name] for name in ("rows", "new", "updated", "same", "saved")} == {
+        "rows": 42, "new": 39, "updated": 0, "same": 0, "saved": 39,
+    }  # fmt: skip
+    assert first["problems"][0].keys() == {"sheet", "row", "column", "message"}
+    assert [(each["sheet"], each["row"]) for each in first["problems"]] == [("名单", 8), ("名单", 20), ("名单", 33)]
+    again = told(here(*command), 0)
+    assert (again["same"], again["saved"]) == (39, 0)
+
+
+def test_the_rest_is_mended_and_imported_again(here: Eventrec, sheet: Path) -> None:
+    here("import", "list.xlsx", "--event", "1", "--skip-bad")
+    path = sheet.with_name("list-rest.xlsx")
+    book = openpyxl.load_workbook(path)
+    page = book.active
+    assert page is not None
+    assert [row[0].value for row in page.iter_rows(min_row=4)] == [5, 17, 30]
+    page["F4"], page["C5"], page["B6"] = "p5@example.org", "女", "Mended One"
+    book.save(path)
+    assert told(here("import", "list-rest.xlsx", "--event", "1", "-f", "json"), 0)["new"] == 3
+
+
+def test_a_rest_that_somebody_works_in_is_not_overwritten(here: Eventrec, sheet: Path) -> None:
+    here("import", "list.xlsx", "--event", "1", "--skip-bad")
+    path = sheet.with_name("list-rest.xlsx")
+    book = openpyxl.load_workbook(path)
+    assert book.active is not None
+    book.active["F4"] = "p5@example.org"
+    book.save(path)
+    mended = path.read_bytes()
+    here("import", "list.xlsx", "--event", "1", "--skip-bad")
+    assert path.read_bytes() == mended
+    assert sheet.with_name("list-rest-2.xlsx").exists()
+
+
+def test_one_undo_takes_the_import_back(here: Eventrec, sheet: Path) -> None:
+    here("import", "list.xlsx", "--event", "1", "--skip-bad")
+    assert here("undo").code == 0
+    for noun in ("participant", "contact"):
+        assert json.loads(here(noun, "list", "-f", "json").out) == []
+
+
+def test_without_skip_bad_it_is_all_or_nothing(here: Eventrec, sheet: Path) -> None:
+    result = here("import", "list.xlsx", "--event", "1")
+    assert result.code == 4
+    assert "3 of 42 rows have problems; nothing was saved." in result.err
+    assert "--skip-bad" in result.err
+    assert json.loads(here("contact", "list", "-f", "json").out) == []
+    assert not sheet.with_name("list-rest.xlsx").exists()
+
+
+def test_json_is_given_when_the_rows_are_refused_too(here: Eventrec, sheet: Path) -> None:
+    refused = told(here("import", "list.xlsx", "--event", "1", "-f", "json"), 4)
+    assert (refused["saved"], len(refused["problems"])) == (0, 3)
+
+
+def test_a_head_count_that_is_there_needs_a_word(here: Eventrec, sheet: Path) -> None:
+    here("participant", "add", "1", "--agency", "NIA", "--count", "50")
+    result = here("import", "list.xlsx", "--event", "1", "--skip-bad")
+    assert result.code == 6
+    assert "NIA has a head-count in event 1 (50 not stated)" in result.err
+    assert "--names included" in result.err
+    assert (
+        told(here("import", "list.xlsx", "--event", "1", "--skip-bad", "--names", "included", "-f", "json"), 0)["new"]
+        == 39
+    )
+    rows = json.loads(here("participant", "list", "--event", "1", "-f", "json").out)
+    assert sum(row["not_stated"] for row in rows if row["contact"] is None) == 11
+
+
+def test_a_csv_in_gb18030_is_read_and_told(here: Eventrec, tmp_path: Path) -> None:
+    (tmp_path / "gb18030.csv").write_bytes(
+        "姓名,性别,单位,邮箱\n李娜,女,国家移民管理局,li@example.org\n".encode("gb18030")
+    )
+    result = here("import", "gb18030.csv", "--as", "contacts")
+    assert result.code == 0
+    assert "gb18030.csv was read as GB18030." in result.err
+    assert json.loads(here("contact", "list", "-f", "json").out)[0]["agency"] == "NIA"
+
+
+def test_our_own_cards_come_back_the_same(here: Eventrec, tmp_path: Path) -> None:
+    here("contact", "add", "LI Na", "李娜", "--agency", "NIA", "--email", "li@example.org", "--position", "Officer")
+    here("export", "contacts", "-o", "cards.vcf")
+    assert told(here("import", "cards.vcf", "-f", "json"), 0)["same"] == 1
+
+
+def test_our_own_calendar_comes_back_the_same(here: Eventrec, tmp_path: Path) -> None:
+    here("export", "calendar", "-o", "events.ics")
+    result = told(here("import", "events.ics", "-f", "json"), 0)
+    assert (result["same"], result["new"]) == (1, 0)
+
+
+def test_the_events_of_a_calendar_are_added(here: Eventrec, tmp_path: Path) -> None:
+    lines = ("BEGIN:VCALENDAR", "BEGIN:VEVENT", "UID:42@host", "DTSTART:20250301T010000Z", "DTEND:20250301T030000Z")
+    lines += ("SUMMARY:Meeting / 会议", "END:VEVENT", "END:VCALENDAR")
+    (tmp_path / "other.ics").write_text("\r\n".join(lines))
+    assert told(here("import", "other.ics", "-f", "json"), 0)["new"] == 1
+    assert told(here("import", "other.ics", "-f", "json"), 0)["same"] == 1
+    shown = json.loads(here("event", "show", "2", "-f", "json").out)[0]
+    assert (shown["title"], shown["start_time"], shown["timezone"]) == ({"en": "Meeting", "zh": "会议"}, "01:00", "UTC")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("import", "nothing.xlsx"), 1, "There is no file nothing.xlsx"),
+        (("import", "."), 1, "is a folder"),
+        (("import", "list.xlsx", "--as", "people"), 2, "participants, contacts, agencies, events"),
+        (("import", "list.xlsx", "--event", "9"), 3, "There is no event “9”"),
+        (
+            ("import", "list.xlsx", "--event", "1", "--map", "单位=employer"),
+            2,
+            "“employer” is no field of participants",
+        ),
+        (("import", "list.xlsx", "--map", "单位=agency"), 2, "--map needs to know"),
+        (
+            ("import", "list.xlsx", "--event", "1", "--minimum-minutes", "3", "--minimum-share", "5"),
+            2,
+            "exclude each other",
+        ),
+    ],
+)
+def test_what_cannot_be_done_is_said(here: Eventrec, sheet: Path, words: tuple[str, ...], code: int, said: str) -> None:
+    result = here(*words)
+    assert (result.code, said in result.err) == (code, True), result.err
+
+
+def test_a_first_import_makes_the_default_book(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "c.csv").write_text("Name,E-mail\nLI Na,li@example.org\n", encoding="utf-8")
+    result = run("import", "c.csv", "--as", "contacts")
+    assert result.code == 0
+    assert "A new record book was made" in result.err
+
+
+def test_cells_that_begin_like_formulas_stay_text(here: Eventrec, tmp_path: Path) -> None:
+    (tmp_path / "c.csv").write_text("Name,Note\n=1+1,=cmd|' /C calc'!A0\n'+86,@SUM(A1)\n", encoding="utf-8")
+    here("import", "c.csv", "--as", "contacts")
+    rows = json.loads(here("contact", "list", "-f", "json").out)
+    assert {row["name"]["en"] for row in rows} == {"=1+1", "+86"}
+    here("template", "contacts", "--filled", "-o", "c.xlsx")
+    page = openpyxl.load_workbook(tmp_path / "c.xlsx").worksheets[0]
+    assert {cell.data_type for row in page.iter_rows(min_row=2) for cell in row if cell.value is not None} <= {"s", "n"}
