@@ -67,7 +67,8 @@ def told(result: Any, code: int) -> dict[str, Any]:
     return json.loads(result.out)  # type: ignore[no-any-return]
 
 
-def test_a_check_names_the_bad_cells_and_saves_nothing(here: Eventrec, sheet: Path) -> None:
+@pytest.mark.usefixtures("sheet")
+def test_a_check_names_the_bad_cells_and_saves_nothing(here: Eventrec) -> None:
     result = here("import", "list.xlsx", "--event", "1", "--check")
     assert result.code == 4
     for place in ("sheet 名单, row 8, 邮箱 E-mail", "sheet 名单, row 20, 性别 Sex", "sheet 名单, row 33, 姓名 Name"):
@@ -89,7 +90,8 @@ def test_the_copy_has_its_bad_cells_coloured_and_commented(here: Eventrec, sheet
     assert page["H4"].value.date() == date(2024, 10, 17)
 
 
-def test_the_good_rows_are_saved_and_the_bad_ones_left_to_mend(here: Eventrec, sheet: Path) -> None:
+@pytest.mark.usefixtures("sheet")
+def test_the_good_rows_are_saved_and_the_bad_ones_left_to_mend(here: Eventrec) -> None:
     command = ("import", "list.xlsx", "--event", "1", "--skip-bad", "--names", "further", "-f", "json")
     first = told(here(*command), 0)
     assert {name: first[name] for name in ("rows", "new", "updated", "same", "saved")} == {
@@ -126,7 +128,8 @@ def test_a_rest_that_somebody_works_in_is_not_overwritten(here: Eventrec, sheet:
     assert sheet.with_name("list-rest-2.xlsx").exists()
 
 
-def test_one_undo_takes_the_import_back(here: Eventrec, sheet: Path) -> None:
+@pytest.mark.usefixtures("sheet")
+def test_one_undo_takes_the_import_back(here: Eventrec) -> None:
     here("import", "list.xlsx", "--event", "1", "--skip-bad")
     assert here("undo").code == 0
     for noun in ("participant", "contact"):
@@ -142,12 +145,14 @@ def test_without_skip_bad_it_is_all_or_nothing(here: Eventrec, sheet: Path) -> N
     assert not sheet.with_name("list-rest.xlsx").exists()
 
 
-def test_json_is_given_when_the_rows_are_refused_too(here: Eventrec, sheet: Path) -> None:
+@pytest.mark.usefixtures("sheet")
+def test_json_is_given_when_the_rows_are_refused_too(here: Eventrec) -> None:
     refused = told(here("import", "list.xlsx", "--event", "1", "-f", "json"), 4)
     assert (refused["saved"], len(refused["problems"])) == (0, 3)
 
 
-def test_a_head_count_that_is_there_needs_a_word(here: Eventrec, sheet: Path) -> None:
+@pytest.mark.usefixtures("sheet")
+def test_a_head_count_that_is_there_needs_a_word(here: Eventrec) -> None:
     here("participant", "add", "1", "--agency", "NIA", "--count", "50")
     result = here("import", "list.xlsx", "--event", "1", "--skip-bad")
     assert result.code == 6
@@ -171,13 +176,13 @@ def test_a_csv_in_gb18030_is_read_and_told(here: Eventrec, tmp_path: Path) -> No
     assert json.loads(here("contact", "list", "-f", "json").out)[0]["agency"] == "NIA"
 
 
-def test_our_own_cards_come_back_the_same(here: Eventrec, tmp_path: Path) -> None:
+def test_our_own_cards_come_back_the_same(here: Eventrec) -> None:
     here("contact", "add", "LI Na", "李娜", "--agency", "NIA", "--email", "li@example.org", "--position", "Officer")
     here("export", "contacts", "-o", "cards.vcf")
     assert told(here("import", "cards.vcf", "-f", "json"), 0)["same"] == 1
 
 
-def test_our_own_calendar_comes_back_the_same(here: Eventrec, tmp_path: Path) -> None:
+def test_our_own_calendar_comes_back_the_same(here: Eventrec) -> None:
     here("export", "calendar", "-o", "events.ics")
     result = told(here("import", "events.ics", "-f", "json"), 0)
     assert (result["same"], result["new"]) == (1, 0)
@@ -213,7 +218,8 @@ def test_the_events_of_a_calendar_are_added(here: Eventrec, tmp_path: Path) -> N
         ),
     ],
 )
-def test_what_cannot_be_done_is_said(here: Eventrec, sheet: Path, words: tuple[str, ...], code: int, said: str) -> None:
+@pytest.mark.usefixtures("sheet")
+def test_what_cannot_be_done_is_said(here: Eventrec, words: tuple[str, ...], code: int, said: str) -> None:
     result = here(*words)
     assert (result.code, said in result.err) == (code, True), result.err
 

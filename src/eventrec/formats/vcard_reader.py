@@ -4,23 +4,43 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
-from eventrec.formats.line_reader import Line, components, decode, lines, unescape
+from eventrec.errors import Rejected
+from eventrec.formats.marks import PRODUCT
+from eventrec.formats.vcard_lines import RawCard, raw_cards
 from eventrec.localized import Localized
-from eventrec.text.names import in_languages, is_chinese, language_of
+from eventrec.text.names import in_languages, language_of, language_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
-_SEXES: Final = {"F": "female", "M": "male", "O": "other", "N": "not-stated", "U": "not-stated"}
+    from eventrec.formats.line_reader import Line
+
+_LARGEST: Final = 200 * 2**20
 _TOO_LONG: Final = 100_000
+_LONGEST_NAME: Final = 500
+_LISTED: Final = 5
+_SEXES: Final = {"F": "female", "M": "male", "O": "other", "N": "not-stated", "U": "not-stated"}
+_VERSIONS: Final = ("2.1", "3.0", "4.0")
+_TAKEN: Final = frozenset(
+    "ADR CATEGORIES EMAIL FN GENDER IMPP KIND LANG N NICKNAME NOTE ORG REV TEL TITLE UID URL X-SOCIALPROFILE X-WECHAT "
+    "X-WEIXIN".split()
+)
+_MOBILE: Final = frozenset({"cell", "mobile", "iphone", "pcs", "手机"})
+_NOT_TO_TALK: Final = ("fax", "传真", "pager", "modem")
+_WECHAT: Final = frozenset({"wechat", "weixin", "微信"})
 _APPLE_LABEL: Final = re.compile(r"_\$!<(.*)>!\$_")
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_BOTH: Final = re.compile(r"\s+/\s+")
+_SCHEME: Final = re.compile(r"(?:mailto|tel|x-apple|wechat|weixin):(?://)?", re.IGNORECASE)
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_BOTH: Final = re.compile(r"\s/\s")
+_END_OF_LINE: Final = re.compile(r"[ \t]*\n\s*")
+_WITHOUT_SPACES: Final = ("zh", "ja", "ko")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Number:
     """A phone number as it stands in the card; kind is phone or mobile."""
 
@@ -28,11 +48,12 @@ class Number:
     value: str
 
 
-@dataclass
+@dataclass(slots=True)
 class Card:
     """What a card says of a person, values as they stand in it; `line` is where it begins in the file, from 1.
 
-    `kind` is individual, or group or org for what is no person (RFC 6350 §6.1.4).
+    `kind` is individual, or org for an agency, or another word of the card's own (RFC 6350 §6.1.4). Of several e-mail
+    addresses and phones the preferred one is the first. `revised` is UTC, YYYY-MM-DDTHH:MM:SSZ.
     """
 
     line: int
@@ -45,14 +66,16 @@ class Card:
     organization: Localized | None = None
     unit: str | None = None
     position: Localized | None = None
-    emails: list[str] = field(default_factory=list)
-    phones: list[Number] = field(default_factory=list)
-    addresses: list[str] = field(default_factory=list)
-    urls: list[str] = field(default_factory=list)
-    wechat: list[str] = field(default_factory=list)
-    languages: list[str] = field(default_factory=list)
+    emails: Sequence[str] = ()
+    phones: Sequence[Number] = ()
+    addresses: Sequence[str] = ()
+    urls: Sequence[str] = ()
+    wechat: Sequence[str] = ()
+    languages: Sequence[str] = ()
+    categories: Sequence[str] = ()
     sex: str | None = None
     note: str | None = None
+    revised: str | None = None
 
 
 @dataclass(frozen=True)
@@ -73,143 +96,305 @@ class CardFile:
 
 
 def read(content: bytes) -> CardFile:
-    """Read all cards of a file. Raises Rejected for an encoding that nobody can read."""
-    text, encoding = decode(content)
+    """Read all cards of a file. Raises Rejected for one over 200 MB, or in UTF-16 that is damaged."""
+    if len(content) > _LARGEST:
+        raise Rejected("The file of cards is larger than 200 MB.", "Split it and import the parts.")
     cards: list[Card] = []
     problems: list[CardProblem] = []
-    told = [f"The cards were read as {encoding}."] if encoding else []
-    for begin, own, strange in _blocks(text, problems, told):
-        if strange:
-            which = f"Line {strange[0]}" if len(strange) == 1 else f"{len(strange)} lines from line {strange[0]} on"
-            told.append(f"{which} could not be understood as a card's and were left out.")
-        bad = next((line.number for line in own if _CONTROL.search(line.value)), None)
-        if bad is not None:
-            problems.append(CardProblem(bad, "The card holds a control character."))
-            continue
-        card = _card(begin, own)
-        if card.kind in ("group",):
-            told.append(f"The card at line {begin} is a group, not a person, and was left out.")
-        elif not card.names:
-            problems.append(CardProblem(begin, "The card has no name."))
-        else:
-            cards.append(card)
-    return CardFile(cards, problems, tuple(told))
+    told: dict[str, list[int]] = {}
+    outside: list[int] = []
+    for raw in raw_cards(content, outside):
+        if raw.strange:
+            told.setdefault("No line of a card, left out", []).extend(raw.strange)
+        problem = raw.problem and CardProblem(raw.line, raw.problem)
+        problem = problem or _unreadable(raw) or _take(raw, cards, told)
+        if problem:
+            problems.append(problem)
+    if outside:
+        told["Outside the cards, left out"] = outside
+    return CardFile(cards, problems, tuple(f"{what}: {_where(numbers)}." for what, numbers in told.items()))
 
 
-def _blocks(text: str, problems: list[CardProblem], told: list[str]) -> Iterator[tuple[int, list[Line], list[int]]]:
-    """Yield the lines of each card, without BEGIN and END and without cards inside it."""
-    begin, depth, own, strange = 0, 0, list[Line](), list[int]()
-    for each in lines(text):
-        if isinstance(each, tuple):
-            number, raw = each
-            if depth:
-                strange.append(number)
-            elif raw.strip():
-                told.append(f"Line {number} stands outside the cards and was left out.")
-            continue
-        if each.name == "BEGIN" and each.value.strip().upper() == "VCARD":
-            depth += 1
-            if depth == 1:
-                begin, own, strange = each.number, [], []
-        elif each.name == "END" and each.value.strip().upper() == "VCARD":
-            depth -= 1
-            if depth == 0:
-                yield begin, own, strange
-        elif depth == 1:
-            own.append(each)
-        depth = max(depth, 0)
-    if depth:
-        problems.append(CardProblem(begin, "The card does not end: END:VCARD is missing."))
+def _where(numbers: Sequence[int]) -> str:
+    listed = ", ".join(map(str, numbers[:_LISTED]))
+    more = f" and {len(numbers) - _LISTED} more" if len(numbers) > _LISTED else ""
+    return f"line {listed}" if len(numbers) == 1 else f"lines {listed}{more}"
 
 
-def _card(begin: int, own: list[Line]) -> Card:
-    card = Card(begin)
-    labels = {line.group: line.text for line in own if line.name == "X-ABLABEL" and line.group}
-    by_name: dict[str, list[Line]] = {}
-    for line in own:
-        if line.value.strip():
-            by_name.setdefault(line.name, []).append(line)
-    _identity(card, by_name)
-    _work(card, by_name)
-    for line in own:
-        _point(card, line, labels)
-    notes = [line.text.strip() for line in by_name.get("NOTE", ())]
-    card.note = "\n".join(note for note in notes if note) or None
+def _unreadable(raw: RawCard) -> CardProblem | None:
+    """Return what makes a card unusable: a control character where it matters."""
+    for line in raw.lines:
+        found = _CONTROL.search(line.decoded) if line.name in _TAKEN else None
+        if found:
+            return CardProblem(line.number, f"{line.name} holds the control character U+{ord(found[0]):04X}.")
+    return None
+
+
+def _take(raw: RawCard, cards: list[Card], told: dict[str, list[int]]) -> CardProblem | None:
+    """Add a card to those that can be used, and tell what was forgiven."""
+
+    def tell(what: str, number: int = raw.line) -> None:
+        told.setdefault(what, []).append(number)
+
+    if raw.encoding:
+        tell(f"Read as {raw.encoding}, the card at")
+    if raw.version not in _VERSIONS:
+        tell("No version that is known, read as 3.0, the card at")
+    said = _Said(raw)
+    for line in said.too_long:
+        tell(f"Longer than {_TOO_LONG:,} characters, left out", line.number)
+    for line in said.garbled:
+        tell("Some characters cannot be read", line.number)
+    card = _card(said)
+    if card.kind == "group":
+        tell("A group and not a person, left out, the card at")
+        return None
+    if not card.names:
+        card.names = card.organization or Localized()
+        if not card.names:
+            return CardProblem(raw.line, "The card has no name.")
+        tell("No name, so that of the organization was taken (ORG), the card at")
+    elif not said.lines("FN"):
+        tell("No full name (FN), so it was put together from its parts (N), the card at")
+    cards.append(card)
+    return None
+
+
+class _Said:
+    """What a card says, by the name of the property; those without a value say nothing."""
+
+    def __init__(self, raw: RawCard) -> None:
+        self.raw = raw
+        self.too_long: list[Line] = []
+        self.garbled: list[Line] = []
+        self.labels: dict[str, str] = {}
+        self._by_name: dict[str, list[Line]] = {}
+        self.is_ours = False
+        for line in raw.lines:
+            self._sort(line)
+
+    def _sort(self, line: Line) -> None:
+        if line.name == "PRODID":
+            self.is_ours = line.value.startswith(PRODUCT)
+        elif line.name == "X-ABLABEL":
+            self.labels[line.group] = _APPLE_LABEL.sub(r"\1", self.raw.text(line)).strip().lower()
+        elif line.name in ("X-ABSHOWAS", "X-ADDRESSBOOKSERVER-KIND"):
+            self._by_name.setdefault(line.name, []).append(line)
+        elif line.name in _TAKEN and line.value.strip(" \t\r\n;"):
+            if len(line.value) > _TOO_LONG:
+                self.too_long.append(line)
+                return
+            if "\ufffd" in line.decoded:
+                self.garbled.append(line)
+            self._by_name.setdefault(line.name, []).append(line)
+
+    def lines(self, *names: str) -> list[Line]:
+        """Return the lines of these properties, the preferred one first (RFC 6350 §5.3; TYPE=pref before 4.0)."""
+        found = [line for name in names for line in self._by_name.get(name, ())]
+        return sorted(found, key=_rank) if len(found) > 1 else found
+
+    def text(self, line: Line) -> str:
+        return self.raw.text(line).strip()
+
+    def texts(self, *names: str) -> list[str]:
+        return list(dict.fromkeys(text for line in self.lines(*names) if (text := self.text(line))))
+
+    def first(self, *names: str) -> str:
+        return next(iter(self.texts(*names)), "")
+
+    def parts(self, line: Line, separator: str = ";") -> list[str]:
+        return [part.strip() for part in self.raw.parts(line, separator)]
+
+
+def _rank(line: Line) -> int:
+    pref = line.first("PREF")
+    if pref.isdecimal():
+        return int(pref[:3])
+    return 1 if "pref" in line.types else 101
+
+
+def _card(said: _Said) -> Card:
+    card = Card(said.raw.line)
+    card.kind = (said.first("KIND", "X-ADDRESSBOOKSERVER-KIND") or "individual").lower()
+    if said.first("X-ABSHOWAS").upper() == "COMPANY":
+        card.kind = "org"
+    uid = said.first("UID")
+    card.uid = uid[9:] if uid.lower().startswith("urn:uuid:") else uid
+    _name(card, said)
+    _work(card, said)
+    if card.kind == "org" and card.organization and _joined(card.organization, " / ") == said.first("FN"):
+        card.names = card.organization
+    card.sex = _SEXES.get(said.first("GENDER").split(";")[0].strip().upper())
+    card.languages = tuple(said.texts("LANG"))
+    words = (word for line in said.lines("CATEGORIES") for word in said.parts(line, ","))
+    card.categories = tuple(dict.fromkeys(word for word in words if word))
+    card.revised = _moment(said.first("REV"))
+    _points(card, said)
     return card
 
 
-def _identity(card: Card, by_name: dict[str, list[Line]]) -> None:
-    for line in by_name.get("KIND", by_name.get("X-ADDRESSBOOKSERVER-KIND", ())):
-        card.kind = line.text.strip().lower()
-    for line in by_name.get("UID", ()):
-        card.uid = line.text.strip().removeprefix("urn:uuid:")
-    for line in by_name.get("N", ())[:1]:
-        parts = [part.strip() for part in (*components(line.decoded), "", "", "", "", "")]
-        card.family_name, card.given_name, card.honorific = parts[0] or None, parts[1] or None, parts[3] or None
-        if not (card.family_name and card.given_name):
-            card.family_name = card.given_name = None
-        if not by_name.get("FN"):
-            card.names = _composed(parts)
-    for line in by_name.get("FN", ()):
-        card.names = card.names | _localized(line)
-    for line in by_name.get("GENDER", ()):
-        card.sex = _SEXES.get(line.value.split(";")[0].strip().upper())
-    card.languages = [line.text.strip() for line in by_name.get("LANG", ())]
+def _moment(text: str) -> str | None:
+    """Return a moment in UTC; one without a zone is taken for UTC."""
+    try:
+        moment = datetime.fromisoformat(text)
+        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}" if moment.year >= 1000 else None
 
 
-def _composed(parts: list[str]) -> Localized:
+def _name(card: Card, said: _Said) -> None:
+    parts_of = {line.number: [*said.parts(line), "", "", "", "", ""] for line in said.lines("N")}
+    for parts in parts_of.values():
+        if parts[0] and parts[1] and not card.family_name:
+            card.family_name, card.given_name = parts[0], parts[1]
+        card.honorific = card.honorific or parts[3] or None
+    for line in said.lines("FN"):
+        card.names = _localized(said, line, person=True) | card.names
+    if len(parts_of) > 1 and card.names:
+        card.names = _by_language(said, parts_of) or card.names
+    if not card.names and parts_of:
+        card.names = _composed(next(iter(parts_of.values())))
+
+
+def _composed(parts: Sequence[str]) -> Localized:
     """Put a name together that the card gives only in parts (RFC 2426 §3.1.2: family, given, additional)."""
-    family, given, more = parts[0], parts[1], parts[2]
-    text = family + given if is_chinese(family + given) else " ".join(filter(None, (given, more, family)))
-    return Localized({language_of(text): text}) if text else Localized()
+    family, given, more = parts[:3]
+    tag = language_of(f"{family} {given}")
+    ordered = (family, given, more) if tag in _WITHOUT_SPACES else (given, more, family)
+    text = ("" if tag in _WITHOUT_SPACES else " ").join(filter(None, ordered))
+    return Localized({tag: text}) if text else Localized()
 
 
-def _localized(line: Line, text: str | None = None) -> Localized:
-    """Return a text in its language: LANGUAGE says it, else the script; “LI Na / 李娜” is two texts."""
-    value = " ".join((line.text if text is None else text).split())
+def _by_language(said: _Said, parts_of: dict[int, list[str]]) -> Localized | None:
+    """Return the name in each language where N stands once for each, as version 4.0 has it (RFC 6350 §5.4).
+
+    Of the name that is split into family and given name FN tells the order: it is what FN holds beside the others.
+    """
+    full = said.first("FN")
+    tags = {line.number: _tag(said, line, "") for line in said.lines("N")}
+    whole = {number: parts[0] for number, parts in parts_of.items() if not parts[1]}
+    split = [number for number in parts_of if number not in whole]
+    if len(split) > 1 or len(set(tags.values())) < len(tags) or "" in tags.values():
+        return None
+    if split:
+        numbers = list(parts_of)
+        at = numbers.index(split[0])
+        before = list(dict.fromkeys(whole[number] for number in numbers[:at]))
+        after = [name for name in dict.fromkeys(whole[number] for number in numbers[at + 1 :]) if name not in before]
+        start, end = "".join(f"{name} " for name in before), "".join(f" {name}" for name in after)
+        if full.startswith(start) and full.endswith(end) and len(full) > len(start) + len(end):
+            whole[split[0]] = full[len(start) : len(full) - len(end)]
+        else:
+            whole[split[0]] = before[0] if before else full
+    found = Localized({tags[number]: whole[number] for number in parts_of})
+    return found if _joined(found, " ") == full else None
+
+
+def _joined(names: Localized, between: str) -> str:
+    return between.join(dict.fromkeys(names.values()))
+
+
+def _tag(said: _Said, line: Line, text: str) -> str:
+    """Return the language of a text.
+
+    Programs name the language of the computer, with its country, for whatever stands there: only a language without
+    a country, or in our own cards, is believed against the script.
+    """
+    tag = line.first("LANGUAGE")
+    try:
+        tag = language_tag(tag) if tag else ""
+    except Rejected:
+        tag = ""
+    if tag and (said.is_ours or (said.raw.version == "4.0" and "-" not in tag)):
+        return tag
+    return language_of(text, tag.split("-")[0] or "en") if text else tag
+
+
+def _localized(said: _Said, line: Line, text: str | None = None, *, person: bool = False) -> Localized:
+    """Return a text by language: LANGUAGE says it, else the script; “LI Na / 李娜” is two texts."""
+    value = _END_OF_LINE.sub(" ", said.text(line) if text is None else text)
     if not value:
         return Localized()
-    tag = line.first("LANGUAGE")
-    if tag:
+    tag = _tag(said, line, value)
+    if line.first("LANGUAGE") and said.raw.version == "4.0":
         return Localized({tag: value})
-    parts = _BOTH.split(value)
-    parts = in_languages(value) if len(parts) == 1 else parts
-    found = {language_of(part): part for part in parts}
-    return Localized(found) if len(found) == len(parts) else Localized({language_of(value): value})
+    main = line.first("LANGUAGE").split("-")[0].lower() or "en"
+    found = _grouped([part.strip() for part in _BOTH.split(value)], " / ", main)
+    if found is None and person:
+        found = _grouped(value.split(" "), " ", main) if said.is_ours else None
+        parts = in_languages(value) if found is None and len(value) <= _LONGEST_NAME else []
+        found = found or _grouped(parts, " ", main)
+    return found or Localized({tag: value})
 
 
-def _work(card: Card, by_name: dict[str, list[Line]]) -> None:
-    for line in by_name.get("ORG", ()):
-        name, *units = [part.strip() for part in components(line.decoded)] or [""]
-        card.organization = (card.organization or Localized()) | _localized(line, name)
+def _grouped(parts: Iterable[str], between: str, main: str) -> Localized | None:
+    """Join neighbours in the same language; None when a language comes twice, or there is only one."""
+    runs: list[tuple[str, list[str]]] = []
+    for part in parts:
+        tag = language_of(part, main) if any(map(str.isalpha, part)) or not runs else runs[-1][0]
+        if runs and runs[-1][0] == tag:
+            runs[-1][1].append(part)
+        else:
+            runs.append((tag, [part]))
+    found = Localized({tag: between.join(texts) for tag, texts in runs})
+    return found if len(found) == len(runs) > 1 and all(found.values()) else None
+
+
+def _work(card: Card, said: _Said) -> None:
+    organization, position = Localized(), Localized()
+    for line in said.lines("ORG"):
+        name, *units = said.parts(line)
+        organization = _localized(said, line, name) | organization
         card.unit = card.unit or ", ".join(unit for unit in units if unit) or None
-    card.organization = card.organization or None
-    for line in by_name.get("TITLE", ()):
-        card.position = (card.position or Localized()) | _localized(line)
+    for line in said.lines("TITLE"):
+        position = _localized(said, line) | position
+    card.organization, card.position = organization or None, position or None
 
 
-def _point(card: Card, line: Line, labels: dict[str, str]) -> None:
-    text = line.text.strip()
-    if not text or len(text) > _TOO_LONG:
-        return
-    if line.name == "EMAIL":
-        card.emails.append(text.removeprefix("mailto:"))
-    elif line.name == "TEL":
-        _phone(card, line, text, labels)
-    elif line.name == "ADR":
-        parts = [part.strip() for part in components(line.decoded)]
-        card.addresses.append(", ".join(part for part in parts if part))
-    elif line.name == "URL":
-        card.urls.append(unescape(line.decoded).strip())
-    elif line.name in ("X-WECHAT", "X-WEIXIN") or (line.name == "IMPP" and "wechat" in line.decoded.lower()):
-        card.wechat.append(re.sub(r"^(x-apple|wechat|weixin):", "", text, flags=re.IGNORECASE))
+def _points(card: Card, said: _Said) -> None:
+    numbers: list[Number] = []
+    notes = said.texts("NOTE")
+    for line in said.lines("TEL"):
+        number = _SCHEME.sub("", said.text(line), count=1)
+        words = {*line.types, said.labels.get(line.group, "") if line.group else ""}
+        if any(other in word for word in words for other in _NOT_TO_TALK):
+            notes.append(f"Fax: {number}" if any("fax" in word or "传真" in word for word in words) else number)
+        else:
+            numbers.append(Number("mobile" if words & _MOBILE else "phone", number))
+    card.phones = tuple(dict.fromkeys(numbers))
+    card.emails = _plain(said.texts("EMAIL"))
+    addresses = [", ".join(part for part in said.parts(line) if part) for line in said.lines("ADR")]
+    card.addresses = tuple(dict.fromkeys(filter(None, addresses)))
+    card.urls = tuple(said.texts("URL"))
+    card.wechat = _wechat(said)
+    card.note = "\n".join(_without_points(card, notes) if said.is_ours else notes) or None
 
 
-def _phone(card: Card, line: Line, text: str, labels: dict[str, str]) -> None:
-    """Take a phone number; faxes and pagers are none that one calls."""
-    label = _APPLE_LABEL.sub(r"\1", labels.get(line.group, "")).lower()
-    types = line.types | {label}
-    if types & {"fax", "pager", "workfax", "homefax"} or "fax" in label:
-        return
-    kind = "mobile" if types & {"cell", "mobile", "iphone"} else "phone"
-    card.phones.append(Number(kind, re.sub(r"^tel:", "", text)))
+def _plain(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, (_SCHEME.sub("", text, count=1) for text in texts))))
+
+
+def _wechat(said: _Said) -> tuple[str, ...]:
+    """Return WeChat names: of WeChat's own property, or of one for any service whose parameters or scheme say so."""
+    texts = said.texts("X-WECHAT", "X-WEIXIN")
+    for line in said.lines("IMPP", "X-SOCIALPROFILE"):
+        text = said.text(line)
+        words = {*line.types, line.first("X-SERVICE-TYPE").lower(), text.partition(":")[0].lower()}
+        if words & _WECHAT or said.labels.get(line.group, "-") in _WECHAT:
+            texts.append(line.first("X-USER") or unquote(_SCHEME.sub("", text, count=1)))
+    return _plain(texts)
+
+
+def _without_points(card: Card, notes: Sequence[str]) -> list[str]:
+    """Take off what our cards of version 3.0 repeat at the end of the note: labelled phones and their like, WeChat."""
+    ends = [number.value for number in card.phones]
+    ends += [*card.emails, *card.addresses, *card.urls, *card.wechat]
+    ends += [url.removeprefix("https://") for url in card.urls]
+    kept = []
+    for note in notes:
+        while end := next((end for end in ends if note.endswith(f": {end}")), None):
+            note = note[: -len(end) - 2].rpartition("\n")[0]  # noqa: PLW2901
+        if note:
+            kept.append(note)
+    return kept

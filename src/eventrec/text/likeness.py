@@ -178,6 +178,8 @@ def _reads(han: str, latin: str) -> tuple[int, str]:
     joined = "".join(words)
     for reading in _readings(_bare(han)):
         syllables = reading.split()
+        if not syllables:
+            continue
         for order in (syllables, [*syllables[1:], syllables[0]]):
             if joined == "".join(order) and len(words) > 1:
                 return 88, f"{han} reads {latin}"
@@ -264,7 +266,7 @@ def keys(person: Person) -> frozenset[str]:
 def _name_keys(name: str) -> Iterator[str]:
     if is_chinese(name):
         bare = _bare(name)
-        for reading in _readings(bare)[:4]:
+        for reading in filter(None, _readings(bare)[:4]):
             yield "".join(sorted(reading.replace(" ", "")))
             yield f"{reading.split()[0]} {reading.replace(' ', '')[len(reading.split()[0]) :][:1]}"
         for at in range(len(bare) if len(bare) >= 3 else 0):

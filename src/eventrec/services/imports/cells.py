@@ -9,7 +9,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from eventrec.errors import EventrecError, Rejected
-from eventrec.localized import Localized
 from eventrec.text.names import clean, in_languages, read_localized
 from eventrec.text.numerals import arabic
 from eventrec.text.typed import plain, shortened
@@ -17,6 +16,8 @@ from eventrec.text.words import read_word, read_yes_or_no
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+    from eventrec.localized import Localized
 
 
 _EXCEL_DAY_ZERO: Final = date(1899, 12, 30)

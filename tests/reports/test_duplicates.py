@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.services import make
+
+from eventrec.book import Book
+from eventrec.config import Settings
+from eventrec.models import Agency, Contact
+from eventrec.reports import duplicates
+from eventrec.services import not_same, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from eventrec.table import Table
+
+
+@pytest.fixture
+def book(address: str) -> Iterator[Book]:
+    """An empty book."""
+    opened = Book(Settings(address))
+    yield opened
+    opened.close()
+
+
+def pairs(table: Table) -> list[tuple[object, object]]:
+    return [(row["first"], row["second"]) for row in table]
+
+
+def test_likely_pairs_come_with_score_and_reasons(book: Book) -> None:
+    with book.writing("a test") as work:
+        make.agency(work.session)
+        make.contact(work.session, "LI Na", 1)
+        make.contact(work.session, "Na LI", 1)
+        make.contact(work.session, "WU Bo", 1)
+    (row,) = duplicates.contacts(book.reader)
+    assert (row["first"], row["second"], row["score"]) == (1, 2, 96)
+    assert row["reasons"] == ["the same words in another order", "same agency"]
+    assert (row["first_name"], row["first_agency"]) == ({"en": "LI Na"}, "NIA")
+
+
+def test_pairs_that_were_told_apart_are_left_out(book: Book) -> None:
+    with book.writing("a test") as work:
+        one, other = make.contact(work.session, "LI Na"), make.contact(work.session, "Na LI")
+        assert pairs(duplicates.contacts(work.reader)) == [(1, 2)]
+        not_same.remember(work.session, rows.get(work.session, Contact, other.id), one)
+    assert pairs(duplicates.contacts(book.reader)) == []
+
+
+def test_agencies_too(book: Book) -> None:
+    with book.writing("a test") as work:
+        for code, name in (("NIA", "National Immigration Administration"), (None, "NIA of China"), ("X", "Museum")):
+            work.session.add(Agency(code=code, name=make.name(name)))
+            work.session.flush()
+        work.session.add(Agency(name=make.name("National Imigration Administration")))
+    assert pairs(duplicates.agencies(book.reader)) == [(1, 4)]
+
+
+def test_a_crowd_of_one_common_name_is_still_answered(book: Book) -> None:
+    with book.writing("a test") as work:
+        work.session.add_all([Contact(name=make.name("Li Na")) for _ in range(230)])
+    assert len(duplicates.contacts(book.reader)) == 200 * 199 / 2
