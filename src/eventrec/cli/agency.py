@@ -75,6 +75,7 @@ def add(
             **linked(work, ctx.params, parent="agency:parent_id", successor="successor_id"),
         )
         app.saved("agency", row.id, f"was added: {telling.named(row.code, row.name)}.")
+        double.warn_of_likely(app, work, row)
 
 
 @agency_app.command("list")

@@ -92,6 +92,7 @@ def add(
             **_columns(work, ctx.params),
         )
         app.saved("contact", row.id, f"was added: {row.name.both()}.")
+        double.warn_of_likely(app, work, row)
 
 
 def _columns(work: Work, options: dict[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,9 @@ from eventrec.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from eventrec.book import Work
     from eventrec.cli.context import App
+    from eventrec.models import Agency, Contact
     from eventrec.services.merge import Clash
 
 _COLUMNS: Final = ("score", "first", "first_name", "second", "second_name", "reasons")
@@ -56,6 +58,21 @@ def _tell_apart(app: App, noun: str, first: str, second: str) -> None:
         one, other = (rows.get(work.session, model, work.find(noun, text).id) for text in (first, second))
         not_same.remember(work.session, one, other)
         app.say(f"Remembered: {noun} {one.id} and {noun} {other.id} are not the same.")
+
+
+def warn_of_likely(app: App, work: Work, row: Contact | Agency) -> None:
+    """Say which records a new one may be as well; nothing is stopped by it."""
+    from eventrec.models import Agency
+    from eventrec.services import likely
+
+    is_agency = isinstance(row, Agency)
+    noun = "agency" if is_agency else "contact"
+    found = likely.agencies(work.session, row) if isinstance(row, Agency) else likely.contacts(work.session, row)
+    for each in found:
+        name = each.name.both(work.reader.main_language())
+        app.warn(f"Likely known: {noun} {each.id}, {name} ({each.score}: {', '.join(each.reasons)}).")
+    if found:
+        app.warn(f"  If it is the same: eventrec {noun} merge {found[0].id} {row.id}")
 
 
 def merge(app: App, noun: str, keep: str, other: str, options: Mapping[str, Any]) -> None:

@@ -108,6 +108,7 @@ def _known(app: App, work: Work, word: str) -> int | None:
 
 
 def _new_contact(app: App, work: Work, words: Sequence[str], options: Mapping[str, Any], agency_id: int | None) -> int:
+    from eventrec.cli.duplicates import warn_of_likely
     from eventrec.services import contact
     from eventrec.services.affiliation import Place
 
@@ -123,6 +124,7 @@ def _new_contact(app: App, work: Work, words: Sequence[str], options: Mapping[st
         **fields({name: options.get(name) for name in ("sex", "honorific")}, main),
     )
     app.say(f"New contact {row.id}: {row.name.both()}.")
+    warn_of_likely(app, work, row)
     return row.id
 
 
