@@ -29,7 +29,7 @@ _PERSON: Final = {
     "honorific": "honorific|salutation|prefix|title (mr/ms)|mr/ms|mr./ms.|mr ms|称谓|称呼|尊称|敬称",
     "sex": "sex|gender|m/f|f/m|male/female|性别|男/女|sex (m/f)|gender (m/f)",
     "agency": "agency|organisation|organization|institution|company|employer|affiliation|entity|organisation/agency|"
-    "agency/organization|ministry|work unit|unit|organisation name|org|agency name|delegation|"
+    "agency/organization|ministry|work unit|organisation name|org|agency name|delegation|"
     "单位|工作单位|机构|所在单位|组织|单位名称|所属单位|部门单位|机构名称|公司|代表团|派出单位|企业|所在机构|参会单位|单位/机构|组织机构",
     "agency_en": "agency (english)|organisation (english)|organization (english)|agency en|agency (en)|单位(英文)|英文单位|"
     "单位英文名称|机构(英文)|机构英文名|agency name en",

@@ -1,0 +1,448 @@
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eventrec.errors import Rejected
+from eventrec.formats import vcard
+from eventrec.formats.vcard import Point, render
+from eventrec.formats.vcard_reader import Card, CardFile, Number, read
+from eventrec.text.names import clean
+
+LETTERS = {
+    "en": "abcdefgABCDEFGéüñ",
+    "zh": "李娜翟安瑞单曾示例代表处项目",
+    "ja": "たなかハナコ",
+    "ko": "김철수이영희",
+    "ru": "АндрейБвг",
+    "ar": "محمدعلي",
+}
+WORDS = {tag: st.text(letters, min_size=1, max_size=8) for tag, letters in LETTERS.items()}
+PHRASES = {tag: st.lists(words, min_size=1, max_size=3).map(" ".join) for tag, words in WORDS.items()}
+BY_SCRIPT = st.fixed_dictionaries({"en": PHRASES["en"]}, optional={t: p for t, p in PHRASES.items() if t != "en"})
+
+
+def cleaned(lines: bool = False) -> st.SearchStrategy[str]:
+    """Return texts of all of Unicode that the book accepts."""
+
+    def accept(text: str) -> str:
+        try:
+            return clean(text, "text", lines=lines)
+        except Rejected:
+            return "text"
+
+    return st.text(max_size=30).map(accept).map(str.strip).filter(bool)
+
+
+BY_TAG = st.dictionaries(st.sampled_from(["en", "fr", "zh", "zh-Hant", "pt-BR", "ru"]), cleaned(), min_size=1)
+
+
+def card(*lines: str, version: str = "3.0", encoding: str = "utf-8") -> bytes:
+    return "\r\n".join(["BEGIN:VCARD", f"VERSION:{version}", *lines, "END:VCARD", ""]).encode(encoding)
+
+
+def one(content: bytes) -> Card:
+    file = read(content)
+    assert not file.problems
+    (found,) = file.cards
+    return found
+
+
+def problem(file: CardFile) -> tuple[int, str]:
+    (found,) = file.problems
+    return found.line, found.message
+
+
+# Our own cards come back
+
+
+@given(name=BY_SCRIPT, organization=BY_SCRIPT, position=BY_SCRIPT)
+def test_names_agencies_and_positions_come_back_from_our_3_0_in_every_script(
+    name: dict[str, str], organization: dict[str, str], position: dict[str, str]
+) -> None:
+    found = one(render([vcard.Card(str(UUID(int=1)), name, organization=organization, position=position)], "3.0"))
+    assert (found.names, found.organization, found.position) == (name, organization, position)
+
+
+@given(name=BY_TAG, organization=BY_TAG, position=BY_TAG)
+def test_names_agencies_and_positions_come_back_from_our_4_0_whatever_they_are(
+    name: dict[str, str], organization: dict[str, str], position: dict[str, str]
+) -> None:
+    found = one(render([vcard.Card(str(UUID(int=1)), name, organization=organization, position=position)], "4.0"))
+    assert (found.names, found.organization, found.position) == (name, organization, position)
+
+
+@pytest.mark.parametrize("version", ["3.0", "4.0"])
+@given(
+    emails=st.lists(cleaned(), unique=True, max_size=2),
+    phones=st.lists(st.tuples(cleaned(), st.booleans()), unique=True, max_size=2),
+    note=cleaned(lines=True),
+    wechat=cleaned(),
+)
+def test_points_and_notes_come_back_from_our_cards(
+    version: vcard.Version, emails: list[str], phones: list[tuple[str, bool]], note: str, wechat: str
+) -> None:
+    ours = vcard.Card(
+        str(UUID(int=1)),
+        {"en": "Na Li"},
+        emails=[Point(email) for email in emails],
+        phones=[Point(value, "" if mobile else "fax", mobile=mobile) for value, mobile in phones],
+        note=note,
+        wechat=wechat,
+    )
+    found = one(render([ours], version))
+    assert found.emails == tuple(emails)
+    assert found.phones == tuple(Number("mobile" if mobile else "phone", value) for value, mobile in phones)
+    assert (found.wechat, found.note) == ((wechat,), note)
+
+
+@pytest.mark.parametrize("version", ["3.0", "4.0"])
+def test_everything_else_comes_back_from_our_cards(version: vcard.Version) -> None:
+    ours = vcard.Card(
+        "0190d3a0-0000-7000-8000-000000000001",
+        {"en": "Andrei Zaitsev", "zh": "翟安瑞"},
+        family_name="Zaitsev",
+        given_name="Andrei",
+        honorific="Mr.",
+        organization={"en": "Example Mission"},
+        unit="Programmes",
+        addresses=[Point("1 Example Road; Beijing", "home")],
+        urls=[Point("https://example.org/a", "blog")],
+        categories=["a,b", "c"],
+        revised_at="2024-10-17T01:02:03Z",
+    )
+    found = one(render([ours], version))
+    assert found.uid == ours.uid
+    assert (found.names, found.kind) == (ours.name, "individual")
+    assert (found.family_name, found.given_name, found.honorific) == ("Zaitsev", "Andrei", "Mr.")
+    assert (found.unit, found.addresses, found.urls) == (
+        "Programmes",
+        ("1 Example Road; Beijing",),
+        ("https://example.org/a",),
+    )
+    assert (found.categories, found.revised, found.note) == (("a,b", "c"), "2024-10-17T01:02:03Z", None)
+
+
+@pytest.mark.parametrize("version", ["3.0", "4.0"])
+def test_an_agency_of_ours_comes_back_as_one(version: vcard.Version) -> None:
+    name = {"en": "Example Agency", "zh": "示例机构"}
+    found = one(render([vcard.Card(str(UUID(int=2)), name, kind="org")], version))
+    assert (found.kind, found.names, found.organization) == ("org", name, name)
+
+
+def test_sex_and_languages_come_back_from_4_0() -> None:
+    ours = vcard.Card(str(UUID(int=1)), {"en": "A"}, sex="female", languages=["zh", "en"])
+    found = one(render([ours], "4.0"))
+    assert (found.sex, found.languages) == ("female", ("zh", "en"))
+
+
+# Names
+
+
+@pytest.mark.parametrize(
+    ("full", "names"),
+    [
+        ("LI Na / 李娜", {"en": "LI Na", "zh": "李娜"}),
+        ("李娜 / LI Na", {"en": "LI Na", "zh": "李娜"}),
+        ("LI Na 李娜", {"en": "LI Na", "zh": "李娜"}),
+        ("李娜", {"zh": "李娜"}),
+        ("Anna / Maria", {"en": "Anna / Maria"}),
+        ("李　娜", {"zh": "李　娜"}),
+    ],
+)
+def test_the_script_tells_the_languages_of_a_full_name(full: str, names: dict[str, str]) -> None:
+    assert one(card(f"FN:{full}")).names == names
+
+
+def test_an_agency_with_a_latin_word_in_its_chinese_name_is_not_split() -> None:
+    assert one(card("FN:A", "ORG:IBM 中国")).organization == {"zh": "IBM 中国"}
+
+
+def test_of_two_full_names_in_one_language_the_preferred_one_counts() -> None:
+    assert one(card("FN:Second", "FN;PREF=1:First", version="4.0")).names == {"en": "First"}
+
+
+def test_full_names_with_languages_are_one_name_each() -> None:
+    found = one(card("FN;ALTID=1;LANGUAGE=fr:Anne", "FN;ALTID=1;LANGUAGE=ru:Анна", version="4.0"))
+    assert found.names == {"fr": "Anne", "ru": "Анна"}
+
+
+def test_the_language_of_the_computer_does_not_make_a_chinese_name_english() -> None:
+    assert one(card("FN;LANGUAGE=en-us:李娜", version="2.1")).names == {"zh": "李娜"}
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [("N:Li;Na;;;", {"en": "Na Li"}), ("N:李;娜;;;", {"zh": "李娜"}), ("N:김;철수;;;", {"ko": "김철수"})],
+)
+def test_a_name_in_parts_is_put_together_and_told(line: str, names: dict[str, str]) -> None:
+    file = read(card(line))
+    assert file.cards[0].names == names
+    assert file.told == ("No full name (FN), so it was put together from its parts (N), the card at: line 1.",)
+
+
+def test_without_a_name_the_organization_is_taken_and_told() -> None:
+    file = read(card("FN:", "ORG:示例机构;", "EMAIL:a@example.org"))
+    assert file.cards[0].names == {"zh": "示例机构"}
+    assert "ORG" in file.told[0]
+
+
+def test_a_card_without_any_name_is_a_problem_and_the_next_one_is_taken() -> None:
+    file = read(card("EMAIL:a@example.org") + card("FN:B"))
+    assert problem(file) == (1, "The card has no name.")
+    assert [each.line for each in file.cards] == [5]
+
+
+def test_a_company_of_apple_is_no_person() -> None:
+    assert one(card("FN:Example Agency", "X-ABShowAs:COMPANY")).kind == "org"
+
+
+@pytest.mark.parametrize("line", ["KIND:group", "X-ADDRESSBOOKSERVER-KIND:group"])
+def test_a_group_is_left_out_and_told(line: str) -> None:
+    file = read(card("FN:Friends", line))
+    assert (file.cards, file.problems) == ([], [])
+    assert file.told == ("A group and not a person, left out, the card at: line 1.",)
+
+
+# Points
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("TEL;TYPE=CELL:+86 138 0013 8000", Number("mobile", "+86 138 0013 8000")),
+        ("TEL;CELL;PREF:138", Number("mobile", "138")),
+        ("TEL;WORK;VOICE:010-1", Number("phone", "010-1")),
+        ('TEL;VALUE=uri;TYPE="voice,cell":tel:+861', Number("mobile", "+861")),
+    ],
+)
+def test_phones_are_mobile_by_their_type(line: str, number: Number) -> None:
+    assert one(card("FN:A", line)).phones == (number,)
+
+
+def test_the_label_that_apple_writes_beside_a_phone_counts() -> None:
+    found = one(card("FN:A", "item1.TEL:138", "item1.X-ABLabel:_$!<Mobile>!$_", "item2.TEL:010", "item2.X-ABLabel:x"))
+    assert found.phones == (Number("mobile", "138"), Number("phone", "010"))
+
+
+def test_a_fax_is_kept_in_the_note() -> None:
+    found = one(card("FN:A", "TEL;TYPE=WORK,FAX:010-2", "NOTE:hi"))
+    assert (found.phones, found.note) == ((), "hi\nFax: 010-2")
+
+
+def test_the_preferred_e_mail_is_the_first() -> None:
+    found = one(card("FN:A", "EMAIL;TYPE=INTERNET:a@example.org", "item1.EMAIL;TYPE=INTERNET,PREF:b@example.org"))
+    assert found.emails == ("b@example.org", "a@example.org")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "X-WECHAT:na_li",
+        "IMPP;X-SERVICE-TYPE=WeChat:weixin:na_li",
+        "IMPP;X-SERVICE-TYPE=WeChat;type=HOME:x-apple:na_li",
+        "X-SOCIALPROFILE;type=WeChat;x-user=na_li:x-apple:na_li",
+    ],
+)
+def test_wechat_is_found_where_programs_put_it(line: str) -> None:
+    assert one(card("FN:A", line)).wechat == ("na_li",)
+
+
+def test_another_messenger_is_no_wechat() -> None:
+    assert one(card("FN:A", "IMPP;X-SERVICE-TYPE=Jabber:xmpp:a@example.org")).wechat == ()
+
+
+def test_an_address_is_its_parts_in_order() -> None:
+    assert one(card("FN:A", "ADR;TYPE=WORK:;;1 Example Road;Beijing;;100000;China")).addresses == (
+        "1 Example Road, Beijing, 100000, China",
+    )
+
+
+def test_values_stay_as_typed() -> None:
+    found = one(card("FN:A", "EMAIL:Na.LI@EXAMPLE", "TEL:tomorrow"))
+    assert (found.emails, found.phones) == (("Na.LI@EXAMPLE",), (Number("phone", "tomorrow"),))
+
+
+@pytest.mark.parametrize(
+    ("value", "sex"), [("F", "female"), ("M;he", "male"), ("O", "other"), ("U", "not-stated"), (";x", None)]
+)
+def test_sex_is_the_first_part_of_gender(value: str, sex: str | None) -> None:
+    assert one(card("FN:A", f"GENDER:{value}", version="4.0")).sex == sex
+
+
+@pytest.mark.parametrize(
+    ("value", "moment"),
+    [
+        ("20241017T010203Z", "2024-10-17T01:02:03Z"),
+        ("2024-10-17T09:02:03+08:00", "2024-10-17T01:02:03Z"),
+        ("2024-10-17", "2024-10-17T00:00:00Z"),
+        ("yesterday", None),
+        ("0001-01-01T00:00:00+08:00", None),
+    ],
+)
+def test_the_moment_of_revision_is_utc(value: str, moment: str | None) -> None:
+    assert one(card("FN:A", f"REV:{value}")).revised == moment
+
+
+# Texts
+
+
+@pytest.mark.parametrize(
+    ("version", "written", "text"),
+    [
+        ("3.0", r"a\, b\; c\nd \\n", "a, b; c\nd \\n"),
+        ("4.0", r"a\, b\; c\Nd", "a, b; c\nd"),
+        ("2.1", r"C:\new\; x", r"C:\new; x"),
+    ],
+)
+def test_escapes_are_those_of_the_version(version: str, written: str, text: str) -> None:
+    assert one(card("FN:A", f"NOTE:{written}", version=version)).note == text
+
+
+def test_an_escaped_semicolon_does_not_part_a_name() -> None:
+    found = one(card("FN:A", r"ORG:Example\; Agency;Unit\, 1;Room"))
+    assert (found.organization, found.unit) == ({"en": "Example; Agency"}, "Unit, 1, Room")
+
+
+@pytest.mark.parametrize("charset", ["", ";CHARSET=UTF-8", ";CHARSET=GBK", ";CHARSET=GB2312", ";CHARSET=GB18030"])
+def test_quoted_printable_of_phones_with_soft_line_breaks(charset: str) -> None:
+    octets = "李娜".encode("utf-8" if charset in ("", ";CHARSET=UTF-8") else "gb18030")
+    quoted = "".join(f"={octet:02X}" for octet in octets)
+    line = f"FN{charset};ENCODING=QUOTED-PRINTABLE:{quoted[:6]}=\r\n{quoted[6:]}"
+    assert one(card(line, version="2.1")).names == {"zh": "李娜"}
+
+
+def test_a_line_break_in_quoted_printable_is_one_newline() -> None:
+    assert one(card("FN:A", "NOTE;ENCODING=QUOTED-PRINTABLE:a=0D=0Ab", version="2.1")).note == "a\nb"
+
+
+def test_characters_that_quoted_printable_garbles_are_told() -> None:
+    file = read(card("FN:A", "NOTE;ENCODING=QUOTED-PRINTABLE:a=FF", version="2.1"))
+    assert file.told == ("Some characters cannot be read: line 4.",)
+
+
+def test_a_control_character_is_a_problem_with_its_line() -> None:
+    file = read(card("FN:A", "NOTE:bell\x07") + card("FN:B"))
+    assert problem(file) == (4, "NOTE holds the control character U+0007.")
+    assert [each.names for each in file.cards] == [{"en": "B"}]
+
+
+def test_a_control_character_where_nobody_looks_does_no_harm() -> None:
+    assert one(card("FN:A", "X-OTHER:\x07")).names == {"en": "A"}
+
+
+def test_a_value_that_nobody_wrote_is_left_out_and_told() -> None:
+    file = read(card("FN:A", "NOTE:" + "x" * 100_001))
+    assert (file.cards[0].note, file.told) == (None, ("Longer than 100,000 characters, left out: line 4.",))
+
+
+# Lines and files
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
+def test_lines_end_in_any_way_and_are_unfolded(end: str) -> None:
+    content = end.join(["", "BEGIN:VCARD", "VERSION:3.0", "", "FN:Na", "  Li", "END:VCARD"]).encode()
+    assert (one(content).names, one(content).line) == ({"en": "Na Li"}, 2)
+
+
+@pytest.mark.parametrize("split", [1, 2])
+def test_a_line_folded_within_a_character_is_read(split: int) -> None:
+    octets = "李娜".encode()
+    content = card("FN:@").replace(b"@", octets[:split] + b"\r\n " + octets[split:])
+    assert (one(content).names, read(content).told) == ({"zh": "李娜"}, ())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_unicode_encodings_are_read(encoding: str) -> None:
+    assert one(card("FN:李娜", encoding=encoding)).names == {"zh": "李娜"}
+
+
+def test_gb18030_is_read_and_told() -> None:
+    file = read(card("FN:李娜", encoding="gb18030") * 7)
+    assert [each.names for each in file.cards] == [{"zh": "李娜"}] * 7
+    assert file.told == ("Read as GB18030, the card at: lines 1, 5, 9, 13, 17 and 2 more.",)
+
+
+def test_cards_in_different_encodings_put_one_after_the_other_are_read() -> None:
+    content = card("FN:李娜", encoding="utf-8-sig") + card("FN:王伟", encoding="gbk") + card("FN:Zoë Li")
+    assert [each.names.any() for each in read(content).cards][:2] == ["李娜", "王伟"]
+
+
+def test_a_name_in_gb18030_that_looks_like_utf_8_is_read_as_its_neighbours() -> None:
+    content = card("FN:李娜", encoding="gbk") + card("FN:联通", encoding="gbk")
+    assert [each.names for each in read(content).cards] == [{"zh": "李娜"}, {"zh": "联通"}]
+
+
+def test_the_character_set_that_a_card_names_is_believed() -> None:
+    file = read(card("FN;CHARSET=Windows-1252:Müller", version="2.1", encoding="cp1252"))
+    assert (file.cards[0].names, file.told) == ({"en": "Müller"}, ("Read as WINDOWS-1252, the card at: line 1.",))
+
+
+def test_a_card_in_no_encoding_is_a_problem_and_the_others_are_given() -> None:
+    file = read(card("FN:@").replace(b"@", b"\xff\xfe\xff") + card("FN:B"))
+    assert problem(file)[0] == 1
+    assert [each.names for each in file.cards] == [{"en": "B"}]
+
+
+def test_damaged_utf_16_is_refused() -> None:
+    with pytest.raises(Rejected, match="damaged"):
+        read(b"\xff\xfeB\x00E")
+
+
+def test_a_file_over_200_mb_is_refused() -> None:
+    with pytest.raises(Rejected, match="larger than 200 MB"):
+        read(bytes(200 * 2**20 + 1))
+
+
+@pytest.mark.parametrize(
+    "picture", ["PHOTO;BASE64;JPEG:AAAA\r\nBBBB==\r\n", "PHOTO;ENCODING=b;TYPE=JPEG:AAAA\r\n BBBB=="]
+)
+def test_pictures_are_skipped(picture: str) -> None:
+    file = read(card("FN:A", picture, "NOTE:hi", version="2.1"))
+    assert (file.cards[0].note, file.told) == ("hi", ())
+
+
+def test_a_card_without_an_end_is_a_problem_and_those_after_it_are_given() -> None:
+    content = card("FN:A").replace(b"END:VCARD\r\n", b"") + card("FN:B")
+    file = read(content)
+    assert problem(file) == (1, "The card does not end: END:VCARD is missing.")
+    assert [(each.line, each.names) for each in file.cards] == [(4, {"en": "B"})]
+
+
+def test_a_card_cut_off_at_the_end_of_the_file_is_a_problem() -> None:
+    assert problem(read(card("FN:A") + b"BEGIN:VCARD\r\nFN:B"))[0] == 5
+
+
+def test_the_agent_in_a_card_is_skipped() -> None:
+    inside = card("FN:Agent", version="2.1").decode().rstrip()
+    found = one(card("FN:A", "AGENT:", inside, "NOTE:hi", version="2.1"))
+    assert (found.names, found.note) == ({"en": "A"}, "hi")
+
+
+def test_text_outside_the_cards_and_broken_lines_are_told() -> None:
+    file = read(b"Dear all,\n" + card("FN:A", "no line of a card"))
+    assert [each.names for each in file.cards] == [{"en": "A"}]
+    assert file.told == ("No line of a card, left out: line 5.", "Outside the cards, left out: line 1.")
+
+
+def test_a_card_without_a_version_is_told() -> None:
+    file = read(b"BEGIN:VCARD\nFN:A\nEND:VCARD")
+    assert file.cards[0].names == {"en": "A"}
+    assert file.told == ("No version that is known, read as 3.0, the card at: line 1.",)
+
+
+def test_empty_properties_say_nothing() -> None:
+    found = one(card("FN:A", "N:;;;;", "ORG:;", "TITLE:", "TEL:", "NOTE: "))
+    assert (found.organization, found.position, found.phones, found.note) == (None, None, (), None)
+
+
+@given(st.binary(max_size=200))
+def test_any_octets_are_read_or_refused(content: bytes) -> None:
+    for octets in (content, card("FN:@").replace(b"@", content)):
+        try:
+            read(octets)
+        except Rejected as error:
+            assert error.message  # noqa: PT017
