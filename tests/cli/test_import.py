@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
+from eventrec.cli.context import App
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -239,3 +241,55 @@ def test_cells_that_begin_like_formulas_stay_text(here: Eventrec, tmp_path: Path
     here("template", "contacts", "--filled", "-o", "c.xlsx")
     page = openpyxl.load_workbook(tmp_path / "c.xlsx").worksheets[0]
     assert {cell.data_type for row in page.iter_rows(min_row=2) for cell in row if cell.value is not None} <= {"s", "n"}
+
+
+@pytest.fixture
+def _at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(App, "can_ask", property(lambda self: not self.no_input))
+
+
+@pytest.fixture
+def doubtful(here: Eventrec, tmp_path: Path) -> Eventrec:
+    """A list whose people and agency are likely known, and whose delegation has a head-count."""
+    here("contact", "add", "翟安瑞", "--agency", "NIA")
+    here("participant", "add", "1", "--agency", "NIA", "--count", "3")
+    rows = "姓名,单位\nZHAI Anrui,NIA\nWU Bo,National Imigration Administration\n"
+    (tmp_path / "l.csv").write_text(rows, encoding="utf-8")
+    return here
+
+
+@pytest.mark.usefixtures("_at_a_terminal")
+def test_a_terminal_is_asked_who_is_meant_and_whether_they_were_counted(doubtful: Eventrec) -> None:
+    result = doubtful("import", "l.csv", "--event", "1", typed="1\n1\n1\n1\n")
+    assert result.code == 0, result.err
+    assert "Row 2: who is ZHAI Anrui?" in result.err
+    assert "翟安瑞 reads ZHAI Anrui" in result.err
+    assert "Row 3: which agency is National Imigration Administration?" in result.err
+    rows = json.loads(doubtful("participant", "list", "--event", "1", "-f", "json").out)
+    assert [(row["agency"], row["not_stated"]) for row in rows if row["contact"] is None] == [("NIA", 1)]
+    assert len(json.loads(doubtful("agency", "list", "-f", "json").out)) == 1
+    assert {"en": "ZHAI Anrui", "zh": "翟安瑞"} in [row["contact"] for row in rows]
+
+
+@pytest.mark.usefixtures("_at_a_terminal")
+def test_a_new_one_is_an_answer_too(doubtful: Eventrec) -> None:
+    assert doubtful("import", "l.csv", "--event", "1", typed="2\n2\n2\n").code == 0
+    assert len(json.loads(doubtful("agency", "list", "-f", "json").out)) == 2
+    assert len(json.loads(doubtful("contact", "list", "-f", "json").out)) == 3
+
+
+@pytest.mark.usefixtures("_at_a_terminal")
+def test_no_question_is_asked_by_a_check(doubtful: Eventrec) -> None:
+    result = doubtful("import", "l.csv", "--event", "1", "--check")
+    assert (result.code, "Likely known: row 2: ZHAI Anrui may be contact 1" in result.err) == (0, True)
+    assert "Say --names included or --names further." in result.err
+
+
+def test_a_script_is_told_of_likely_people_and_not_stopped(doubtful: Eventrec) -> None:
+    result = doubtful("import", "l.csv", "--event", "1", "--names", "further")
+    assert result.code == 0
+    assert (
+        "Likely known: row 2: ZHAI Anrui may be contact 1, 翟安瑞 (98: 翟安瑞 reads ZHAI Anrui, same agency)."
+        in result.err
+    )
+    assert "eventrec contact duplicates" in result.err

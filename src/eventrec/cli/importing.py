@@ -135,7 +135,8 @@ def _answered(wish: Wish, outcome: Outcome) -> Wish:
             for each in same
         ]
         row = f"Row {same[0].row}" + (f" of sheet {same[0].sheet}" if same[0].sheet else "")
-        answer = Question(f"{row}: who is {same[0].name}?", [*known, ("0", f"a new {same[0].noun}")]).ask()
+        which = "which agency" if same[0].noun == "agency" else "who"
+        answer = Question(f"{row}: {which} is {same[0].name}?", [*known, ("0", f"a new {same[0].noun}")]).ask()
         decisions[key] = int(answer)
     return replace(wish, names=names, decisions=decisions)
 
