@@ -63,6 +63,11 @@ class AgencyRows:
         self._outcome = outcome
         self._main = main
         self._country = country
+        self._known: KnownAgencies | None = None
+
+    def forget(self) -> None:
+        """Read the agencies anew before the next row, since some of them changed or were taken back."""
+        self._known = None
 
     def read(self, row: RawRow, found: Layout) -> tuple[IncomingAgency, list[Problem]]:
         """Return what the row says and everything in it that cannot be read."""
@@ -101,7 +106,7 @@ class AgencyRows:
 
     def put(self, incoming: IncomingAgency) -> tuple[Action, str]:
         """Add the agency, or bring the known one up to date. Raises Refused and Rejected."""
-        known = KnownAgencies(self._session)
+        known = self._known = self._known or KnownAgencies(self._session)
         number = incoming.number or self._same(known, incoming)
         links = {
             f"{name}_id": self._other(known, name, text)
@@ -110,7 +115,7 @@ class AgencyRows:
         }
         if number is None:
             return self._new(known, incoming, links)
-        return self._known(rows.get(self._session, Agency, number, incoming.version), incoming, links)
+        return self._change(rows.get(self._session, Agency, number, incoming.version), incoming, links)
 
     def _same(self, known: KnownAgencies, incoming: IncomingAgency) -> int | None:
         """Return the agency that has the code, else the one of a name in any language."""
@@ -153,15 +158,18 @@ class AgencyRows:
             ]
             decided = self._wish.decisions.get(likely[0].key)
             if decided:
-                return self._known(rows.get(self._session, Agency, decided), incoming, links)
+                return self._change(rows.get(self._session, Agency, decided), incoming, links)
             if decided is None:
                 self._outcome.likely.extend(likely)
         row = agencies.add(
             self._session, name=name, aliases=incoming.aliases, points_of=incoming.points, **incoming.columns, **links
         )
+        known.add(row.id, row.code, row.name, row.country, row.parent_id, row.kind)
+        if incoming.aliases:
+            self.forget()
         return "new", f"{incoming.label} (agency {row.id})"
 
-    def _known(self, row: Agency, incoming: IncomingAgency, links: dict[str, Any]) -> tuple[Action, str]:
+    def _change(self, row: Agency, incoming: IncomingAgency, links: dict[str, Any]) -> tuple[Action, str]:
         words = f"{incoming.label} (agency {row.id})"
         if self._wish.mode == "add":
             return "same", words
@@ -170,6 +178,8 @@ class AgencyRows:
         changes = self._changes(row, incoming, links, kept)
         agencies.edit(self._session, row.id, changes, aliases=incoming.aliases, points_of=incoming.points)
         changed = journal_of(self._session).recorded != before
+        if changed:
+            self.forget()
         return ("updated" if changed else "same"), words + ("; kept: " + "; ".join(kept) if kept else "")
 
     def _changes(self, row: Agency, incoming: IncomingAgency, links: dict[str, Any], kept: list[str]) -> dict[str, Any]:
@@ -182,7 +192,7 @@ class AgencyRows:
                     changes[name] = f"{old}\n{new}" if old else new
             elif old in (None, "") or (name == "kind" and old == "other") or update:
                 changes[name] = new
-            elif old != new:
+            elif old != new and not (name == "code" and old.lower() == new.lower()):
                 kept.append(f"{name.removesuffix('_id')} “{old}” (the file says “{new}”)")
         names = row.name
         for tag, text in (incoming.name or {}).items():

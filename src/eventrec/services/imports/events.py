@@ -110,6 +110,7 @@ class EventRows:
         self._wish = wish
         self._outcome = outcome
         self._main = main
+        self._agencies: KnownAgencies | None = None
 
     def read(self, row: RawRow, found: Layout) -> tuple[Entry, list[Problem]]:
         """Return what the row says and everything in it that cannot be read."""
@@ -152,7 +153,7 @@ class EventRows:
 
     def put(self, entry: Entry) -> tuple[Action, str]:
         """Add the event, or bring the known one up to date. Raises Refused and Rejected."""
-        known = KnownAgencies(self._session)
+        known = self._agencies = self._agencies or KnownAgencies(self._session)
         parties = [(role, self._agency(known, role, text)) for role, text in entry.parties]
         projects = [ProjectShare(self._project(text)) for text in entry.projects]
         columns = dict(entry.columns)

@@ -143,6 +143,7 @@ class Import:
             self._journal.pending.clear()
             self._people.bulk.discard()
             self._people.reload()
+            self._agencies.forget()
             told = refusal(error) if isinstance(error, IntegrityError) else error
             field = told.field if isinstance(told, Refused) else ""
             message = told.message if isinstance(told, Refused) else f"{told.message} {told.hint}".strip()
