@@ -11,10 +11,9 @@ from eventrec.models import Affiliation, Agency, Alias, ContactPoint, ProjectPar
 from eventrec.services import not_same, rows
 from eventrec.services.aliases import add_alias
 from eventrec.services.derived import refresh
-from eventrec.services.merge import participations
+from eventrec.services.merge import children, participations
 from eventrec.services.merge.clash import Decisions, Merged, fill, joined
 from eventrec.services.tombstone import bury
-from eventrec.text.names import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,14 +47,21 @@ def agencies(
     _loosen(session, keep, other)
     code = _code(session, keep, other, decisions)
     fill(keep, other, _FIELDS, decisions, {"kind": "other", "parent_id": keep.id, "successor_id": keep.id})
-    _names(session, keep, other)
+    children.names(session, keep, other)
     keep.note = joined(keep.note, other.note)
     session.flush()
     done.count("participations", participations.of_agency(session, keep.id, other.id, decisions))
-    done.count("affiliations", _affiliations(session, keep, other))
-    done.count("project roles", _parties(session, keep, other, decisions))
-    done.count("points", _points(session, keep, other))
-    done.count("aliases", _aliases(session, keep, other))
+    for what, owner in (
+        ("affiliations", Affiliation.agency_id),
+        ("project roles", ProjectParty.agency_id),
+        ("points", ContactPoint.agency_id),
+        ("aliases", Alias.agency_id),
+    ):
+        done.count(what, children.count(session, owner, other.id))
+    children.move(session, Affiliation.agency_id, keep.id, other.id)
+    _parties(session, keep, other, decisions)
+    children.points(session, ContactPoint.agency_id, keep.id, other.id)
+    children.aliases(session, Alias.agency_id, keep.id, other.id)
     decisions.settle()
     _finish(session, keep, other, code)
     return done
@@ -81,69 +87,14 @@ def _code(session: Session, keep: Agency, other: Agency, decisions: Decisions) -
     return code
 
 
-def _names(session: Session, keep: Agency, other: Agency) -> None:
-    for tag, name in other.name.items():
-        if tag not in keep.name:
-            keep.name = keep.name | {tag: name}
-        elif normalise(keep.name[tag]) != normalise(name):
-            add_alias(session, keep, name, language=tag)
-
-
-def _affiliations(session: Session, keep: Agency, other: Agency) -> int:
-    theirs = session.scalars(select(Affiliation).where(Affiliation.agency_id == other.id)).all()
-    for row in theirs:
-        row.agency_id = keep.id
-    session.flush()
-    return len(theirs)
-
-
-def _parties(session: Session, keep: Agency, other: Agency, decisions: Decisions) -> int:
-    mine = session.scalars(select(ProjectParty).where(ProjectParty.agency_id == keep.id)).all()
-    known = {(row.project_id, row.role): row for row in mine}
-    theirs = session.scalars(select(ProjectParty).where(ProjectParty.agency_id == other.id)).all()
-    for row in theirs:
-        there = known.get((row.project_id, row.role))
-        if there is None:
-            row.agency_id = keep.id
-            continue
-        fill(
-            there,
-            row,
-            ("share", "starts_on", "ends_on"),
-            decisions,
-            {},
-            prefix=f"{row.role} of project {row.project_id} ",
-        )
+def _parties(session: Session, keep: Agency, other: Agency, decisions: Decisions) -> None:
+    """Move roles in projects; two of one role and project become one, whose share is decided about."""
+    both = children.move(session, ProjectParty.agency_id, keep.id, other.id, lambda row: (row.project_id, row.role))
+    for there, row in both:
+        what = f"{row.role} of project {row.project_id} "
+        fill(there, row, ("share", "starts_on", "ends_on"), decisions, {}, prefix=what)
         session.delete(row)
     session.flush()
-    return len(theirs)
-
-
-def _points(session: Session, keep: Agency, other: Agency) -> int:
-    mine = session.scalars(select(ContactPoint).where(ContactPoint.agency_id == keep.id)).all()
-    known, preferred = {(row.kind, row.value) for row in mine}, {row.kind for row in mine if row.preferred}
-    theirs = session.scalars(select(ContactPoint).where(ContactPoint.agency_id == other.id)).all()
-    for row in theirs:
-        if (row.kind, row.value) in known:
-            session.delete(row)
-            continue
-        row.preferred = row.preferred and row.kind not in preferred
-        row.agency_id = keep.id
-    session.flush()
-    return len(theirs)
-
-
-def _aliases(session: Session, keep: Agency, other: Agency) -> int:
-    mine = session.scalars(select(Alias).where(Alias.agency_id == keep.id)).all()
-    known = {(row.name, row.language) for row in mine}
-    theirs = session.scalars(select(Alias).where(Alias.agency_id == other.id)).all()
-    for row in theirs:
-        if (row.name, row.language) in known:
-            session.delete(row)
-        else:
-            row.agency_id = keep.id
-    session.flush()
-    return len(theirs)
 
 
 def _finish(session: Session, keep: Agency, other: Agency, code: str | None) -> None:

@@ -9,12 +9,10 @@ from sqlalchemy import select
 from eventrec.errors import Rejected
 from eventrec.models import Affiliation, Alias, Contact, ContactPoint, Event, ProjectParty
 from eventrec.services import affiliation, not_same, rows
-from eventrec.services.aliases import add_alias
 from eventrec.services.derived import refresh
-from eventrec.services.merge import participations
+from eventrec.services.merge import children, participations
 from eventrec.services.merge.clash import OTHER, Clash, Decisions, Merged, fill, joined
 from eventrec.services.tombstone import bury
-from eventrec.text.names import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,27 +36,33 @@ def contacts(
     ChoiceNeeded) naming those that nobody decided, and Rejected for two that somebody told apart.
     """
     keep, other = rows.get(session, Contact, keep_id, if_version), rows.get(session, Contact, other_id)
-    refuse(session, keep, other)
+    _refuse(session, keep, other)
     decisions, done = Decisions(prefer or {}), Merged()
     fill(keep, other, _FIELDS, decisions, {"sex": "not-stated"})
-    _names(session, keep, other)
+    children.names(session, keep, other)
     keep.note = joined(keep.note, other.note)
     session.flush()
     _affiliations(session, keep, other, decisions, done)
     done.count("participations", participations.of_contact(session, keep.id, other.id, decisions))
-    done.count("points", move_points(session, keep, other))
-    done.count("project roles", _parties(session, keep, other))
-    done.count("aliases", move_aliases(session, keep, other))
+    for what, owner in (("points", ContactPoint.contact_id), ("project roles", ProjectParty.contact_id)):
+        done.count(what, children.count(session, owner, other.id))
+    done.count("aliases", children.count(session, Alias.contact_id, other.id))
+    children.points(session, ContactPoint.contact_id, keep.id, other.id)
+    children.aliases(session, Alias.contact_id, keep.id, other.id)
+    for _, row in children.move(
+        session, ProjectParty.contact_id, keep.id, other.id, lambda row: (row.project_id, row.role)
+    ):
+        session.delete(row)
     asked = session.scalars(select(Event).where(Event.contact_id == other.id)).all()
     for event in asked:
         event.contact_id = keep.id
     done.count("events to ask about", len(asked))
     decisions.settle()
-    finish(session, keep, other)
+    _finish(session, keep, other)
     return done
 
 
-def refuse(session: Session, keep: Contact, other: Contact) -> None:
+def _refuse(session: Session, keep: Contact, other: Contact) -> None:
     """Refuse a contact and itself, and two that somebody told apart."""
     if keep.id == other.id:
         raise Rejected(f"Contact {keep.id} cannot be merged with itself.", "Name two contacts.")
@@ -69,7 +73,7 @@ def refuse(session: Session, keep: Contact, other: Contact) -> None:
         )
 
 
-def finish(session: Session, keep: Contact, other: Contact) -> None:
+def _finish(session: Session, keep: Contact, other: Contact) -> None:
     """Leave the other's tombstone, which leads to the kept one."""
     not_same.hand_over(session, keep, other)
     session.flush()
@@ -78,15 +82,6 @@ def finish(session: Session, keep: Contact, other: Contact) -> None:
     session.flush()
     session.expire(keep)
     refresh(session, keep)
-
-
-def _names(session: Session, keep: Contact, other: Contact) -> None:
-    """Take over names in other languages; another name in the same language becomes an alias."""
-    for tag, name in other.name.items():
-        if tag not in keep.name:
-            keep.name = keep.name | {tag: name}
-        elif normalise(keep.name[tag]) != normalise(name):
-            add_alias(session, keep, name, language=tag)
 
 
 def _affiliations(session: Session, keep: Contact, other: Contact, decisions: Decisions, done: Merged) -> None:
@@ -106,45 +101,3 @@ def _affiliations(session: Session, keep: Contact, other: Contact, decisions: De
         row.contact_id = keep.id
     done.count("affiliations", len(moving))
     session.flush()
-
-
-def move_points(session: Session, keep: Contact, other: Contact) -> int:
-    """Move e-mails and phones; one that the kept one has already is the same one."""
-    mine = session.scalars(select(ContactPoint).where(ContactPoint.contact_id == keep.id)).all()
-    known, preferred = {(row.kind, row.value) for row in mine}, {row.kind for row in mine if row.preferred}
-    theirs = session.scalars(select(ContactPoint).where(ContactPoint.contact_id == other.id)).all()
-    for row in theirs:
-        if (row.kind, row.value) in known:
-            session.delete(row)
-            continue
-        row.preferred = row.preferred and row.kind not in preferred
-        row.contact_id = keep.id
-    session.flush()
-    return len(theirs)
-
-
-def _parties(session: Session, keep: Contact, other: Contact) -> int:
-    mine = session.scalars(select(ProjectParty).where(ProjectParty.contact_id == keep.id)).all()
-    known = {(row.project_id, row.role) for row in mine}
-    theirs = session.scalars(select(ProjectParty).where(ProjectParty.contact_id == other.id)).all()
-    for row in theirs:
-        if (row.project_id, row.role) in known:
-            session.delete(row)
-        else:
-            row.contact_id = keep.id
-    session.flush()
-    return len(theirs)
-
-
-def move_aliases(session: Session, keep: Contact, other: Contact) -> int:
-    """Move other names; one that the kept one has already is the same one."""
-    mine = session.scalars(select(Alias).where(Alias.contact_id == keep.id)).all()
-    known = {(row.name, row.language) for row in mine}
-    theirs = session.scalars(select(Alias).where(Alias.contact_id == other.id)).all()
-    for row in theirs:
-        if (row.name, row.language) in known:
-            session.delete(row)
-        else:
-            row.contact_id = keep.id
-    session.flush()
-    return len(theirs)
