@@ -193,6 +193,9 @@ class TestHeadCounts:
         bring(book, self.FILE, event_id=counted, names="further")
         assert self.total(book) == [(False, 3, 1), (True, 1, 0), (True, 0, 1)]
 
+    def test_it_is_told_how_the_delegation_stands(self, book: Book, counted: int) -> None:
+        assert "NIA: 2 named + 2 further = 4." in bring(book, self.FILE, event_id=counted, names="included").told
+
     def test_more_names_than_were_counted_are_refused(self, book: Book, counted: int) -> None:
         file = sheet(HEAD, ("LI Na", "男", "NIA"), ("WU Bo", "男", "NIA"))
         outcome = bring(book, file, event_id=counted, names="included")

@@ -29,7 +29,7 @@ _NOBODY: Final = re.compile(
     re.IGNORECASE,
 )
 _ORGANIZING: Final = ("organizer", "co-organizer", "host", "facilitator", "donor")
-_ABSENT: Final = ("declined", "no-show", "cancelled")
+_DELEGATIONS_TOLD: Final = 30
 
 
 class Participants:
@@ -44,6 +44,9 @@ class Participants:
         self._counted_before: dict[int, set[int]] = {}
         self._clashes: dict[tuple[int, int], int] = {}
         """(event, agency) → people with a name that may be within its head-count."""
+
+        self._delegations: dict[tuple[int, int, str], None] = {}
+        """(event, agency, role) of the rows that were put on a list."""
 
     def put(self, who: Incoming, event: Event, day: date | None) -> tuple[Action, str]:
         """Put one row on the list; returns what was done and a few words. Raises Refused and Rejected."""
@@ -110,6 +113,7 @@ class Participants:
         if day is not None and who.present is not None:
             attendance.mark(self._session, row, day, who.present)
         self._session.flush()
+        self._belongs(event, row)
         changed = self._journal_count() != before
         words = f"{who.label_text} (contact {found.contact_id}, row {row.id})"
         if found.new:
@@ -216,6 +220,7 @@ class Participants:
             note=who.note,
             **values,
         )
+        self._belongs(event, row)
         return "new", f"{words} (row {row.id})"
 
     def _party(self, who: Incoming) -> tuple[int | None, Localized | None]:
@@ -257,6 +262,20 @@ class Participants:
 
         self._session.flush()
         return journal_of(self._session).recorded
+
+    def _belongs(self, event: Event, row: Participation) -> None:
+        agency_id = headcount.delegation_of(self._session, event.id, row.contact_id, row.agency_id)
+        if agency_id is not None:
+            self._delegations[event.id, agency_id, row.role] = None
+
+    def delegations(self) -> list[str]:
+        """Say how the delegations stand that have people with a name and further ones without."""
+        told = []
+        for event_id, agency_id, role in list(self._delegations)[:_DELEGATIONS_TOLD]:
+            delegation = headcount.delegation(self._session, event_id, agency_id, role)
+            if delegation.named and (delegation.further or delegation.uncounted):
+                told.append(f"{self._people.agencies.label(agency_id, self._main)}: {delegation}.")
+        return told
 
     def undecided(self) -> str:
         """Say which head-counts people with a name met without anybody saying what that means; empty for none."""

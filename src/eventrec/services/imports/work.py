@@ -161,6 +161,8 @@ class Import:
         self._people.bulk.flush()
         self._session.flush()
         self.outcome.undecided = self._participants.undecided()
+        for sentence in self._participants.delegations():
+            self.outcome.tell(sentence)
         self.outcome.saved = self.outcome.new + self.outcome.updated
         return self.outcome
 
