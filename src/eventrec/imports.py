@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from eventrec.book import Work
-    from eventrec.formats.ical.reader import EventFile
+    from eventrec.formats.ical.incoming import EventFile
     from eventrec.formats.sheets import CellValue, SheetFile
     from eventrec.formats.vcard_reader import CardFile
     from eventrec.services.imports.outcome import Outcome

@@ -75,6 +75,16 @@ def test_names_agencies_and_positions_come_back_from_our_4_0_whatever_they_are(
     assert (found.names, found.organization, found.position) == (name, organization, position)
 
 
+@given(others=BY_TAG, family=PHRASES["en"], given_name=PHRASES["en"], main=st.sampled_from(["en", "ru", "zh"]))
+def test_a_name_with_its_family_name_comes_back_from_our_4_0_beside_those_in_other_languages(
+    others: dict[str, str], family: str, given_name: str, main: str
+) -> None:
+    name = {**others, "en": f"{given_name} {family}"}
+    ours = vcard.Card(str(UUID(int=1)), name, family_name=family, given_name=given_name)
+    found = one(render([ours], "4.0", main))
+    assert (found.names, found.family_name, found.given_name) == (name, family, given_name)
+
+
 @pytest.mark.parametrize("version", ["3.0", "4.0"])
 @given(
     emails=st.lists(cleaned(), unique=True, max_size=2),
@@ -170,8 +180,11 @@ def test_full_names_with_languages_are_one_name_each() -> None:
     assert found.names == {"fr": "Anne", "ru": "Анна"}
 
 
-def test_the_language_of_the_computer_does_not_make_a_chinese_name_english() -> None:
-    assert one(card("FN;LANGUAGE=en-us:李娜", version="2.1")).names == {"zh": "李娜"}
+@pytest.mark.parametrize("version", ["2.1", "4.0"])
+@pytest.mark.parametrize(("text", "tag"), [("李娜", "zh"), ("Na Li", "en")])
+@pytest.mark.parametrize("language", ["en-us", "en_US", "zh-CN", "!"])
+def test_the_language_of_the_computer_is_not_that_of_the_name(version: str, text: str, tag: str, language: str) -> None:
+    assert one(card(f"FN;LANGUAGE={language}:{text}", version=version)).names == {tag: text}
 
 
 @pytest.mark.parametrize(
@@ -372,8 +385,8 @@ def test_cards_in_different_encodings_put_one_after_the_other_are_read() -> None
 
 
 def test_a_name_in_gb18030_that_looks_like_utf_8_is_read_as_its_neighbours() -> None:
-    content = card("FN:李娜", encoding="gbk") + card("FN:联通", encoding="gbk")
-    assert [each.names for each in read(content).cards] == [{"zh": "李娜"}, {"zh": "联通"}]
+    content = card("FN:李娜", encoding="gbk") + card("FN:陆平", encoding="gbk")
+    assert [each.names for each in read(content).cards] == [{"zh": "李娜"}, {"zh": "陆平"}]
 
 
 def test_the_character_set_that_a_card_names_is_believed() -> None:

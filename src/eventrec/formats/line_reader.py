@@ -6,12 +6,15 @@ import codecs
 import quopri
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from eventrec.errors import Rejected
+from eventrec.localized import Localized
+from eventrec.text import names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 _LINE: Final = re.compile(
     r'(?:(?P<group>[\w.-]+)\.)?(?P<name>[A-Za-z0-9-]+)(?P<parameters>(?:;(?:"[^"]*"|[^:;"])*)*):(?P<value>.*)',
@@ -20,6 +23,15 @@ _LINE: Final = re.compile(
 _PARAMETER: Final = re.compile(r';((?:"[^"]*"|[^;"])*)')
 _CARET: Final = {"^n": "\n", "^N": "\n", "^'": '"', "^^": "^"}
 _UNFOLD: Final = re.compile(r"(?:\r\n|\n|\r)[ \t]")
+
+
+BETWEEN: Final = re.compile(r"\s/\s")
+"""What stands between a text in one language and the same in another: “Workshop / 研讨会”."""
+
+_LISTED: Final = 5
+_CUT_CHARACTER: Final = re.compile(
+    rb"([\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})((?:\r\n|\n|\r)[ \t])([\x80-\xbf]{1,3})"
+)
 
 
 @dataclass(frozen=True)
@@ -134,3 +146,57 @@ def components(value: str, separator: str = ";") -> list[str]:
     parts = re.split(rf"((?:[^\\{separator}]|\\.)*){re.escape(separator)}?", value, flags=re.DOTALL)[1::2]
     parts = parts[:-1] if parts and not parts[-1] and not value.endswith(separator) else parts
     return [unescape(part) for part in parts]
+
+
+def is_utf_8(content: bytes) -> bool:
+    """Tell whether octets are UTF-8 throughout."""
+    try:
+        codecs.utf_8_decode(content, "strict", True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def mended(content: bytes) -> bytes:
+    """Return UTF-8 that was folded within a character with the folds behind it; any other octets as they are."""
+    if is_utf_8(content):
+        return content
+    tried = _CUT_CHARACTER.sub(rb"\1\3\2", content)
+    return tried if is_utf_8(tried) else content
+
+
+@lru_cache(maxsize=10_000)
+def language_of(text: str, main: str = "en") -> str:
+    """Return the language that the script tells; the same titles and agencies come again and again."""
+    return names.language_of(text, main)
+
+
+def named_language(line: Line) -> str:
+    """Return the language tag that a line names; empty where it names none."""
+    tag = line.first("LANGUAGE").replace("_", "-")
+    try:
+        return names.language_tag(tag) if tag else ""
+    except Rejected:
+        return ""
+
+
+def by_script(parts: Sequence[str], between: str, main: str) -> Localized | None:
+    """Join neighbours in the same language; None when a language comes twice, or there is only one."""
+    if len(parts) < 2:
+        return None
+    runs: list[tuple[str, list[str]]] = []
+    for part in parts:
+        tag = language_of(part, main) if any(map(str.isalpha, part)) or not runs else runs[-1][0]
+        if runs and runs[-1][0] == tag:
+            runs[-1][1].append(part)
+        else:
+            runs.append((tag, [part]))
+    found = Localized({tag: between.join(texts) for tag, texts in runs})
+    return found if len(found) == len(runs) > 1 and all(found.values()) else None
+
+
+def where(numbers: Sequence[int]) -> str:
+    """Name lines by their numbers, the first few of many."""
+    listed = ", ".join(map(str, numbers[:_LISTED]))
+    more = f" and {len(numbers) - _LISTED} more" if len(numbers) > _LISTED else ""
+    return f"line {listed}" if len(numbers) == 1 else f"lines {listed}{more}"

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from eventrec.errors import Rejected
-from eventrec.formats.marks import PRODUCT
-from eventrec.formats.vcard_lines import RawCard, raw_cards
+from eventrec.formats.line_reader import BETWEEN, by_script, language_of, named_language, where
+from eventrec.formats.vcard_lines import TAKEN, TOO_LONG, Properties, RawCard, raw_cards, value_of
 from eventrec.localized import Localized
-from eventrec.text.names import in_languages, language_of, language_tag
+from eventrec.text.names import in_languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,22 +20,16 @@ if TYPE_CHECKING:
     from eventrec.formats.line_reader import Line
 
 _LARGEST: Final = 200 * 2**20
-_TOO_LONG: Final = 100_000
 _LONGEST_NAME: Final = 500
-_LISTED: Final = 5
 _SEXES: Final = {"F": "female", "M": "male", "O": "other", "N": "not-stated", "U": "not-stated"}
 _VERSIONS: Final = ("2.1", "3.0", "4.0")
-_TAKEN: Final = frozenset(
-    "ADR CATEGORIES EMAIL FN GENDER IMPP KIND LANG N NICKNAME NOTE ORG REV TEL TITLE UID URL X-SOCIALPROFILE X-WECHAT "
-    "X-WEIXIN".split()
-)
 _MOBILE: Final = frozenset({"cell", "mobile", "iphone", "pcs", "手机"})
-_NOT_TO_TALK: Final = ("fax", "传真", "pager", "modem")
+_NOT_TO_TALK: Final = {"fax": "Fax", "传真": "Fax", "pager": "Pager", "modem": "Modem"}
+"""Numbers that nobody answers, by a part of their type; they are kept in the note."""
+
 _WECHAT: Final = frozenset({"wechat", "weixin", "微信"})
-_APPLE_LABEL: Final = re.compile(r"_\$!<(.*)>!\$_")
 _SCHEME: Final = re.compile(r"(?:mailto|tel|x-apple|wechat|weixin):(?://)?", re.IGNORECASE)
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_BOTH: Final = re.compile(r"\s/\s")
 _END_OF_LINE: Final = re.compile(r"[ \t]*\n\s*")
 _WITHOUT_SPACES: Final = ("zh", "ja", "ko")
 
@@ -106,25 +100,19 @@ def read(content: bytes) -> CardFile:
     for raw in raw_cards(content, outside):
         if raw.strange:
             told.setdefault("No line of a card, left out", []).extend(raw.strange)
-        problem = raw.problem and CardProblem(raw.line, raw.problem)
-        problem = problem or _unreadable(raw) or _take(raw, cards, told)
+        broken = CardProblem(raw.line, raw.problem) if raw.problem else None
+        problem = broken or _unreadable(raw) or _take(raw, cards, told)
         if problem:
             problems.append(problem)
     if outside:
         told["Outside the cards, left out"] = outside
-    return CardFile(cards, problems, tuple(f"{what}: {_where(numbers)}." for what, numbers in told.items()))
-
-
-def _where(numbers: Sequence[int]) -> str:
-    listed = ", ".join(map(str, numbers[:_LISTED]))
-    more = f" and {len(numbers) - _LISTED} more" if len(numbers) > _LISTED else ""
-    return f"line {listed}" if len(numbers) == 1 else f"lines {listed}{more}"
+    return CardFile(cards, problems, tuple(f"{what}: {where(numbers)}." for what, numbers in told.items()))
 
 
 def _unreadable(raw: RawCard) -> CardProblem | None:
     """Return what makes a card unusable: a control character where it matters."""
     for line in raw.lines:
-        found = _CONTROL.search(line.decoded) if line.name in _TAKEN else None
+        found = _CONTROL.search(value_of(line)) if line.name in TAKEN else None
         if found:
             return CardProblem(line.number, f"{line.name} holds the control character U+{ord(found[0]):04X}.")
     return None
@@ -140,9 +128,9 @@ def _take(raw: RawCard, cards: list[Card], told: dict[str, list[int]]) -> CardPr
         tell(f"Read as {raw.encoding}, the card at")
     if raw.version not in _VERSIONS:
         tell("No version that is known, read as 3.0, the card at")
-    said = _Said(raw)
+    said = Properties(raw)
     for line in said.too_long:
-        tell(f"Longer than {_TOO_LONG:,} characters, left out", line.number)
+        tell(f"Longer than {TOO_LONG:,} characters, left out", line.number)
     for line in said.garbled:
         tell("Some characters cannot be read", line.number)
     card = _card(said)
@@ -160,60 +148,7 @@ def _take(raw: RawCard, cards: list[Card], told: dict[str, list[int]]) -> CardPr
     return None
 
 
-class _Said:
-    """What a card says, by the name of the property; those without a value say nothing."""
-
-    def __init__(self, raw: RawCard) -> None:
-        self.raw = raw
-        self.too_long: list[Line] = []
-        self.garbled: list[Line] = []
-        self.labels: dict[str, str] = {}
-        self._by_name: dict[str, list[Line]] = {}
-        self.is_ours = False
-        for line in raw.lines:
-            self._sort(line)
-
-    def _sort(self, line: Line) -> None:
-        if line.name == "PRODID":
-            self.is_ours = line.value.startswith(PRODUCT)
-        elif line.name == "X-ABLABEL":
-            self.labels[line.group] = _APPLE_LABEL.sub(r"\1", self.raw.text(line)).strip().lower()
-        elif line.name in ("X-ABSHOWAS", "X-ADDRESSBOOKSERVER-KIND"):
-            self._by_name.setdefault(line.name, []).append(line)
-        elif line.name in _TAKEN and line.value.strip(" \t\r\n;"):
-            if len(line.value) > _TOO_LONG:
-                self.too_long.append(line)
-                return
-            if "\ufffd" in line.decoded:
-                self.garbled.append(line)
-            self._by_name.setdefault(line.name, []).append(line)
-
-    def lines(self, *names: str) -> list[Line]:
-        """Return the lines of these properties, the preferred one first (RFC 6350 §5.3; TYPE=pref before 4.0)."""
-        found = [line for name in names for line in self._by_name.get(name, ())]
-        return sorted(found, key=_rank) if len(found) > 1 else found
-
-    def text(self, line: Line) -> str:
-        return self.raw.text(line).strip()
-
-    def texts(self, *names: str) -> list[str]:
-        return list(dict.fromkeys(text for line in self.lines(*names) if (text := self.text(line))))
-
-    def first(self, *names: str) -> str:
-        return next(iter(self.texts(*names)), "")
-
-    def parts(self, line: Line, separator: str = ";") -> list[str]:
-        return [part.strip() for part in self.raw.parts(line, separator)]
-
-
-def _rank(line: Line) -> int:
-    pref = line.first("PREF")
-    if pref.isdecimal():
-        return int(pref[:3])
-    return 1 if "pref" in line.types else 101
-
-
-def _card(said: _Said) -> Card:
+def _card(said: Properties) -> Card:
     card = Card(said.raw.line)
     card.kind = (said.first("KIND", "X-ADDRESSBOOKSERVER-KIND") or "individual").lower()
     if said.first("X-ABSHOWAS").upper() == "COMPANY":
@@ -243,7 +178,7 @@ def _moment(text: str) -> str | None:
     return f"{moment:%Y-%m-%dT%H:%M:%SZ}" if moment.year >= 1000 else None
 
 
-def _name(card: Card, said: _Said) -> None:
+def _name(card: Card, said: Properties) -> None:
     parts_of = {line.number: [*said.parts(line), "", "", "", "", ""] for line in said.lines("N")}
     for parts in parts_of.values():
         if parts[0] and parts[1] and not card.family_name:
@@ -251,7 +186,7 @@ def _name(card: Card, said: _Said) -> None:
         card.honorific = card.honorific or parts[3] or None
     for line in said.lines("FN"):
         card.names = _localized(said, line, person=True) | card.names
-    if len(parts_of) > 1 and card.names:
+    if card.names and said.raw.version == "4.0":
         card.names = _by_language(said, parts_of) or card.names
     if not card.names and parts_of:
         card.names = _composed(next(iter(parts_of.values())))
@@ -266,13 +201,13 @@ def _composed(parts: Sequence[str]) -> Localized:
     return Localized({tag: text}) if text else Localized()
 
 
-def _by_language(said: _Said, parts_of: dict[int, list[str]]) -> Localized | None:
-    """Return the name in each language where N stands once for each, as version 4.0 has it (RFC 6350 §5.4).
+def _by_language(said: Properties, parts_of: dict[int, list[str]]) -> Localized | None:
+    """Return the name in each language where N stands once for each with its LANGUAGE (RFC 6350 §5.4).
 
     Of the name that is split into family and given name FN tells the order: it is what FN holds beside the others.
     """
     full = said.first("FN")
-    tags = {line.number: _tag(said, line, "") for line in said.lines("N")}
+    tags = {line.number: named_language(line) and _tag(said, line, full) for line in said.lines("N")}
     whole = {number: parts[0] for number, parts in parts_of.items() if not parts[1]}
     split = [number for number in parts_of if number not in whole]
     if len(split) > 1 or len(set(tags.values())) < len(tags) or "" in tags.values():
@@ -295,53 +230,36 @@ def _joined(names: Localized, between: str) -> str:
     return between.join(dict.fromkeys(names.values()))
 
 
-def _tag(said: _Said, line: Line, text: str) -> str:
+def _tag(said: Properties, line: Line, text: str) -> str:
     """Return the language of a text.
 
     Programs name the language of the computer, with its country, for whatever stands there: only a language without
     a country, or in our own cards, is believed against the script.
     """
-    tag = line.first("LANGUAGE")
-    try:
-        tag = language_tag(tag) if tag else ""
-    except Rejected:
-        tag = ""
+    tag = named_language(line)
     if tag and (said.is_ours or (said.raw.version == "4.0" and "-" not in tag)):
         return tag
-    return language_of(text, tag.split("-")[0] or "en") if text else tag
+    return language_of(text, tag.split("-")[0] or "en")
 
 
-def _localized(said: _Said, line: Line, text: str | None = None, *, person: bool = False) -> Localized:
+def _localized(said: Properties, line: Line, text: str | None = None, *, person: bool = False) -> Localized:
     """Return a text by language: LANGUAGE says it, else the script; “LI Na / 李娜” is two texts."""
     value = _END_OF_LINE.sub(" ", said.text(line) if text is None else text)
     if not value:
         return Localized()
-    tag = _tag(said, line, value)
-    if line.first("LANGUAGE") and said.raw.version == "4.0":
-        return Localized({tag: value})
-    main = line.first("LANGUAGE").split("-")[0].lower() or "en"
-    found = _grouped([part.strip() for part in _BOTH.split(value)], " / ", main)
+    language = named_language(line)
+    if language and said.raw.version == "4.0":
+        return Localized({_tag(said, line, value): value})
+    main = language.split("-")[0] or "en"
+    found = by_script([part.strip() for part in BETWEEN.split(value)], " / ", main)
     if found is None and person:
-        found = _grouped(value.split(" "), " ", main) if said.is_ours else None
+        found = by_script(value.split(" "), " ", main) if said.is_ours else None
         parts = in_languages(value) if found is None and len(value) <= _LONGEST_NAME else []
-        found = found or _grouped(parts, " ", main)
-    return found or Localized({tag: value})
+        found = found or by_script(parts, " ", main)
+    return found or Localized({_tag(said, line, value): value})
 
 
-def _grouped(parts: Iterable[str], between: str, main: str) -> Localized | None:
-    """Join neighbours in the same language; None when a language comes twice, or there is only one."""
-    runs: list[tuple[str, list[str]]] = []
-    for part in parts:
-        tag = language_of(part, main) if any(map(str.isalpha, part)) or not runs else runs[-1][0]
-        if runs and runs[-1][0] == tag:
-            runs[-1][1].append(part)
-        else:
-            runs.append((tag, [part]))
-    found = Localized({tag: between.join(texts) for tag, texts in runs})
-    return found if len(found) == len(runs) > 1 and all(found.values()) else None
-
-
-def _work(card: Card, said: _Said) -> None:
+def _work(card: Card, said: Properties) -> None:
     organization, position = Localized(), Localized()
     for line in said.lines("ORG"):
         name, *units = said.parts(line)
@@ -352,14 +270,15 @@ def _work(card: Card, said: _Said) -> None:
     card.organization, card.position = organization or None, position or None
 
 
-def _points(card: Card, said: _Said) -> None:
+def _points(card: Card, said: Properties) -> None:
     numbers: list[Number] = []
     notes = said.texts("NOTE")
     for line in said.lines("TEL"):
         number = _SCHEME.sub("", said.text(line), count=1)
-        words = {*line.types, said.labels.get(line.group, "") if line.group else ""}
-        if any(other in word for word in words for other in _NOT_TO_TALK):
-            notes.append(f"Fax: {number}" if any("fax" in word or "传真" in word for word in words) else number)
+        words = {*line.types, said.label(line)}
+        other = next((name for mark, name in _NOT_TO_TALK.items() if any(mark in word for word in words)), None)
+        if other and not said.is_ours:
+            notes.append(f"{other}: {number}")
         else:
             numbers.append(Number("mobile" if words & _MOBILE else "phone", number))
     card.phones = tuple(dict.fromkeys(numbers))
@@ -375,13 +294,13 @@ def _plain(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, (_SCHEME.sub("", text, count=1) for text in texts))))
 
 
-def _wechat(said: _Said) -> tuple[str, ...]:
+def _wechat(said: Properties) -> tuple[str, ...]:
     """Return WeChat names: of WeChat's own property, or of one for any service whose parameters or scheme say so."""
     texts = said.texts("X-WECHAT", "X-WEIXIN")
     for line in said.lines("IMPP", "X-SOCIALPROFILE"):
         text = said.text(line)
         words = {*line.types, line.first("X-SERVICE-TYPE").lower(), text.partition(":")[0].lower()}
-        if words & _WECHAT or said.labels.get(line.group, "-") in _WECHAT:
+        if words & _WECHAT or said.label(line) in _WECHAT:
             texts.append(line.first("X-USER") or unquote(_SCHEME.sub("", text, count=1)))
     return _plain(texts)
 
@@ -394,7 +313,7 @@ def _without_points(card: Card, notes: Sequence[str]) -> list[str]:
     kept = []
     for note in notes:
         while end := next((end for end in ends if note.endswith(f": {end}")), None):
-            note = note[: -len(end) - 2].rpartition("\n")[0]  # noqa: PLW2901
+            note = note[: -len(end) - 2].rpartition("\n")[0]
         if note:
             kept.append(note)
     return kept

@@ -3,254 +3,225 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 from eventrec.errors import Rejected
-from eventrec.formats.line_reader import Line, decode, lines
+from eventrec.formats.ical.incoming import (
+    EventFile,
+    EventProblem,
+    IncomingEvent,
+    Properties,
+    SourceCalendar,
+    Times,
+    Told,
+)
+from eventrec.formats.ical.when import when_of, zone_or_none
+from eventrec.formats.line_reader import (
+    BETWEEN,
+    Line,
+    by_script,
+    components,
+    decode,
+    language_of,
+    lines,
+    mended,
+    named_language,
+    where,
+)
+from eventrec.formats.marks import PRODUCT
 from eventrec.localized import Localized
-from eventrec.text.names import language_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator
 
-_DURATION: Final = re.compile(r"([+-])?P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
-_BOTH: Final = re.compile(r"\s+/\s+")
-_LONGEST: Final = 4_000
-"""Days, or weeks, of the longest event that anybody means."""
-
-_SKIPPED: Final = ("RRULE", "RDATE", "EXDATE", "RECURRENCE-ID")
-
-
-@dataclass(frozen=True)
-class IncomingEvent:
-    """An event as a calendar tells of it: both days inclusive, hours HH:MM of each day in `timezone` (IANA).
-
-    `line` is where it begins in the file, from 1; `status` is TENTATIVE, CONFIRMED or CANCELLED.
-    """
-
-    line: int
-    uid: str
-    title: Localized
-    starts_on: date
-    ends_on: date
-    sequence: int = 0
-    status: str | None = None
-    description: Localized | None = None
-    location: str | None = None
-    categories: Sequence[str] = ()
-    start_time: str | None = None
-    end_time: str | None = None
-    timezone: str | None = None
-    url: str | None = None
-    online_url: str | None = None
-    organizer_email: str | None = None
-
-
-@dataclass(frozen=True)
-class EventProblem:
-    """An event that cannot be taken, and why."""
-
-    line: int
-    message: str
-
-
-@dataclass(frozen=True)
-class EventFile:
-    """The events of a calendar, those that cannot be taken, and what was forgiven."""
-
-    events: Sequence[IncomingEvent]
-    problems: Sequence[EventProblem] = ()
-    told: tuple[str, ...] = ()
+_STATUSES: Final = ("TENTATIVE", "CONFIRMED", "CANCELLED")
+_CALLED_OFF: Final = ("Cancelled", "Postponed", "已取消", "已延期")
+_ONLINE: Final = ("CONFERENCE", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL")
 
 
 def read(content: bytes) -> EventFile:
     """Read all events of a calendar. Raises Rejected for an encoding that nobody can read."""
-    text, encoding = decode(content)
-    told = [f"The calendar was read as {encoding}."] if encoding else []
-    default, events, problems = "", list[IncomingEvent](), list[EventProblem]()
-    for begin, name, own in _components(text, problems, told):
-        if name == "VCALENDAR":
-            default = next((line.text.strip() for line in own if line.name == "X-WR-TIMEZONE"), "")
-            continue
-        try:
-            events.append(_event(begin, own, default))
-        except Rejected as error:
-            problems.append(EventProblem(begin, error.message))
-    return EventFile(events, problems, tuple(told))
+    text, encoding = decode(mended(content))
+    events, problems, told = list[IncomingEvent](), list[EventProblem](), Told()
+    for calendar in _calendars(text, problems, told):
+        if calendar.zone and zone_or_none(calendar.zone, calendar) is None:
+            told.setdefault(f"The calendar's time zone “{calendar.zone[:60]}” is not known", []).append(calendar.line)
+            calendar.zone = ""
+        for begin, own in calendar.events:
+            try:
+                events.append(_event(Properties(begin, own, calendar, told)))
+            except Rejected as error:
+                problems.append(EventProblem(begin, error.message))
+            except OverflowError:
+                problems.append(EventProblem(begin, "The event is outside the years 1 to 9999."))
+    sentences = [f"The calendar was read as {encoding}."] if encoding else []
+    sentences += [f"{what}: {where(numbers)}." for what, numbers in told.items()]
+    return EventFile(events, sorted(problems, key=lambda problem: problem.line), tuple(sentences))
 
 
-def _components(text: str, problems: list[EventProblem], told: list[str]) -> Iterator[tuple[int, str, list[Line]]]:
-    """Yield the calendar's own lines before its first component, then each event's without those of its alarms."""
+def _calendars(text: str, problems: list[EventProblem], told: Told) -> Iterator[SourceCalendar]:
+    """Yield the calendars of a file, each with its events' lines without those of alarms and the like."""
     stack: list[str] = []
-    begin, own, calendar = 0, list[Line](), list[Line]()
+    calendar, begin, own, number = SourceCalendar(), 0, list[Line](), 0
     for each in lines(text):
         if isinstance(each, tuple):
-            told.append(f"Line {each[0]} is no line of a calendar and was left out.")
-        elif each.name == "BEGIN":
-            stack.append(each.value.strip().upper())
-            if len(stack) == 2:
-                begin, own = each.number, []
-                if calendar:
-                    yield 0, "VCALENDAR", calendar
-        elif each.name == "END":
-            if stack[-1:] == ["VEVENT"]:
-                yield begin, "VEVENT", own
-            if stack:
-                stack.pop()
+            told.setdefault("No line of a calendar, left out", []).append(each[0])
+            continue
+        name, number = each.value.strip().upper(), each.number
+        begins = each.name == "BEGIN"
+        ends = each.name == "END" and name in stack
+        if "VEVENT" in stack and name != "VEVENT" and ends and stack.index(name) < stack.index("VEVENT"):
+            problems.append(_unended(begin))
+        elif begins and "VEVENT" in stack and name in ("VEVENT", "VCALENDAR"):
+            problems.append(_unended(begin))
+            del stack[stack.index("VEVENT") :]
+        if begins:
+            stack.append(name)
+            begin, own = (number, []) if name == "VEVENT" else (begin, own)
+        elif ends:
+            del stack[stack.index(name) :]
+            if name == "VEVENT":
+                calendar.events.append((begin, own))
+            if not stack:
+                yield calendar
+                calendar = SourceCalendar()
         elif stack[-1:] == ["VEVENT"]:
             own.append(each)
-        elif stack == ["VCALENDAR"]:
-            calendar.append(each)
+        elif stack:
+            _note(calendar, stack[-1], each)
+        else:
+            told.setdefault("Outside the calendar, left out", []).append(number)
     if "VEVENT" in stack:
-        problems.append(EventProblem(begin, "The event does not end: END:VEVENT is missing."))
+        problems.append(_unended(begin))
+    if stack:
+        told.setdefault("END:VCALENDAR is missing, the last line is", []).append(number)
+        yield calendar
 
 
-def _event(begin: int, own: Sequence[Line], default: str) -> IncomingEvent:
-    by_name: dict[str, Line] = {}
-    for line in own:
-        by_name.setdefault(line.name, line)
-    if "DTSTART" not in by_name:
-        raise Rejected("The event has no DTSTART.")
-    if "RECURRENCE-ID" in by_name:
-        raise Rejected("The event is one day of a series (RECURRENCE-ID); such are not taken.")
-    when = _when(by_name, default)
-    title = _localized(by_name.get("SUMMARY")) or Localized({"en": "Untitled"})
-    description = by_name["DESCRIPTION"].text.strip() if "DESCRIPTION" in by_name else ""
+def _unended(begin: int) -> EventProblem:
+    return EventProblem(begin, "The event does not end: END:VEVENT is missing.")
+
+
+def _note(calendar: SourceCalendar, component: str, line: Line) -> None:
+    """Keep what the calendar says of zones, and whether it is ours."""
+    if component == "VTIMEZONE" and line.name == "TZID":
+        calendar.tzid = line.value.strip()
+    elif component == "VTIMEZONE" and line.name == "X-LIC-LOCATION":
+        calendar.places[calendar.tzid] = line.value.strip()
+    elif component == "VCALENDAR" and line.name == "X-WR-TIMEZONE":
+        calendar.zone, calendar.line = line.text.strip(), line.number
+    elif component == "VCALENDAR" and line.name == "PRODID":
+        calendar.is_ours = line.value.startswith(PRODUCT)
+
+
+def _event(said: Properties) -> IncomingEvent:
+    series = said.line("RECURRENCE-ID")
+    if series is not None:
+        raise Rejected(f"The event is one day of a series (RECURRENCE-ID, line {series.number}); such are not taken.")
+    when = when_of(said)
+    title = _title(said)
+    status = said.text("STATUS").upper()
+    sequence = said.text("SEQUENCE")
+    online_url = _online_url(said)
     return IncomingEvent(
-        begin,
-        uid=_text(by_name, "UID") or f"line-{begin}-{when['starts_on']}",
-        title=title,
-        sequence=int(found) if (found := _text(by_name, "SEQUENCE")).isdecimal() else 0,
-        status=_text(by_name, "STATUS").upper() or None,
-        description=Localized({language_of(description): description}) if description else None,
-        location=" ".join(_text(by_name, "LOCATION").split()) or None,
-        categories=tuple(part.strip() for part in _text(by_name, "CATEGORIES").split(",") if part.strip()),
-        url=_text(by_name, "URL") or None,
-        online_url=_text(by_name, "CONFERENCE") or _text(by_name, "X-GOOGLE-CONFERENCE") or None,
-        organizer_email=re.sub("^mailto:", "", _text(by_name, "ORGANIZER"), flags=re.IGNORECASE) or None,
-        **when,
+        said.begin,
+        _uid(said, when, title),
+        title,
+        when.starts_on,
+        when.ends_on,
+        sequence=int(sequence) if re.fullmatch(r"[0-9]{1,9}", sequence) else 0,
+        status=status if status in _STATUSES else None,
+        description=_description(said, online_url),
+        location=" ".join(said.text("LOCATION").split()) or None,
+        categories=tuple(dict.fromkeys(_categories(said))),
+        start_time=when.start_time,
+        end_time=when.end_time,
+        timezone=when.timezone,
+        url=said.text("URL") or None,
+        online_url=online_url,
+        organizer_email=_organizer(said),
+        contact=said.text("CONTACT") or None,
+        created=_moment_in_utc(said, "CREATED"),
+        modified=_moment_in_utc(said, "LAST-MODIFIED"),
+        geo=_geo(said),
     )
 
 
-def _text(by_name: Mapping[str, Line], name: str) -> str:
-    return by_name[name].text.strip() if name in by_name else ""
+def _uid(said: Properties, when: Times, title: Localized) -> str:
+    """Return the event's uid; without one a text that is the same for the same event in any file."""
+    if uid := said.text("UID"):
+        return uid
+    said.tell("No UID, so the event is known by its title and time, the event at")
+    return " ".join(filter(None, (title.both(), when.starts_on.isoformat(), when.start_time)))
 
 
-def _localized(line: Line | None) -> Localized | None:
-    """Return a title in its language; “English / 中文” is two."""
+def _title(said: Properties) -> Localized:
+    """Return the title by language; “English / 中文” is two. LANGUAGE is believed where the script allows it."""
+    line = said.line("SUMMARY")
     value = " ".join(line.text.split()) if line else ""
     if line is None or not value:
-        return None
-    if tag := line.first("LANGUAGE"):
-        return Localized({tag: value})
-    parts = _BOTH.split(value)
-    found = {language_of(part): part for part in parts}
-    return Localized(found) if len(found) == len(parts) else Localized({language_of(value): value})
+        said.tell("No title (SUMMARY), the event at")
+        return Localized({"en": "Untitled"})
+    main = named_language(line).split("-")[0] or "en"
+    found = by_script([part.strip() for part in BETWEEN.split(value)], " / ", main)
+    return found or Localized({language_of(value, main): value})
 
 
-def _when(by_name: Mapping[str, Line], default: str) -> dict[str, Any]:
-    """Return the days and hours (RFC 5545 §3.6.1: DTEND is exclusive, and a DURATION may stand for it)."""
-    start, zone = _moment(by_name["DTSTART"], default)
-    end = _moment(by_name["DTEND"], default)[0] if "DTEND" in by_name else None
-    if end is None and "DURATION" in by_name:
-        end = start + _duration(by_name["DURATION"].value)
-    if isinstance(end, datetime) and not isinstance(start, datetime):
-        end = end.date()
-    if isinstance(start, datetime):
-        return _with_hours(by_name, start, end, zone)
-    if _repeats(by_name) > 1:
-        raise Rejected("The event repeats (RRULE); such are not taken.")
-    last = end - timedelta(days=1) if end is not None and end > start else start
-    return {"starts_on": start, "ends_on": last}
+def _description(said: Properties, online_url: str | None) -> Localized | None:
+    """Return the description; in our own calendars by language, without the lines that repeat status and link."""
+    line = said.line("DESCRIPTION")
+    text = line.text.replace("\r\n", "\n").strip() if line else ""
+    if line and text and said.calendar.is_ours:
+        parts = text.split("\n\n")
+        if online_url and unquote(parts[-1].rpartition(": ")[2]) == unquote(online_url):
+            parts.pop()
+        if parts and said.text("STATUS").upper() == "CANCELLED" and parts[-1].startswith(_CALLED_OFF):
+            parts.pop()
+        found = by_script(parts, "\n\n", "en")
+        if found:
+            return found
+        text = "\n\n".join(parts)
+    main = named_language(line).split("-")[0] if line else ""
+    return Localized({language_of(text, main or "en"): text}) if text else None
 
 
-def _with_hours(by_name: Mapping[str, Line], start: datetime, end: Any, zone: str | None) -> dict[str, Any]:  # noqa: ANN401
-    end = end if isinstance(end, datetime) else start
-    if end < start:
-        raise Rejected("The event ends before it starts.")
-    days = _repeats(by_name)
-    last = start.date() + timedelta(days=days - 1)
-    hours = {"start_time": start.strftime("%H:%M"), "timezone": zone}
-    if end.date() == start.date():
-        if end > start:
-            hours["end_time"] = end.strftime("%H:%M")
-    elif days > 1:
-        raise Rejected("The event repeats and goes on past midnight; such are not taken.")
-    else:
-        last = end.date()
-        if end.strftime("%H:%M") > hours["start_time"]:
-            hours["end_time"] = end.strftime("%H:%M")
-        elif end.strftime("%H:%M") == "00:00":
-            last = end.date() - timedelta(days=1)
-        else:
-            raise Rejected(
-                f"The event goes on past midnight ({start:%H:%M}-{end:%H:%M}); its days have hours of each day."
-            )
-    if hours["timezone"] is None:
-        hours = {}
-    return {"starts_on": start.date(), "ends_on": last, **hours}
+def _categories(said: Properties) -> Iterator[str]:
+    for line in said.lines("CATEGORIES"):
+        yield from filter(None, (word.strip() for word in components(line.decoded, ",")))
 
 
-def _repeats(by_name: Mapping[str, Line]) -> int:
-    """Return on how many days in a row the event is; 1 without a rule. Raises Rejected for any other series."""
-    if not any(name in by_name for name in _SKIPPED):
-        return 1
-    rule = (
-        dict(part.split("=", 1) for part in by_name["RRULE"].value.upper().split(";") if "=" in part)
-        if "RRULE" in by_name
-        else {}
-    )
-    if (
-        rule.get("FREQ") == "DAILY"
-        and rule.get("COUNT", "").isdecimal()
-        and set(rule) <= {"FREQ", "COUNT", "INTERVAL", "WKST"}
-    ):
-        if rule.get("INTERVAL", "1") == "1" and "EXDATE" not in by_name and "RDATE" not in by_name:
-            return max(int(rule["COUNT"][:4]), 1)
-        if rule["COUNT"] == "1" and "EXDATE" not in by_name and "RDATE" in by_name:
-            return 1 + len(by_name["RDATE"].value.split(","))
-    raise Rejected("The event repeats by a rule that is no run of days (RRULE); such are not taken.")
+def _online_url(said: Properties) -> str | None:
+    """Return the link to join by: a CONFERENCE with video before one by phone (RFC 7986 §5.11)."""
+    links = [line for name in _ONLINE for line in said.lines(name)]
+    links.sort(key=lambda line: (line.value.lower().startswith("tel:"), "VIDEO" not in line.first("FEATURE").upper()))
+    return links[0].text.strip() if links else None
 
 
-def _moment(line: Line, default: str) -> tuple[Any, str | None]:
-    """Return a date, or local time with its zone; a time in UTC in the calendar's own zone, where that is said."""
-    value = line.value.strip()
+def _organizer(said: Properties) -> str | None:
+    address = unquote(re.sub(r"^mailto:", "", said.text("ORGANIZER"), flags=re.IGNORECASE))
+    return address if "@" in address else None
+
+
+def _moment_in_utc(said: Properties, name: str) -> str | None:
+    line = said.line(name)
     try:
-        if re.fullmatch(r"\d{8}", value):
-            return datetime.strptime(value, "%Y%m%d").date(), None  # noqa: DTZ007
-        moment = datetime.strptime(value.rstrip("Zz"), "%Y%m%dT%H%M%S")  # noqa: DTZ007
-    except ValueError as error:
-        raise Rejected(f"{line.name} at line {line.number} is no date: {value[:40]}.") from error
-    if value[-1:] in "Zz":
-        zone = _zone(default) if default else "UTC"
-        return moment.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None), zone
-    tzid = line.first("TZID") or default
-    return moment, _zone(tzid) if tzid else None
+        moment = datetime.strptime(line.value.strip(), "%Y%m%dT%H%M%S%z") if line else None
+        return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if moment and moment.year >= 1000 else None
+    except ValueError:
+        return None
 
 
-def _zone(name: str) -> str:
-    """Return the IANA name of a zone; Windows' names, as Outlook writes them, and a path before it are known."""
-    from babel.core import get_global
-
-    plain = get_global("windows_zone_mapping").get(name.strip('"'), name.strip('"'))
-    for each in (plain, "/".join(plain.split("/")[-2:]), "/".join(plain.split("/")[-3:])):
-        try:
-            ZoneInfo(each)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            continue
-        return each
-    raise Rejected(f"The time zone “{name[:60]}” is not known.")
-
-
-def _duration(text: str) -> timedelta:
-    found = _DURATION.fullmatch(text.strip().upper())
-    if not found:
-        raise Rejected(f"DURATION is none: {text[:40]}.")
-    sign, *numbers = found.groups()
-    weeks, days, hours, minutes, seconds = (int(number or 0) for number in numbers)
-    if sign == "-" or max(weeks, days) > _LONGEST or max(hours, minutes, seconds) > 100 * _LONGEST:
-        raise Rejected(f"DURATION is no length of an event: {text[:40]}.")
-    return timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+def _geo(said: Properties) -> tuple[Decimal, Decimal] | None:
+    if not said.text("GEO"):
+        return None
+    try:
+        latitude, longitude = (Decimal(part.strip()) for part in said.text("GEO").split(";"))
+        if abs(latitude) <= 90 and abs(longitude) <= 180:
+            return latitude, longitude
+    except (ValueError, InvalidOperation):
+        pass
+    said.tell("A place that is none (GEO), left out, the event at")
+    return None

@@ -13,7 +13,7 @@ from eventrec.services.imports.work import Import
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from eventrec.formats.ical.reader import EventFile
+    from eventrec.formats.ical.incoming import EventFile
     from eventrec.formats.vcard_reader import CardFile
     from eventrec.services.imports.outcome import Outcome
     from eventrec.services.imports.wish import Wish
@@ -28,6 +28,9 @@ def cards(session: Session, file: CardFile, wish: Wish) -> Outcome:
     for sentence in file.told:
         work.outcome.tell(sentence)
     for card in file.cards:
+        if card.kind == "org":
+            work.outcome.tell(f"The card at line {card.line} is an organisation, not a person, and was left out.")
+            continue
         who, problems = person(card, work.country)
         work.person(who, problems, None)
     for problem in file.problems:

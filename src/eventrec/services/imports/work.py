@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from eventrec.formats.ical.reader import IncomingEvent
+    from eventrec.formats.ical.incoming import IncomingEvent
     from eventrec.services.imports.layout import Layout
     from eventrec.services.imports.outcome import Action
     from eventrec.services.imports.person import Incoming

@@ -1,0 +1,118 @@
+"""What a calendar of somebody else's holds, as it is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from decimal import Decimal
+
+    from eventrec.formats.line_reader import Line
+    from eventrec.localized import Localized
+
+Told = dict[str, list[int]]
+"""What was forgiven, and in which lines."""
+
+
+@dataclass(frozen=True)
+class IncomingEvent:
+    """An event as a calendar tells of it: both days inclusive, hours HH:MM of each day in `timezone` (IANA).
+
+    `line` is where it begins in the file, from 1; `status` is TENTATIVE, CONFIRMED or CANCELLED. `timezone` is None
+    for hours that do not say theirs. `created` and `modified` are UTC, YYYY-MM-DDTHH:MM:SSZ; `geo` is latitude and
+    longitude.
+    """
+
+    line: int
+    uid: str
+    title: Localized
+    starts_on: date
+    ends_on: date
+    sequence: int = 0
+    status: str | None = None
+    description: Localized | None = None
+    location: str | None = None
+    categories: Sequence[str] = ()
+    start_time: str | None = None
+    end_time: str | None = None
+    timezone: str | None = None
+    url: str | None = None
+    online_url: str | None = None
+    organizer_email: str | None = None
+    contact: str | None = None
+    created: str | None = None
+    modified: str | None = None
+    geo: tuple[Decimal, Decimal] | None = None
+
+
+@dataclass(frozen=True)
+class EventProblem:
+    """An event that cannot be taken, and why."""
+
+    line: int
+    message: str
+
+
+@dataclass(frozen=True)
+class EventFile:
+    """The events of a calendar, those that cannot be taken, and what was forgiven."""
+
+    events: Sequence[IncomingEvent]
+    problems: Sequence[EventProblem] = ()
+    told: tuple[str, ...] = ()
+
+
+class Times(NamedTuple):
+    """The days of an event, both inclusive, and the hours of each."""
+
+    starts_on: date
+    ends_on: date
+    start_time: str | None = None
+    end_time: str | None = None
+    timezone: str | None = None
+
+
+@dataclass
+class SourceCalendar:
+    """What a calendar says beside its events: its zone, places of its own zones, whether we wrote it."""
+
+    zone: str = ""
+    line: int = 0
+    tzid: str = ""
+    is_ours: bool = False
+    places: dict[str, str] = field(default_factory=dict)
+    events: list[tuple[int, list[Line]]] = field(default_factory=list)
+    known: dict[str, str | None] = field(default_factory=dict)
+
+
+class Properties:
+    """The lines of an event by name, and the calendar in which it stands."""
+
+    def __init__(self, begin: int, own: Sequence[Line], calendar: SourceCalendar, told: Told) -> None:
+        self.begin = begin
+        self.calendar = calendar
+        self._told = told
+        self._by_name: dict[str, list[Line]] = {}
+        for line in own:
+            if line.value.strip():
+                self._by_name.setdefault(line.name, []).append(line)
+
+    def lines(self, name: str) -> list[Line]:
+        """Return all lines of a name."""
+        return self._by_name.get(name, [])
+
+    def line(self, name: str) -> Line | None:
+        """Return the first line of a name."""
+        return next(iter(self.lines(name)), None)
+
+    def text(self, name: str) -> str:
+        """Return the first line's value as text; empty when there is none."""
+        line = self.line(name)
+        return line.text.strip() if line else ""
+
+    def tell(self, what: str) -> None:
+        """Note what was forgiven."""
+        self._told.setdefault(what, []).append(self.begin)

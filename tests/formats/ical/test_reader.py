@@ -1,0 +1,407 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from icalendar import Calendar
+from tests.formats.ical.make import content, event, hours
+
+from eventrec.errors import Rejected
+from eventrec.formats.ical.reader import EventFile, IncomingEvent, read
+
+DAY = "DTSTART;VALUE=DATE:20241017"
+SHANGHAI = "TZID=Asia/Shanghai"
+MORNING = (f"DTSTART;{SHANGHAI}:20241017T090000", f"DTEND;{SHANGHAI}:20241017T120000")
+WORDS = {
+    "en": st.text("abcdefgABCéü", min_size=1, max_size=8),
+    "zh": st.text("研讨会示例机构项目", min_size=1, max_size=8),
+    "ru": st.text("АндрейБвг", min_size=1, max_size=8),
+    "ar": st.text("محمدعلي", min_size=1, max_size=8),
+}
+PHRASES = {tag: st.lists(words, min_size=1, max_size=3).map(" ".join) for tag, words in WORDS.items()}
+TEXTS = st.fixed_dictionaries({"en": PHRASES["en"]}, optional={t: p for t, p in PHRASES.items() if t != "en"})
+
+
+def vevent(*lines: str, uid: str = "1@example.org") -> list[str]:
+    return ["BEGIN:VEVENT", f"UID:{uid}", "SUMMARY:Workshop", *lines, "END:VEVENT"]
+
+
+def calendar(*lines: str, encoding: str = "utf-8") -> bytes:
+    return "\r\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", *lines, "END:VCALENDAR", ""]).encode(encoding)
+
+
+def one(octets: bytes) -> IncomingEvent:
+    file = read(octets)
+    assert not file.problems
+    (found,) = file.events
+    return found
+
+
+def of(*lines: str) -> IncomingEvent:
+    return one(calendar(*vevent(*lines)))
+
+
+def problem(file: EventFile) -> tuple[int, str]:
+    assert not file.events
+    (found,) = file.problems
+    return found.line, found.message
+
+
+def times(found: IncomingEvent) -> tuple[str, str, str | None, str | None, str | None]:
+    return (
+        found.starts_on.isoformat(), found.ends_on.isoformat(), found.start_time, found.end_time, found.timezone
+    )  # fmt: skip
+
+
+# Our own calendars come back
+
+
+@given(
+    title=TEXTS,
+    description=TEXTS,
+    days=st.integers(1, 5),
+    start=st.integers(0, 22),
+    zone=st.sampled_from(["Asia/Shanghai", "Europe/Brussels", "America/New_York", "UTC", None]),
+    first=st.dates(date(2024, 1, 1), date(2026, 12, 31)),
+)
+def test_titles_descriptions_days_and_hours_come_back_from_our_calendars(
+    title: dict[str, str], description: dict[str, str], days: int, start: int, zone: str | None, first: date
+) -> None:
+    given_hours: dict[str, Any] = hours(zone, f"{start:02}:30", f"{start + 1:02}:00") if zone else {}
+    last = first + timedelta(days=days - 1)
+    ours = event(first, last, title=title, description=description, online_url="https://example.org/j", **given_hours)
+    octets = content(ours)
+    file = read(octets)
+    in_utc = zone not in (None, "UTC") and b";TZID=" not in octets  # an hour comes twice as the clocks go back
+    if in_utc and file.problems:
+        assert "repeats otherwise" in problem(file)[1]
+        return
+    assert not file.problems
+    (found,) = file.events
+    assert (found.title, found.description) == (title, description)
+    assert (found.starts_on, found.ends_on) == (first, last) or in_utc
+    expected = ("UTC", None) if in_utc else (zone, ours.start_time)
+    assert (found.timezone, None if in_utc else found.start_time) == expected
+
+
+@pytest.mark.parametrize("title", [{"zh": "研讨会", "en": "Workshop"}, {"en": "Workshop"}, {"zh": "研讨会"}])
+def test_a_title_in_either_order_comes_back(title: dict[str, str]) -> None:
+    assert one(content(event(title=title), main="zh")).title == title
+
+
+def test_everything_else_comes_back_from_our_calendars() -> None:
+    ours = event(
+        kind="training",
+        projects=("MMSP-III",),
+        topics=("a,b",),
+        sequence=3,
+        venue={"en": "Example Hall"},
+        city={"en": "Beijing"},
+        latitude=Decimal("39.9"),
+        longitude=Decimal("116.4"),
+        online_url="https://example.org/join",
+        source_url="https://example.org/news",
+    )
+    found = one(content(ours))
+    assert (found.uid, found.sequence, found.status) == (ours.uid, 3, "CONFIRMED")
+    assert (found.created, found.modified) == (ours.created, ours.modified)
+    assert (found.categories, found.location) == (("training", "MMSP-III", "a,b"), "Example Hall, Beijing")
+    assert (found.url, found.online_url) == ("https://example.org/news", "https://example.org/join")
+    assert (found.geo, found.description) == ((Decimal("39.9"), Decimal("116.4")), None)
+
+
+def test_why_an_event_of_ours_was_called_off_is_not_its_description() -> None:
+    ours = event(status="cancelled", status_reason="rain", description={"en": "About water."})
+    found = one(content(ours))
+    assert (found.status, found.description) == ("CANCELLED", {"en": "About water."})
+
+
+def test_daily_hours_across_a_change_of_the_clocks_come_back() -> None:
+    ours = event(date(2024, 10, 25), date(2024, 10, 28), **hours("Europe/Brussels"))
+    assert b"RDATE" in content(ours)
+    assert times(one(content(ours))) == ("2024-10-25", "2024-10-28", "09:00", "17:00", "Europe/Brussels")
+
+
+# Days
+
+
+@pytest.mark.parametrize(
+    ("lines", "last"),
+    [
+        ((DAY,), "2024-10-17"),
+        ((DAY, "DTEND;VALUE=DATE:20241018"), "2024-10-17"),
+        ((DAY, "DTEND;VALUE=DATE:20241020"), "2024-10-19"),
+        ((DAY, "DTEND;VALUE=DATE:20241017"), "2024-10-17"),
+        ((DAY, "DURATION:P3D"), "2024-10-19"),
+        ((DAY, "DURATION:P1W"), "2024-10-23"),
+        ((DAY, "RRULE:FREQ=DAILY;COUNT=3"), "2024-10-19"),
+        (("DTSTART:20241017", "DTEND:20241019"), "2024-10-18"),
+    ],
+)
+def test_the_last_of_whole_days_is_the_day_before_dtend(lines: tuple[str, ...], last: str) -> None:
+    assert times(of(*lines)) == ("2024-10-17", last, None, None, None)
+
+
+def test_midnight_to_midnight_is_a_whole_day() -> None:
+    found = of(f"DTSTART;{SHANGHAI}:20241017T000000", f"DTEND;{SHANGHAI}:20241019T000000")
+    assert times(found) == ("2024-10-17", "2024-10-18", None, None, None)
+
+
+# Hours
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (MORNING, ("2024-10-17", "2024-10-17", "09:00", "12:00")),
+        (MORNING[:1], ("2024-10-17", "2024-10-17", "09:00", None)),
+        ((MORNING[0], "DURATION:PT90M"), ("2024-10-17", "2024-10-17", "09:00", "10:30")),
+        ((*MORNING, "RRULE:FREQ=DAILY;COUNT=3"), ("2024-10-17", "2024-10-19", "09:00", "12:00")),
+        ((*MORNING, "RRULE:COUNT=1;FREQ=DAILY;INTERVAL=1"), ("2024-10-17", "2024-10-17", "09:00", "12:00")),
+        ((MORNING[0], f"DTEND;{SHANGHAI}:20241019T170000"), ("2024-10-17", "2024-10-19", "09:00", "17:00")),
+        ((MORNING[0], "DTEND;TZID=Europe/Brussels:20241017T110000"), ("2024-10-17", "2024-10-17", "09:00", "17:00")),
+    ],
+)
+def test_hours_are_those_of_each_day(lines: tuple[str, ...], expected: tuple[str, ...]) -> None:
+    assert times(of(*lines)) == (*expected, "Asia/Shanghai")
+
+
+def test_utc_is_kept_where_the_calendar_says_no_zone() -> None:
+    found = of("DTSTART:20241017T010000Z", "DTEND:20241017T040000Z")
+    assert times(found) == ("2024-10-17", "2024-10-17", "01:00", "04:00", "UTC")
+
+
+def test_utc_is_told_in_the_calendars_own_zone_and_may_be_another_day() -> None:
+    octets = calendar("X-WR-TIMEZONE:Asia/Shanghai", *vevent("DTSTART:20241016T230000Z", "DTEND:20241017T020000Z"))
+    assert times(one(octets)) == ("2024-10-17", "2024-10-17", "07:00", "10:00", "Asia/Shanghai")
+
+
+def test_a_zone_beside_utc_counts_as_google_has_it() -> None:
+    found = of("DTSTART;TZID=America/New_York:20211222T170000Z")
+    assert times(found)[2:] == ("17:00", None, "America/New_York")
+
+
+def test_hours_without_a_zone_are_kept_and_told() -> None:
+    file = read(calendar(*vevent("DTSTART:20241017T090000")))
+    assert times(file.events[0])[2:] == ("09:00", None, None)
+    assert file.told == ("Hours without a time zone, the event at: line 3.",)
+
+
+@pytest.mark.parametrize(
+    ("tzid", "zone"),
+    [
+        ("China Standard Time", "Asia/Shanghai"),
+        ("W. Europe Standard Time", "Europe/Berlin"),
+        ("/freeassociation.sourceforge.net/Tzfile/Europe/Berlin", "Europe/Berlin"),
+        ("/example.org/America/Argentina/Salta", "America/Argentina/Salta"),
+        ("Asia/Beijing", "Asia/Shanghai"),
+        ("asia/shanghai", "Asia/Shanghai"),
+        ("US-Eastern", "US/Eastern"),
+    ],
+)
+def test_zones_are_known_by_the_names_that_programs_give(tzid: str, zone: str) -> None:
+    assert of(f"DTSTART;TZID={tzid}:20241017T090000").timezone == zone
+
+
+def test_a_zone_of_the_calendars_own_may_say_where_it_is() -> None:
+    zone = ("BEGIN:VTIMEZONE", "TZID:Office", "X-LIC-LOCATION:Asia/Shanghai", "END:VTIMEZONE")
+    assert one(calendar(*zone, *vevent("DTSTART;TZID=Office:20241017T090000"))).timezone == "Asia/Shanghai"
+
+
+def test_an_unknown_zone_of_the_calendar_is_told_and_left_out() -> None:
+    file = read(calendar("X-WR-TIMEZONE:Nowhere", *vevent("DTSTART:20241017T010000Z")))
+    assert (file.events[0].timezone, file.told) == (
+        "UTC",
+        ("The calendar's time zone “Nowhere” is not known: line 3.",),
+    )
+
+
+# What cannot be taken
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        ((), "The event has no first day (DTSTART)."),
+        (("DTSTART:tomorrow",), "DTSTART in line 6 is no date: tomorrow."),
+        (("DTSTART;TZID=Nowhere:20241017T090000",), "The time zone “Nowhere” is not known."),
+        ((DAY, "DTEND;VALUE=DATE:20241001"), "The event ends before it starts (DTEND)."),
+        ((MORNING[0], f"DTEND;{SHANGHAI}:20241017T080000"), "The event ends before it starts (DTEND)."),
+        ((MORNING[0], "DTEND;VALUE=DATE:20241018"), "starts at an hour (DTSTART) and ends on a day"),
+        ((DAY, "DURATION:-P1D"), "DURATION is no length of an event: -P1D."),
+        ((DAY, "DURATION:P" + "9" * 5000 + "D"), "DURATION is no length of an event"),
+        ((DAY, "RECURRENCE-ID:20241017"), "one day of a series (RECURRENCE-ID, line 7)"),
+        ((f"DTSTART;{SHANGHAI}:20241017T200000", f"DTEND;{SHANGHAI}:20241018T020000"), "past midnight (20:00-02:00)"),
+        (("DTSTART:99991230T090000Z", "RRULE:FREQ=DAILY;COUNT=9"), "outside the years 1 to 9999"),
+        ((*MORNING, "DTEND;TZID=Asia/Shanghai:1", "RRULE:FREQ=WEEKLY;COUNT=3"), "(RRULE, line 9)"),
+    ],
+)
+def test_what_cannot_be_taken_is_a_problem_in_words(lines: tuple[str, ...], message: str) -> None:
+    line, words = problem(read(calendar(*vevent(*lines))))
+    assert line == 3
+    assert message in words
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("RRULE:FREQ=WEEKLY;COUNT=3",),
+        ("RRULE:FREQ=DAILY;UNTIL=20241020T000000Z",),
+        ("RRULE:FREQ=DAILY;COUNT=3;BYDAY=MO",),
+        ("RRULE:FREQ=DAILY;COUNT=3;INTERVAL=2",),
+        ("RRULE:FREQ=DAILY;COUNT=0",),
+        ("RRULE:FREQ=DAILY;COUNT=10000",),
+        ("RRULE:FREQ=DAILY;COUNT=3", "EXDATE:20241018T010000Z"),
+        ("RRULE:FREQ=DAILY;COUNT=3", "RRULE:FREQ=DAILY;COUNT=4"),
+        ("RRULE:FREQ=DAILY;COUNT=1", "RDATE:20241020T010000Z"),
+        ("RRULE:FREQ=DAILY;COUNT=1", "RDATE;VALUE=PERIOD:20241018T010000Z/PT1H"),
+        ("RDATE:20241018T010000Z",),
+    ],
+)
+def test_a_series_that_is_no_run_of_days_is_a_problem(lines: tuple[str, ...]) -> None:
+    assert "repeats otherwise" in problem(read(calendar(*vevent(*MORNING, *lines))))[1]
+
+
+def test_an_event_of_several_days_that_repeats_is_a_problem() -> None:
+    file = read(calendar(*vevent(DAY, "DTEND;VALUE=DATE:20241019", "RRULE:FREQ=DAILY;COUNT=2")))
+    assert "several days repeats" in problem(file)[1]
+
+
+def test_a_problem_with_one_event_leaves_the_others() -> None:
+    file = read(calendar(*vevent(), *vevent(DAY, uid="2")))
+    assert [each.uid for each in file.events] == ["2"]
+    assert [each.line for each in file.problems] == [3]
+
+
+# Texts
+
+
+def test_the_language_of_the_computer_does_not_make_a_chinese_title_english() -> None:
+    octets = calendar("BEGIN:VEVENT", DAY, "UID:1", "SUMMARY;LANGUAGE=en-us:研讨会", "END:VEVENT")
+    assert one(octets).title == {"zh": "研讨会"}
+
+
+def test_a_slash_within_one_language_is_part_of_the_title() -> None:
+    octets = calendar("BEGIN:VEVENT", DAY, "UID:1", "SUMMARY:Water / Soil / 水土", "END:VEVENT")
+    assert one(octets).title == {"en": "Water / Soil", "zh": "水土"}
+
+
+def test_an_event_without_title_and_uid_is_told_and_the_same_in_another_file() -> None:
+    lines = ("BEGIN:VEVENT", DAY, "END:VEVENT")
+    file, other = read(calendar(*lines)), read(calendar("X-OTHER:1", *lines))
+    assert (file.events[0].title, len(file.told)) == ({"en": "Untitled"}, 2)
+    assert file.events[0].uid == other.events[0].uid
+
+
+def test_events_without_uid_are_not_taken_for_each_other() -> None:
+    first = ("BEGIN:VEVENT", DAY, "SUMMARY:First", "END:VEVENT")
+    second = ("BEGIN:VEVENT", DAY, "SUMMARY:Second", "END:VEVENT")
+    assert one(calendar(*first)).uid != one(calendar(*second)).uid
+
+
+def test_categories_are_of_all_lines_and_keep_their_commas() -> None:
+    assert of(DAY, r"CATEGORIES:a\,b,c", "CATEGORIES:d,c").categories == ("a,b", "c", "d")
+
+
+def test_the_link_by_video_is_before_the_phone() -> None:
+    found = of(DAY, "CONFERENCE;FEATURE=PHONE:tel:+861", "CONFERENCE;FEATURE=VIDEO:https://example.org/v")
+    assert found.online_url == "https://example.org/v"
+
+
+@pytest.mark.parametrize(
+    ("line", "address"),
+    [
+        ("ORGANIZER;CN=Na:MAILTO:na@example.org", "na@example.org"),
+        ("ORGANIZER:mailto:a%2Bb@example.org", "a+b@example.org"),
+        ("ORGANIZER:invalid:nomail", None),
+    ],
+)
+def test_the_organizer_is_an_e_mail_address(line: str, address: str | None) -> None:
+    assert of(DAY, line).organizer_email == address
+
+
+def test_contact_and_words_of_status_are_read() -> None:
+    found = of(DAY, r"CONTACT:Na Li\, na@example.org", "STATUS:tentative", "SEQUENCE:x")
+    assert (found.contact, found.status, found.sequence) == ("Na Li, na@example.org", "TENTATIVE", 0)
+
+
+@pytest.mark.parametrize("geo", ["91;0", "1", "a;b", "NaN;0"])
+def test_a_place_that_is_none_is_left_out_and_told(geo: str) -> None:
+    file = read(calendar(*vevent(DAY, f"GEO:{geo}")))
+    assert (file.events[0].geo, len(file.told)) == (None, 1)
+
+
+# Lines and files
+
+
+def test_a_broken_line_is_told_and_the_event_is_taken() -> None:
+    file = read(calendar(*vevent("no line", DAY)))
+    assert (len(file.events), file.told) == (1, ("No line of a calendar, left out: line 6.",))
+
+
+def test_an_event_that_does_not_end_is_a_problem_and_the_next_is_its_own() -> None:
+    file = read(calendar(*vevent(DAY)[:-1], *vevent(DAY, uid="2")))
+    assert [each.uid for each in file.events] == ["2"]
+    assert [(each.line, each.message) for each in file.problems] == [
+        (3, "The event does not end: END:VEVENT is missing.")
+    ]
+
+
+@pytest.mark.parametrize("lost", [1, 2])
+def test_a_file_that_was_cut_off_is_read_as_far_as_it_goes(lost: int) -> None:
+    octets = b"\r\n".join(calendar(*vevent(DAY)).split(b"\r\n")[: -1 - lost])
+    file = read(octets)
+    assert (len(file.events), len(file.problems)) == ((1, 0) if lost == 1 else (0, 1))
+    assert "END:VCALENDAR is missing" in file.told[0]
+
+
+def test_an_alarm_does_not_change_its_event() -> None:
+    found = of(DAY, "BEGIN:VALARM", "SUMMARY:Alarm", "DURATION:PT15M", "END:VALARM")
+    assert found.title == {"en": "Workshop"}
+
+
+def test_several_calendars_in_a_file_keep_their_own_zones() -> None:
+    start = "DTSTART:20241017T010000Z"
+    file = read(calendar("X-WR-TIMEZONE:Asia/Shanghai", *vevent(start)) + calendar(*vevent(start)))
+    assert [each.timezone for each in file.events] == ["Asia/Shanghai", "UTC"]
+
+
+def test_gb18030_is_read_and_told() -> None:
+    octets = calendar("BEGIN:VEVENT", DAY, "UID:1", "SUMMARY:研讨会", "END:VEVENT", encoding="gb18030")
+    file = read(octets)
+    assert (file.events[0].title, file.told) == ({"zh": "研讨会"}, ("The calendar was read as GB18030.",))
+
+
+def test_a_line_folded_within_a_character_is_read() -> None:
+    title = "研讨会".encode()
+    octets = calendar("BEGIN:VEVENT", DAY, "UID:1", "SUMMARY:@", "END:VEVENT")
+    assert one(octets.replace(b"@", title[:4] + b"\r\n " + title[4:])).title == {"zh": "研讨会"}
+
+
+def test_a_file_without_events_has_none() -> None:
+    file = read(calendar("BEGIN:VTODO", DAY, "END:VTODO"))
+    assert (list(file.events), list(file.problems), file.told) == ([], [], ())
+
+
+@pytest.mark.parametrize(
+    "end", ["DTEND;TZID=Europe/Brussels:20241017T203000", "DURATION:P1DT2H", "DTEND:20241017T100000Z"]
+)
+def test_days_and_hours_are_those_that_icalendar_reads(end: str) -> None:
+    octets = calendar(*vevent("DTSTART;TZID=Europe/Brussels:20241017T090000", end))
+    found = one(octets)
+    other: Any = Calendar.from_ical(octets).walk("VEVENT")[0]
+    ends = other.end.astimezone(other.start.tzinfo)
+    assert times(found)[:4] == (*(each.date().isoformat() for each in (other.start, ends)), "09:00", f"{ends:%H:%M}")
+
+
+@given(st.binary(max_size=200))
+def test_any_octets_are_read_or_refused(octets: bytes) -> None:
+    for each in (octets, calendar(*vevent("@")).replace(b"@", octets)):
+        try:
+            read(each)
+        except Rejected as error:
+            assert error.message  # noqa: PT017
