@@ -35,6 +35,9 @@ NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 FOREIGN = ("EVENTREC_", "PG", "XDG_")
 """How variables begin that would lead a test to somebody's own book or server."""
 
+for _name in [name for name in os.environ if name.startswith(FOREIGN)]:
+    del os.environ[_name]  # before any fixture: what lives as long as the session must not see them either
+
 _numbers = count(1)
 
 

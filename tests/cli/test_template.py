@@ -92,7 +92,8 @@ def test_a_template_that_was_filled_in_is_imported(eventrec: Eventrec, tmp_path:
         page.cell(2, column).value = value
     book.save(tmp_path / "t.xlsx")
     found = json.loads(eventrec("import", "t.xlsx", "--event", "1", "--names", "further", "-f", "json").out)
-    assert (found["new"], found["problems"], found["notes"]) == (1, [], [])
+    assert (found["new"], found["problems"]) == (1, [])
+    assert found["notes"] == ["NIA: 1 named + 12 further = 13."]
 
 
 def test_a_template_needs_no_book(run: Run, tmp_path: Path) -> None:
