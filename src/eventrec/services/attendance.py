@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 def mark(session: Session, row: Participation, day: date, present: bool = True) -> bool:
     """Note that a named person was there on a day of the event, or was not; returns whether that was new.
 
-    A person present on any day has attended. Raises Rejected for a day outside the event's dates.
+    A person present on any day has attended. Somebody of whom the last mark is taken off keeps the status: without
+    marks an attended row counts for all its days, so the caller decides. Raises Rejected for a day outside the event's
+    dates, and for a head-count.
     """
     event = rows.get(session, Event, row.event_id)
     if event.starts_on is None or event.ends_on is None or not event.starts_on <= day <= event.ends_on:
@@ -30,14 +32,15 @@ def mark(session: Session, row: Participation, day: date, present: bool = True) 
     if row.contact_id is None:
         raise Rejected(f"Row {row.id} is a head-count; presence by day is of named people.", "Correct its number.")
     there = session.scalar(select(Attendance).where(Attendance.participation_id == row.id, Attendance.day == day))
+    arrives = present and row.status != "attended"
     if present and there is None:
         session.add(Attendance(participation_id=row.id, day=day))
     elif there is not None and not present:
         session.delete(there)
-    if present and row.status != "attended":
+    if arrives:
         participation.edit(session, event.id, [row.id], {"status": "attended"})
     session.flush()
-    return present == (there is None)
+    return arrives or present == (there is None)
 
 
 def days_of(session: Session, row_ids: Collection[int]) -> dict[int, list[date]]:

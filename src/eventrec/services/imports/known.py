@@ -7,8 +7,10 @@ language and another one in another language is not the same name.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from sqlalchemy import select
 
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from eventrec.localized import Localized
     from eventrec.services.imports.person import Incoming
     from eventrec.text.likeness import Person
+
+Key = TypeVar("Key", bound=Hashable)
 
 _NEAR_ENOUGH: Final = 70
 _SHOWN: Final = 3
@@ -58,7 +62,9 @@ class KnownPeople:
     def __init__(self, session: Session) -> None:
         self.people: dict[int, KnownPerson] = {}
         self._by_email: dict[str, tuple[int, ...]] = {}
-        self._by_name: dict[str, tuple[int, ...]] = {}
+        self._by_name: dict[tuple[str, int | None], tuple[int, ...]] = {}
+        """By name and agency: a common name alone has hundreds of bearers."""
+
         self._by_key: dict[str, tuple[int, ...]] | None = None
         self._apart = _apart(session, "contact")
         self._load(session)
@@ -91,7 +97,7 @@ class KnownPeople:
         for email in person.emails:
             _put(self._by_email, email.lower(), person.id)
         for name in (*person.names.values(), *person.aliases):
-            _put(self._by_name, normalise(name), person.id)
+            _put(self._by_name, (normalise(name), person.agency_id), person.id)
         if self._by_key is not None:
             for key in _keys(person):
                 _put(self._by_key, key, person.id)
@@ -101,15 +107,15 @@ class KnownPeople:
         if who.names is None:
             return []
         if who.uid:
-            found = [person.id for person in self.people.values() if person.uid == who.uid.lower()]
-            if found:
-                return [self.people[number] for number in found]
+            known = self._by_uid.get(who.uid.lower())
+            if known is not None:
+                return [self.people[known]]
         by_email = {number for email in who.emails for number in self._by_email.get(email.lower(), ())}
         found = [
             number for number in sorted(by_email) if self._is_called(who.names, self.people[number], strictly=False)
         ]
         if not found and agency_id is not None:
-            named = {number for name in who.names.values() for number in self._by_name.get(normalise(name), ())}
+            named = self._named(who, agency_id)
             found = [
                 number
                 for number in sorted(named)
@@ -117,7 +123,7 @@ class KnownPeople:
                 and self._is_called(who.names, self.people[number], strictly=True)
             ]
         if not found and agency_id is None and not by_email:
-            named = {number for name in who.names.values() for number in self._by_name.get(normalise(name), ())}
+            named = self._named(who, agency_id)
             found = [
                 number
                 for number in sorted(named)
@@ -126,6 +132,16 @@ class KnownPeople:
                 and not (who.emails and self.people[number].emails)
             ]
         return [self.people[number] for number in found]
+
+    @cached_property
+    def _by_uid(self) -> dict[str, int]:
+        """The contacts that were there before the import."""
+        return {person.uid: person.id for person in self.people.values()}
+
+    def _named(self, who: Incoming, agency_id: int | None) -> set[int]:
+        """Return the contacts of an agency, or of none, that have one of the names."""
+        names = (who.names or {}).values()
+        return {number for name in names for number in self._by_name.get((normalise(name), agency_id), ())}
 
     def _is_called(self, names: Mapping[str, str], person: KnownPerson, *, strictly: bool) -> bool:
         """Tell whether the names fit: one is the same, or, unless `strictly`, none can be compared."""
@@ -173,7 +189,7 @@ class KnownPeople:
         return numbers if len(numbers) <= _CROWDED or key[0] in "@+" else ()
 
 
-def _put(index: dict[str, tuple[int, ...]], key: str, number: int) -> None:
+def _put(index: dict[Key, tuple[int, ...]], key: Key, number: int) -> None:
     """Add a number under a key once; tuples, since a hundred thousand sets would take a hundred megabytes."""
     there = index.get(key, ())
     if number not in there:

@@ -92,6 +92,7 @@ class Outcome:
     undecided: str = ""
     """Which head-counts people with a name met, while nobody said whether they are within or on top."""
 
+    _told: set[str] = field(default_factory=set, repr=False)
     told: list[str] = field(default_factory=list)
     """What the person should know: encodings, columns not understood, lines left out, agencies made."""
 
@@ -113,7 +114,8 @@ class Outcome:
 
     def tell(self, sentence: str) -> None:
         """Note a sentence once."""
-        if sentence not in self.told:
+        if sentence not in self._told:
+            self._told.add(sentence)
             self.told.append(sentence)
 
     def as_json(self) -> Mapping[str, Any]:
