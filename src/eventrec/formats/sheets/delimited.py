@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from eventrec.formats.csv import unguard
+from eventrec.formats.sheets.encodings import encoding_of
 from eventrec.formats.sheets.records import MOST_COLUMNS, MOST_ROWS, Sheet, SheetFile, Unreadable, trimmed
 
 if TYPE_CHECKING:
@@ -18,158 +18,160 @@ if TYPE_CHECKING:
 
     from eventrec.formats.sheets.records import Row
 
-_CHUNK: Final = 2**20
-_LONGEST_CELL: Final = 2**20
+_LONGEST_ROW: Final = 2**22
+"""Characters; more are held in memory at once only by a file that is no table."""
 _SAMPLE: Final = 64 * 1024
-_BOMS: Final = (
-    (codecs.BOM_UTF8, "utf-8-sig", ""),
-    (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
-    (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
-)
-_ACCENTED: Final = re.compile(rb"(?<=[A-Za-z])[\xc0-\xff](?=[A-Za-z ,;'\r\n-])|(?<=[ ,;\n])[\xc0-\xdf](?=[a-z])")
-_DOUBLE: Final = re.compile(rb"[\xb0-\xf7][\xa1-\xfe]")
+_MOST_LINES: Final = 200
+_MEND: Final = "Mend that row, then import again."
+_NAMED: Final = (".csv", ".tsv", ".tab", ".txt", ".dat", "")
 
 
 def read(path: Path) -> SheetFile:
-    """Return the text table as one sheet without a name. Raises Unreadable."""
-    encoding, told = _encoding(path)
+    """Return the text table as one sheet without a name. Raises Unreadable.
+
+    Rows are numbered as Excel numbers them: one whose cell goes over several lines counts once.
+    """
+    encoding, told = encoding_of(path)
     sample = _sample(path, encoding)
-    separator, skip = _separator(path, sample)
-    sentences = (f"{path.name} was read as {told}.",) if told else ()
+    said = re.match(r'"?sep=([^\s"])"?\s*?(?:\r\n|\r|\n|$)', sample, re.IGNORECASE)
+    separator = said[1] if said else _separator(path, sample)
+    sentences = [f"{path.name} was read as {told}."] if told else []
+    if path.suffix.lower() not in _NAMED:
+        sentences.insert(0, f"{path.name} is a text table, whatever its name says, and was read as one.")
     kind = "tsv" if separator == "\t" else "csv"
-    return SheetFile(kind, (Sheet("", _Rows(path, encoding, separator, skip)),), sentences)
+    return SheetFile(kind, (Sheet("", _Rows(path, encoding, separator, bool(said))),), tuple(sentences))
 
 
 @dataclass(frozen=True)
 class _Rows:
-    """The rows of a text table, read anew each time."""
+    """The rows of a text table, read anew each time; `said` tells that the first is Excel's `sep=;`."""
 
     path: Path
     encoding: str
     separator: str
-    skip: int
+    said: bool
 
     def __iter__(self) -> Iterator[Row]:
-        csv.field_size_limit(_LONGEST_CELL)
         with self.path.open(encoding=self.encoding, newline="") as file:
-            opened = _Counted(file)
-            reader = csv.reader(opened, delimiter=self.separator, strict=False)
-            number = 0
-            last: Row = ()
-            try:
-                for number, cells in enumerate(reader, 1):
-                    if number <= self.skip:
-                        yield ()
-                        continue
-                    self._check(number, cells)
-                    last = trimmed([unguard(cell) for cell in cells])
-                    yield last
-            except csv.Error as error:
-                raise self._broken(number + 1, error, opened.quoted) from error
-        if opened.quoted and any("\n" in str(cell) for cell in last):
-            raise Unreadable(
-                f"{self.path}, row {number}: a quotation mark is opened and never closed.",
-                "Mend that row, then import again.",
-            )
+            lines = _Lines(file)
+            reader = csv.reader(lines, delimiter=self.separator, strict=True)
+            number, blank = 0, 0
+            while (cells := self._next(reader, lines, number + 1)) is not None:
+                number += 1
+                self._check(number, cells, lines)
+                row = () if self.said and number == 1 else trimmed([unguard(cell) for cell in cells])
+                if not row:
+                    blank += 1
+                    continue
+                for _ in range(blank):
+                    yield ()
+                blank = 0
+                yield row
 
-    def _check(self, number: int, cells: list[str]) -> None:
+    def _next(self, reader: Iterator[list[str]], lines: _Lines, number: int) -> list[str] | None:
+        """Return the cells of the next row, None after the last."""
+        begun = lines.begin_row()
+        try:
+            cells = next(reader)
+        except csv.Error as error:
+            raise self._unclosed(number, begun) if lines.ended else self._broken(number, begun, error) from error
+        except UnicodeError as error:
+            raise self._refused(number, f"it holds bytes that are not {self.encoding}") from error
+        return None if lines.ended else cells
+
+    def _check(self, number: int, cells: list[str], lines: _Lines) -> None:
         if len(cells) > MOST_COLUMNS:
-            raise Unreadable(
-                f"{self.path}, row {number}: {len(cells):,} columns are more than a sheet has ({MOST_COLUMNS:,}).",
-                "Look what separates the cells; import a sheet with fewer columns.",
-            )
+            raise self._too_wide(number)
         if number > MOST_ROWS:
-            raise Unreadable(f"{self.path} has more than {MOST_ROWS:,} rows.", "Split it and import the parts.")
-        for column, cell in enumerate(cells, 1):
-            if "\x00" in cell:
-                raise Unreadable(
-                    f"{self.path}, row {number}, column {column} holds a NUL character.",
-                    "Save the file again as CSV UTF-8.",
-                )
-
-    def _broken(self, number: int, error: csv.Error, quoted: bool) -> Unreadable:
-        if "field larger" in str(error):
-            why = "a cell holds more than a million characters" + (
-                "; a quotation mark may not be closed" if quoted else ""
+            raise Unreadable(
+                f"{self.path}, row {number}: a sheet has no more than {MOST_ROWS:,} rows.",
+                "Split the file and import the parts.",
             )
-            return Unreadable(f"{self.path}, row {number}: {why}.", "Mend that row, then import again.")
-        return Unreadable(f"{self.path}, row {number}: {error}.", "Mend that row, then import again.")
+        if lines.nul:
+            column = next((at for at, cell in enumerate(cells, 1) if "\x00" in cell), 1)
+            raise Unreadable(
+                f"{self.path}, row {number}, column {column}: there is a NUL character.",
+                "Open the file in Excel, save it as CSV UTF-8 and import that.",
+            )
+
+    def _broken(self, number: int, begun: int, error: csv.Error) -> Unreadable:
+        if isinstance(error, _TooLong):
+            return (
+                self._too_wide(number) if error.line.count(self.separator) >= MOST_COLUMNS else self._too_long(number)
+            )
+        if "field larger" in str(error):
+            return self._unclosed(
+                number, begun, f"a cell holds more than {csv.field_size_limit():,} characters; perhaps "
+            )
+        return self._refused(number, "text follows a closing quotation mark; one within a cell is written twice")
+
+    def _unclosed(self, number: int, begun: int, before: str = "") -> Unreadable:
+        line = f" (line {begun} of the file)" if begun != number else ""
+        return self._refused(number, f"{before}a quotation mark is opened and never closed", line)
+
+    def _too_wide(self, number: int) -> Unreadable:
+        return Unreadable(
+            f"{self.path}, row {number}: there are more than the {MOST_COLUMNS:,} columns that a sheet has.",
+            "Look what separates the cells, and leave out the columns that are not needed.",
+        )
+
+    def _too_long(self, number: int) -> Unreadable:
+        return self._refused(number, f"it is longer than {_LONGEST_ROW:,} characters")
+
+    def _refused(self, number: int, why: str, place: str = "") -> Unreadable:
+        return Unreadable(f"{self.path}, row {number}{place}: {why}.", _MEND)
 
 
-class _Counted:
-    """Lines of a file, with a word on whether the last of them stood inside quotation marks."""
+class _TooLong(csv.Error):
+    def __init__(self, line: str) -> None:
+        super().__init__("line too long")
+        self.line = line
+
+
+class _Lines:
+    """Lines of a file for the csv reader, and after them an empty-handed one, which stands alone unless in quotes."""
+
+    _LAST: Final = "end"
 
     def __init__(self, file: io.TextIOWrapper) -> None:
         self._file = file
-        self.quoted = False
+        self._size = 0
+        self.count = 0
+        self.nul = False
+        self.ended = False
+
+    def begin_row(self) -> int:
+        """Start to measure a row, and return the number of its first line."""
+        self._size = 0
+        return self.count + 1
 
     def __iter__(self) -> Iterator[str]:
-        for line in self._file:
-            if line.count('"') % 2:
-                self.quoted = not self.quoted
-            yield line
+        return self
 
-
-def _encoding(path: Path) -> tuple[str, str]:
-    """Return the encoding and what to tell of it. The first that reads the whole file without fault is taken."""
-    with path.open("rb") as file:
-        beginning = file.read(_SAMPLE)
-    for mark, encoding, told in _BOMS:
-        if beginning.startswith(mark):
-            if _decodes(path, encoding):
-                return encoding, told
-            raise Unreadable(
-                f"{path} is damaged: it begins as {told or 'UTF-8'} and goes on otherwise.",
-                "Save it again as CSV UTF-8.",
-            )
-    if b"\x00" in beginning:
-        return _without_mark(path, beginning)
-    if _decodes(path, "utf-8"):
-        return "utf-8", ""
-    western = len(_ACCENTED.findall(beginning))
-    chinese = len(_DOUBLE.findall(beginning))
-    if western * 2 > chinese and _decodes(path, "cp1252"):
-        return "cp1252", "Windows-1252 (Western European)"
-    if _decodes(path, "gb18030"):
-        return "gb18030", "GB18030"
-    raise Unreadable(f"{path} is in an encoding that is neither UTF-8, UTF-16 nor GB18030.", "Save it as CSV UTF-8.")
-
-
-def _without_mark(path: Path, beginning: bytes) -> tuple[str, str]:
-    """Tell UTF-16 without a mark by where the zero bytes of Latin letters and separators stand."""
-    even, odd = beginning[0::2].count(0), beginning[1::2].count(0)
-    for encoding, here, there in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
-        if here > 4 * there and here > 1 and _decodes(path, encoding):
-            return encoding, "UTF-16"
-    if even == odd or not _decodes(path, "utf-8"):
-        raise Unreadable(f"{path} is no text table: it holds bytes that are no text.", "Import an XLSX or CSV file.")
-    return "utf-8", ""
-
-
-def _decodes(path: Path, encoding: str) -> bool:
-    decoder = codecs.getincrementaldecoder(encoding)("strict")
-    with path.open("rb") as file:
-        try:
-            while chunk := file.read(_CHUNK):
-                decoder.decode(chunk)
-            decoder.decode(b"", final=True)
-        except UnicodeError:
-            return False
-    return True
+    def __next__(self) -> str:
+        line = self._file.readline(_LONGEST_ROW + 1)
+        self._size += len(line)
+        if self._size > _LONGEST_ROW:
+            raise _TooLong(line)
+        self.count += 1
+        if not line:
+            if self.ended:
+                raise StopIteration
+            self.ended = True
+            return self._LAST
+        if "\x00" in line:
+            self.nul = True
+        return line.removeprefix("\ufeff") if self.count == 1 else line
 
 
 def _sample(path: Path, encoding: str) -> str:
     with path.open(encoding=encoding, newline="", errors="replace") as file:
-        return file.read(_SAMPLE)
+        return file.read(_SAMPLE).removeprefix("\ufeff")
 
 
-def _separator(path: Path, sample: str) -> tuple[str, int]:
-    """Return what separates the cells, and how many rows to skip: Excel's `sep=;` line says it, else most rows."""
-    said = re.match(r"sep=(.)\r?\n?", sample, re.IGNORECASE)
-    if said:
-        return said[1], 1
-    outside = re.sub(r'"(?:[^"]|"")*"', "", sample)
-    lines = [line for line in re.split(r"\r\n|\r|\n", outside) if line.strip()][:200]
+def _separator(path: Path, sample: str) -> str:
+    """Return what separates the cells: what most rows hold the same number of times, outside quotation marks."""
+    lines = _lines_outside_quotes(sample)
     best, points = ",", 0.0
     for separator in (",", ";", "\t"):
         counts = [line.count(separator) for line in lines]
@@ -177,8 +179,16 @@ def _separator(path: Path, sample: str) -> tuple[str, int]:
         if not filled:
             continue
         usual = filled[len(filled) // 2]
-        score = sum(count == usual for count in counts) + min(usual, 20) / 100
+        score = counts.count(usual) + min(usual, 20) / 100
         score += separator == "\t" and path.suffix.lower() in (".tsv", ".tab")
         if score > points:
             best, points = separator, score
-    return best, 0
+    return best
+
+
+def _lines_outside_quotes(sample: str) -> list[str]:
+    outside = re.sub(r'"(?:[^"]|"")*"', "", sample)
+    lines = [line for line in re.split(r"\r\n|\r|\n", outside) if line.strip()]
+    if len(lines) > 1 and len(sample) == _SAMPLE:
+        lines.pop()
+    return lines[:_MOST_LINES]

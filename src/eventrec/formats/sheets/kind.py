@@ -2,125 +2,83 @@
 
 from __future__ import annotations
 
-import zipfile
+from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, Final
 
+from eventrec.errors import EventrecError
+from eventrec.formats.sheets import archive, ole
 from eventrec.formats.sheets.records import Unreadable
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOOKED_AT: Final = 64 * 1024
-_AT_ONCE: Final = 200 * 2**20
 _LARGEST: Final = 500 * 2**20
-_RATIO: Final = 100
-_SMALL: Final = 2**20
-"""Members up to this size may be packed as tightly as they like."""
 
-_ENDINGS: Final = {
-    "xlsx": "Excel workbook",
-    "xls": "old Excel workbook",
-    "ods": "OpenDocument sheet",
-    "docx": "Word document",
-}
 _NOT_A_TABLE: Final = {
-    b"%PDF": "a PDF",
+    b"%PDF-": "a PDF",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
-    b"GIF8": "a picture",
+    b"GIF87a": "a picture",
+    b"GIF89a": "a picture",
+    b"RIFF": "a picture or a recording",
+    b"II*\x00": "a picture",
+    b"MM\x00*": "a picture",
     b"{\\rtf": "an RTF text",
-    b"SQLite format 3": "a database",
+    b"SQLite format 3\x00": "a database",
     b"7z\xbc\xaf": "a 7-Zip archive",
-    b"Rar!": "a RAR archive",
+    b"Rar!\x1a": "a RAR archive",
     b"\x1f\x8b": "a compressed file",
+    b"\x09\x00\x04\x00": "a workbook of an Excel before 1993",
+    b"\x09\x02\x06\x00": "a workbook of an Excel before 1993",
+    b"\x09\x04\x06\x00": "a workbook of an Excel before 1993",
 }
+_WEB: Final = (b"<!doctype html", b"<html", b"<table", b"<head", b"<meta", b"<style", b"mime-version:")
 
 
 def kind_of(path: Path) -> str:
-    """Return xlsx, xls, ods, docx, csv or tsv. Raises Unreadable for everything else, in words."""
-    size = path.stat().st_size
-    if size == 0:
-        raise Unreadable(f"{path} is empty.", "Save it again from where it was made.")
-    if size > _LARGEST:
-        raise Unreadable(f"{path} is larger than 500 MB.", "Split it and import the parts.")
-    with path.open("rb") as file:
-        beginning = file.read(_LOOKED_AT)
+    """Return xlsx (also for XLSM and XLSB), xls, ods, docx, csv or tsv.
+
+    Raises EventrecError for a file that is not there or may not be read, and Unreadable for one that is no sheet.
+    """
+    beginning = _beginning(path)
     for mark, what in _NOT_A_TABLE.items():
         if beginning.startswith(mark):
             raise Unreadable(f"{path} is {what}, not a sheet.", "Save the table as XLSX or CSV and import that.")
-    if beginning.startswith(_OLE):
-        return _ole(path)
-    if beginning.startswith(b"PK"):
-        return _zip(path)
+    if beginning.startswith(ole.MARK):
+        return ole.kind(path)
+    if beginning.startswith(archive.MARKS):
+        return archive.kind(path)
     return _text(path, beginning)
 
 
-def _ole(path: Path) -> str:
-    """Tell an old workbook from a new one under a password and from an old Word document, by their streams' names."""
-    with path.open("rb") as file:
-        content = file.read(_AT_ONCE)
-    if any(name.encode("utf-16-le") in content for name in ("EncryptedPackage", "EncryptionInfo")):
-        raise _locked(path)
-    if "WordDocument".encode("utf-16-le") in content:
-        raise Unreadable(f"{path} is an old Word document.", "Save it as DOCX, or its table as XLSX, and import that.")
-    if any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
-        return "xls"
-    raise Unreadable(f"{path} is no workbook.", "Save the table as XLSX or CSV and import that.")
-
-
-def _locked(path: Path) -> Unreadable:
-    return Unreadable(f"{path} is protected with a password.", "Open it, save it without one, and import that.")
-
-
-def _zip(path: Path) -> str:
+def _beginning(path: Path) -> bytes:
     try:
-        with zipfile.ZipFile(path) as archive:
-            members = archive.infolist()
-            names = {member.filename.replace("\\", "/").lower() for member in members}
-            _refuse_a_bomb(path, archive, members)
-            locked = any(member.flag_bits & 1 for member in members)
-            if "meta-inf/manifest.xml" in names:
-                locked = locked or b"manifest:encryption-data" in archive.read("META-INF/manifest.xml")
-    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
-        raise Unreadable(
-            f"{path} is damaged: its parts cannot be unpacked.", "Save it again where it was made."
-        ) from error
-    if locked:
-        raise _locked(path)
-    if any(name.startswith("xl/") for name in names):
-        return "xlsx"
-    if "word/document.xml" in names:
-        return "docx"
-    if "content.xml" in names:
-        return "ods"
-    raise Unreadable(f"{path} is an archive without a sheet in it.", "Unpack it, and import the workbook inside.")
-
-
-def _refuse_a_bomb(path: Path, archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
-    """Refuse what unpacks to too much; the sizes that the file claims are checked by unpacking."""
-    told = Unreadable(
-        f"{path} unpacks to far more than a sheet holds.", "Copy the cells into a new workbook and import that."
-    )
-    if len(members) > 10_000 or sum(member.file_size for member in members) > _AT_ONCE:
-        raise told
-    left = _AT_ONCE
-    for member in members:
-        if member.file_size > _SMALL and member.file_size > _RATIO * max(member.compress_size, 1):
-            raise told
-        if member.flag_bits & 1 or member.is_dir():
-            continue
-        with archive.open(member) as part:
-            while chunk := part.read(_SMALL):
-                left -= len(chunk)
-                if left < 0:
-                    raise told
+        status = path.stat()
+        if not S_ISDIR(status.st_mode) and not S_ISREG(status.st_mode):
+            raise EventrecError(f"{path} is no ordinary file.", "Save what it gives into a file, and name that.")
+        with path.open("rb") as file:
+            size, beginning = status.st_size, file.read(_LOOKED_AT)
+    except FileNotFoundError as error:
+        raise EventrecError(f"There is no file {path}.", "Check its name and folder.") from error
+    except IsADirectoryError as error:
+        raise EventrecError(f"{path} is a folder.", "Name a file in it.") from error
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise EventrecError(f"{path} cannot be read: {why}.", "Check who may read it.") from error
+    if size > _LARGEST:
+        raise Unreadable(f"{path} is larger than 500 MB.", "Split it and import the parts.")
+    if not beginning:
+        raise Unreadable(f"{path} is empty.", "Save it again from where it was made.")
+    return beginning
 
 
 def _text(path: Path, beginning: bytes) -> str:
-    plain = beginning.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:200].lower()
-    if plain.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<meta")):
-        raise Unreadable(f"{path} is a web page, whatever its name says.", "Open it in Excel and save it as XLSX.")
-    if plain.startswith(b"<"):
-        raise Unreadable(f"{path} is XML, not a sheet.", "Open it in Excel and save it as XLSX.")
+    plain = beginning.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:4096].lower()
+    if plain.startswith(_WEB) or (plain.startswith(b"<?xml") and b"<html" in plain):
+        raise Unreadable(
+            f"{path} is a web page, whatever its name says.", "Open it in Excel, save it as XLSX and import that."
+        )
+    if plain.startswith((b"<?xml", b"<?mso", b"<workbook", b"<office:")):
+        raise Unreadable(f"{path} is XML, not a sheet.", "Open it in Excel, save it as XLSX and import that.")
     return "tsv" if path.suffix.lower() in (".tsv", ".tab") else "csv"

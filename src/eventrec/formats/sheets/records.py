@@ -23,7 +23,9 @@ MOST_COLUMNS = 16_384
 class Sheet:
     """One sheet. Its rows may be gone through more than once; row i is row i + 1 of the file, blank ones included.
 
-    A formula is the value that the file keeps of it. Empty cells and rows at the ends are left out.
+    A formula is the value that the file keeps of it, an error in a cell its text, such as #N/A; a duration is text,
+    36:30:00. Empty cells and rows at the ends are left out. A cell merged over several rows holds for each of them
+    that holds anything else; one merged over several columns holds for the first.
     """
 
     name: str
@@ -42,6 +44,18 @@ class SheetFile:
 
 class Unreadable(Rejected):
     """The file is not what it seems, damaged, locked with a password, or too large."""
+
+
+def locked(place: object) -> Unreadable:
+    """Return the refusal of a file that only opens with a password."""
+    return Unreadable(
+        f"{place} is protected with a password.", "Open it in Excel, save it without a password, and import that."
+    )
+
+
+def damaged(place: object, why: str) -> Unreadable:
+    """Return the refusal of a file that is broken; `why` ends the sentence."""
+    return Unreadable(f"{place} is damaged: {why}.", "Open it where it was made and save it again.")
 
 
 def trimmed(cells: list[CellValue]) -> Row:
