@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,11 @@ from eventrec.cli.criteria import criteria_of
 from eventrec.cli.output import save
 from eventrec.errors import UsageError
 from eventrec.templates import KINDS
+from eventrec.views.criteria import ALL
+
+if TYPE_CHECKING:
+    from eventrec.cli.context import App
+    from eventrec.views.reader import Reader
 
 template_app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -36,17 +41,27 @@ def template(
       eventrec template participants -o people.xlsx
       eventrec template contacts --filled --agency NIA -o nia.xlsx
     """
-    from eventrec.templates import template as make
+    from eventrec import templates
 
     if what not in KINDS:
         raise UsageError(f"There is no template for “{what}”.", "Choose one of: " + ", ".join(KINDS) + ".")
-    app = app_of(ctx)
     path = output or f"{what}.xlsx"
     if not path.lower().endswith(".xlsx"):
         raise UsageError("A template is an Excel workbook.", "Name a file that ends in .xlsx.")
-    there = filled or connection.exists(app.settings.database)
-    reader = app.reader if there else None
-    criteria = criteria_of(app, ctx.params) if filled else None
-    save(app, path, make(reader, what, filled=filled, **({"criteria": criteria} if criteria else {})), force=force)
-    to = " --event EVENT" if what == "participants" else f" --as {what}"
-    app.say(f"  Fill it in, then: eventrec import {path}{to} --check")
+    if not filled and (project or agency or (event and what != "participants")):
+        raise UsageError("A blank template holds no records to choose from.", "Say --filled to have those of the book.")
+    app = app_of(ctx)
+    reader = app.reader if filled or event else _reader(app)
+    criteria = ALL if reader is None else criteria_of(app, ctx.params)
+    number = criteria.event_ids[0] if len(criteria.event_ids) == 1 else None
+    save(app, path, templates.template(reader, what, criteria, filled=filled, event=number), force=force)
+    command = templates.import_command(what, number, filled=filled, file=path)
+    app.say(f"  Fill it in, then: {command}")
+
+
+def _reader(app: App) -> Reader | None:
+    """Return what reads the book; None when nobody made one yet: a template needs none."""
+    if app.settings.may_be_made and not connection.exists(app.settings.database):
+        app.say("There is no record book yet, so the lists hold only the fixed words.")
+        return None
+    return app.reader

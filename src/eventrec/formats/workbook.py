@@ -33,13 +33,16 @@ _FIRST_DAY: Final = date(1900, 3, 1)
 _NOT_IN_A_SHEET_NAME: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
 
-def new_workbook(title: str) -> tuple[Workbook, io.BytesIO]:
-    """Return an empty workbook with the fixed properties, and the buffer that holds its bytes once closed."""
+def new_workbook(title: str, *, row_by_row: bool = False) -> tuple[Workbook, io.BytesIO]:
+    """Return an empty workbook with the fixed properties, and the buffer that holds its bytes once closed.
+
+    With `row_by_row` each row goes to the disk when the next begins, and may not be written to again.
+    """
     from xlsxwriter import Workbook
 
     buffer = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    workbook = Workbook(buffer, {"in_memory": True, **options})
+    workbook = Workbook(buffer, {"constant_memory" if row_by_row else "in_memory": True, **options})
     workbook.set_properties(
         {"title": clean(title)[:255], "comments": COMMENT, "created": WRITTEN_ON.replace(tzinfo=None)}
     )

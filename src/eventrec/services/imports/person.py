@@ -119,7 +119,8 @@ class PersonReader:
         self._taking_part(cells, found)
         found.note = kept_note(cells, row)
         self._points(cells, found)
-        if not (found.names or found.counts or found.number or found.code or found.agency or problems):
+        says_who = found.names or found.counts or found.number or found.code or found.agency or found.label
+        if not (says_who or problems):
             refuse("name", "There is neither a name nor a number of people.")
         return found, problems
 
