@@ -10,9 +10,10 @@ from eventrec.errors import Rejected
 from eventrec.localized import Localized
 from eventrec.views.columns import COLUMNS
 from eventrec.views.criteria import ALL, Criteria
+from eventrec.vocabulary import COUNTED_ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from eventrec.formats.ical.records import CalendarEvent
     from eventrec.formats.participant_list import ParticipantList, ParticipantRow
@@ -266,8 +267,8 @@ def _takes_part(row: Row) -> bool:
 def sign_in(reader: Reader, event_id: int, *, blank: int, day: date | None = None) -> SignInSheet:
     """Return the sign-in sheet of an event: everybody who is invited, registered, confirmed or was there.
 
-    A sheet for each day, or for one. Raises Rejected for an event without a date, for a day that is none of it, and
-    for more than 31 days.
+    A sheet for each day, or for one; somebody with several roles stands on it once. Raises Rejected for an event
+    without a date, for a day that is none of it, and for more than 31 days.
     """
     from eventrec.formats.sign_in import SEXES, Signer, SignInSheet, code
 
@@ -282,8 +283,7 @@ def sign_in(reader: Reader, event_id: int, *, blank: int, day: date | None = Non
             Localized(each["position"]).both(main) if each["position"] else "",
             SEXES.get(each["sex"], ""),
         )
-        for each in listed
-        if each["contact"] is not None and each["event"] == event_id
+        for each in _once(row for row in listed if row["contact"] is not None and row["event"] == event_id)
     ]
     hours = "–".join(filter(None, (row["start_time"], row["end_time"])))
     lines = {
@@ -299,6 +299,15 @@ def sign_in(reader: Reader, event_id: int, *, blank: int, day: date | None = Non
         blank=blank,
         lines={label: text for label, text in lines.items() if text},
     )
+
+
+def _once(listed: Iterable[Row]) -> list[Row]:
+    """Return of each person the row that counts first: its role counts, the lower number. The order stays."""
+    rows = list(listed)
+    first: dict[int, Row] = {}
+    for row in sorted(rows, key=lambda row: (row["role"] not in COUNTED_ROLES, row["id"])):
+        first.setdefault(row["contact_id"], row)
+    return [row for row in rows if row is first[row["contact_id"]]]
 
 
 def _days_of(event: Row, day: date | None) -> list[date]:

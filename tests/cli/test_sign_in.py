@@ -79,6 +79,17 @@ def test_the_filled_in_sheet_marks_each_day(here: Eventrec, tmp_path: Path) -> N
     assert json.loads(here("import", "s.xlsx", "--event", "1", "-f", "json").out)["saved"] == 0
 
 
+def test_who_was_absent_on_every_day_did_not_show(here: Eventrec, tmp_path: Path) -> None:
+    here("participant", "edit", "1", "--status", "attended")
+    here("export", "sign-in", "1", "-o", "s.xlsx")
+    sign(tmp_path / "s.xlsx", {"2025-03-10": {1: "缺席", 2: "×"}, "2025-03-11": {1: "absent", 2: "✓"}})
+    result = here("import", "s.xlsx", "--event", "1")
+    assert "LI Na / 李娜 was absent on every day and is marked no-show." in result.err
+    assert days(here)["LI Na"] == ("no-show", [])
+    assert days(here)["WU Bo"] == ("attended", ["2025-03-11"])
+    assert json.loads(here("import", "s.xlsx", "--event", "1", "-f", "json").out)["saved"] == 0
+
+
 def test_a_blank_row_that_was_filled_in_is_a_new_participant(here: Eventrec, tmp_path: Path) -> None:
     here("export", "sign-in", "1", "-o", "s.xlsx")
     sign(tmp_path / "s.xlsx", {"2025-03-10": {}}, new=("XU Di 徐迪", "NIA", "signed"))
@@ -140,14 +151,35 @@ def test_an_event_without_a_date_has_none(here: Eventrec) -> None:
     assert (result.code, "has no date yet" in result.err) == (4, True)
 
 
-@pytest.mark.parametrize("typed", ["23-kt", " 23 - KT ", "２３－ＫＴ", "23KT", "23—KT"])
-def test_codes_as_people_type_them(typed: str) -> None:
-    assert sign_in.read_code(typed) == (23, "KT")
+def test_a_month_of_days_and_more_needs_one_named(here: Eventrec, tmp_path: Path) -> None:
+    here("event", "add", "Long", "--date", "2025-05-01..2025-06-01")
+    result = here("export", "sign-in", "2", "-o", "s.xlsx")
+    assert (result.code, "has 32 days" in result.err, "--day DATE" in result.err) == (4, True, True)
+    assert here("export", "sign-in", "2", "-o", "s.xlsx", "--day", "2025-06-01").code == 0
+    assert openpyxl.load_workbook(tmp_path / "s.xlsx").sheetnames == ["2025-06-01"]
 
 
-def test_a_code_belongs_to_one_row_of_one_book() -> None:
-    text = sign_in.code(23, "a-uid")
-    number, letters = sign_in.read_code(text) or (0, "")
-    assert sign_in.matches(number, letters, "a-uid")
-    assert not sign_in.matches(number, letters, "another-uid")
-    assert sign_in.read_code("23-AA") is None
+def test_somebody_with_two_roles_signs_once(here: Eventrec, tmp_path: Path) -> None:
+    here("participant", "add", "1", "LI Na", "--role", "interpreter", "--status", "registered")
+    here("export", "sign-in", "1", "-o", "s.xlsx", "--blank", "0", "--day", "2025-03-10")
+    (page,) = openpyxl.load_workbook(tmp_path / "s.xlsx").worksheets
+    signers = [row[1:3] for row in page.iter_rows(min_row=head_row(page) + 1, values_only=True)]
+    assert [name for _, name in signers] == ["LI Na / 李娜", "WU Bo"]
+    assert (sign_in.read_code(signers[0][0]) or (0,))[0] == 1
+
+
+def test_a_word_document_of_two_days_marks_each(here: Eventrec, tmp_path: Path) -> None:
+    here("export", "sign-in", "1", "-o", "s.docx")
+    document = docx.Document(str(tmp_path / "s.docx"))
+    for table, row in zip(document.tables, (1, 2), strict=True):
+        table.rows[row].cells[6].text = "✓"
+    document.save(str(tmp_path / "s.docx"))
+    here("import", "s.docx", "--event", "1")
+    assert days(here)["LI Na"] == ("attended", ["2025-03-10"])
+    assert days(here)["WU Bo"] == ("attended", ["2025-03-11"])
+
+
+def test_a_sheet_that_was_filled_in_elsewhere_is_replaced_only_when_forced(here: Eventrec, tmp_path: Path) -> None:
+    (tmp_path / "s.xlsx").write_bytes(b"somebody's own")
+    assert here("export", "sign-in", "1", "-o", "s.xlsx").code == 1
+    assert here("export", "sign-in", "1", "-o", "s.xlsx", "--force").code == 0

@@ -69,6 +69,42 @@ def test_the_same_mark_again_changes_nothing(training: Book) -> None:
         assert attendance.mark(work.session, row, LAST, False) is False
 
 
+def test_a_mark_of_somebody_who_had_not_attended_is_news_again(training: Book) -> None:
+    mark(training, 2, 17)
+    with training.writing("a test") as work:
+        participation.edit(work.session, 1, [2], {"status": "no-show"})
+        assert attendance.mark(work.session, rows.get(work.session, Participation, 2), FIRST) is True
+    assert training.reader.participation(2)["status"] == "attended"
+
+
+def test_days_are_told_by_row_in_order(training: Book) -> None:
+    mark(training, 1, 19, 17)
+    with training.writing("a test") as work:
+        assert attendance.days_of(work.session, [1, 2]) == {1: [FIRST, LAST]}
+
+
+def test_a_mark_keeps_who_somebody_was_on_the_day(training: Book) -> None:
+    with training.writing("a test") as work:
+        agency = make.agency(work.session)
+        row = participation.add(
+            work.session,
+            event_id=1,
+            contact_id=make.contact(work.session, "XU Di", agency.id).id,
+            status="confirmed",
+        )
+        assert row.agency_name is None
+        attendance.mark(work.session, row, FIRST)
+        assert row.agency_name == agency.name
+
+
+def test_an_event_without_a_date_has_no_days(training: Book) -> None:
+    with training.writing("a test") as work:
+        make.event(work.session, "Some day", None)
+        row = participation.add(work.session, event_id=2, contact_id=1)
+        with pytest.raises(Rejected, match="is no day of event 2"):
+            attendance.mark(work.session, row, FIRST)
+
+
 def test_a_mark_is_taken_off_again(training: Book) -> None:
     mark(training, 1, 17, 18)
     mark(training, 1, 18, present=False)

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from datetime import date
 
 _LETTERS: Final = "BCDFGHJKLMNPQRTVWX"
-"""No vowels, so that no code is a word, and no letters that look like figures."""
+"""No vowels, so that no code is a word, and none of the letters that are mistaken for 0, 1, 2 and 5."""
 
-_CODE: Final = re.compile(rf"(\d{{1,9}})-?([{_LETTERS}]{{2}})")
+_CODE: Final = re.compile(rf"([1-9][0-9O]{{0,8}})([{_LETTERS}]{{2}})")
+_CROSSES: Final = frozenset("×✕✖✗✘❌❎╳")
 
 HEADINGS: Final = {
     "number": "No. 序号",
@@ -64,10 +65,13 @@ def code(number: int, uid: str) -> str:
 
 
 def read_code(text: str) -> tuple[int, str] | None:
-    """Return number and letters of a code as people type it: any case, width and spaces; None for what is none."""
-    plain = re.sub(r"[\s–—_]", "", unicodedata.normalize("NFKC", text).upper().replace("–", "-").replace("—", "-"))
+    """Return number and letters of a code as people type it; None for what is none.
+
+    Case, width, spaces and dashes do not matter, nor does an O for a 0.
+    """
+    plain = re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text).upper())
     found = _CODE.fullmatch(plain)
-    return (int(found[1]), found[2]) if found else None
+    return (int(found[1].replace("O", "0")), found[2]) if found else None
 
 
 def matches(number: int, letters: str, uid: str) -> bool:
@@ -77,7 +81,8 @@ def matches(number: int, letters: str, uid: str) -> bool:
 
 def is_present(text: str) -> bool | None:
     """Return what a signature cell says: any mark is a yes unless it is a word for no; None when blank."""
-    if not text.strip():
+    plain = text.strip().rstrip("\ufe0e\ufe0f")
+    if not plain:
         return None
-    said = read_yes_or_no(text)
+    said = False if plain in _CROSSES else read_yes_or_no(plain)
     return True if said is None else said

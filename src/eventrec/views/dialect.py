@@ -5,7 +5,7 @@ The `.sql` files are common SQL but for a few placeholders, written `{name argum
 - `{text X TAG}`: the text of a Localized value in exactly that language.
 - `{any X}`: its text in the book's main language (setting `language`, else English), else in its first tag.
 - `{languages X NAME}`: four columns: NAME (the object), NAME_en, NAME_zh, NAME_any.
-- `{list VALUE | FROM … ORDER BY …}`: a JSON array of the values in that order, `[]` when there are none.
+- `{list VALUE | FROM … ORDER BY …}`: a JSON array of the values in that order, without spaces; `[]` when none are.
 - `{moment X}`: a moment as text, `YYYY-MM-DDTHH:MM:SSZ`.
 - `{days A B}`: the number of days from A to B, both inclusive.
 - `{points TABLE KIND … }`: the preferred way, else the first recorded, to reach a contact or an agency.
@@ -103,7 +103,8 @@ def _list(arguments: str, dialect: Dialect) -> str:
     listed = f"(SELECT {value.strip()} AS value FROM {rows.strip()}) AS listed"  # noqa: S608
     if dialect == "sqlite":
         return f"(SELECT json_group_array(listed.value) FROM {listed})"  # noqa: S608
-    return f"(SELECT coalesce(CAST(json_agg(listed.value) AS text), '[]') COLLATE \"C\" FROM {listed})"  # noqa: S608
+    items = "string_agg(CAST(to_json(listed.value) AS text), ',')"
+    return f"(SELECT ('[' || coalesce({items}, '') || ']') COLLATE \"C\" FROM {listed})"  # noqa: S608
 
 
 def _moment(column: str, dialect: Dialect) -> str:

@@ -9,10 +9,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from eventrec.errors import EventrecError, Rejected
+from eventrec.formats.sign_in import is_present
 from eventrec.text.names import clean, in_languages, read_localized
 from eventrec.text.numerals import arabic
 from eventrec.text.typed import plain, shortened
-from eventrec.text.words import read_word, read_yes_or_no
+from eventrec.text.words import read_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -80,11 +81,7 @@ class Cells:
 
     def tick(self, field: str) -> bool | None:
         """Return what a tick means; None for an empty cell. A name signed there is a yes."""
-        raw, text = self._cells.get(field), self.text(field)
-        if not text:
-            return None
-        found = read_yes_or_no(text)
-        return True if found is None or raw is True else found
+        return is_present(self.text(field))
 
     def number(self, field: str) -> tuple[int, bool] | None:
         """Return a number of people or days, and whether it is only about right."""

@@ -45,6 +45,9 @@ class Participants:
         self._clashes: dict[tuple[int, int], int] = {}
         """(event, agency) → people with a name that may be within its head-count."""
 
+        self._absent: dict[int, set[date]] = {}
+        """Row → days on which a sign-in sheet says that the person was not there."""
+
         self._delegations: dict[tuple[int, int, str], None] = {}
         """(event, agency, role) of the rows that were put on a list."""
 
@@ -77,7 +80,7 @@ class Participants:
         before = self._journal_count()
         there = who.present if who.present is not None else who.status == "attended"
         if day is not None:
-            attendance.mark(self._session, row, day, there)
+            self._mark_day(row, day, there)
         elif there:
             participation.edit(self._session, event.id, [row.id], {"status": "attended"})
         elif row.status != "attended":
@@ -87,6 +90,25 @@ class Participants:
         changed = self._journal_count() != before
         words = ("attended" if there else "was not there") + (f" on {day}" if day else "")
         return ("updated" if changed else "same"), f"{name}: {words}"
+
+    def _mark_day(self, row: Participation, day: date, there: bool) -> None:
+        attendance.mark(self._session, row, day, there)
+        if not there:
+            self._absent.setdefault(row.id, set()).add(day)
+
+    def settle_absent(self) -> int:
+        """Mark those no-show whom the sheets say to have been absent on every day of the event; returns how many."""
+        changed = 0
+        for row_id, days in self._absent.items():
+            row = rows.get(self._session, Participation, row_id)
+            event = rows.get(self._session, Event, row.event_id)
+            if event.starts_on is None or event.ends_on is None:
+                continue
+            if len(days) == (event.ends_on - event.starts_on).days + 1 and row.status != "no-show":
+                participation.edit(self._session, event.id, [row.id], {"status": "no-show"})
+                self._outcome.tell(f"{self._name_of(row)} was absent on every day and is marked no-show.")
+                changed += 1
+        return changed
 
     def _name_of(self, row: Participation) -> str:
         contact = self._session.get(Contact, row.contact_id) if row.contact_id else None
@@ -111,7 +133,7 @@ class Participants:
         else:
             self._change(who, event, row, found.kept)
         if day is not None and who.present is not None:
-            attendance.mark(self._session, row, day, who.present)
+            self._mark_day(row, day, who.present)
         self._session.flush()
         self._belongs(event, row)
         changed = self._journal_count() != before

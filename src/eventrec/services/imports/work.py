@@ -160,6 +160,8 @@ class Import:
         """Write what is waiting, and return what was done."""
         self._people.bulk.flush()
         self._session.flush()
+        absent = min(self._participants.settle_absent(), self.outcome.same)
+        self.outcome.same, self.outcome.updated = self.outcome.same - absent, self.outcome.updated + absent
         self.outcome.undecided = self._participants.undecided()
         for sentence in self._participants.delegations():
             self.outcome.tell(sentence)
