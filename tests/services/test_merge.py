@@ -161,7 +161,7 @@ def test_what_is_dropped_of_a_row_stands_in_the_note(two: Book) -> None:
 def test_two_present_places_are_asked_and_both_kept(two: Book) -> None:
     with two.writing("a test") as work:
         contact_service.edit(work.session, 2, {}, place=Place(2, correct=True))
-    with pytest.raises(Clashes, match="agency: “agency 1” or “agency 2”"):
+    with pytest.raises(Clashes, match="agency: “NIA” or “MFA”"):
         merged(two)
     merged(two, {"agency": "other"})
     assert two.reader.contact(1)["agency"] == "MFA"

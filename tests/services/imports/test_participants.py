@@ -292,6 +292,23 @@ def test_names_in_one_column_for_family_and_one_for_given_are_put_together(book:
     assert [row["contact"] for row in people(book)] == [{"zh": "李娜"}, {"en": "Novák Tomás"}]
 
 
+def test_two_columns_of_one_field_are_its_two_languages(book: Book, workshop: int) -> None:
+    file = sheet(
+        ("姓名", "Name", "单位", "Agency", "职务", "Position"),
+        ("李娜", "LI Na", "国家移民管理局", "NIA", "科员", "Officer"),
+        ("Piet Bakker", "Piet Bakker", None, "NIA", None, None),
+        ("皮特", None, "NIA", None, None, None),
+    )
+    assert bring(book, file, event_id=workshop).told == []
+    assert [row["contact"] for row in people(book)] == [
+        {"en": "LI Na", "zh": "李娜"},
+        {"en": "Piet Bakker"},
+        {"zh": "皮特"},
+    ]
+    assert {row["agency"] for row in people(book)} == {"NIA"}
+    assert people(book)[0]["position"] == {"en": "Officer", "zh": "科员"}
+
+
 def test_a_localized_name_is_never_recased(book: Book, workshop: int) -> None:
     bring(book, sheet(HEAD, ("  van der BERG, Jan ", "M", "NIA")), event_id=workshop)
     assert people(book)[0]["contact"] == Localized(en="van der BERG, Jan")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from eventrec.errors import EventrecError, Rejected
 from eventrec.formats.sign_in import is_present
-from eventrec.text.names import clean, in_languages, read_localized
+from eventrec.text.names import clean, in_languages, is_chinese, read_localized
 from eventrec.text.numerals import arabic
 from eventrec.text.typed import plain, shortened
 from eventrec.text.words import read_word
@@ -63,7 +63,7 @@ class Cells:
         words = []
         if text := self.text(field):
             words += [text] if lines else in_languages(text)
-        words += [f"{tag}={text}" for tag in ("en", "zh") if (text := self.text(f"{field}_{tag}"))]
+        words += _tagged(self.text(f"{field}_en"), self.text(f"{field}_zh"))
         if not words:
             return None
         word = field.replace("_", " ")
@@ -185,6 +185,15 @@ def days_of(cell: Any, today: date) -> tuple[date, date]:  # noqa: ANN401
 def several(text: str) -> Iterator[str]:
     """Yield the parts of a cell that holds several addresses or numbers."""
     return (part.strip() for part in _SEVERAL.split(text) if part.strip())
+
+
+def _tagged(english: str, chinese: str) -> list[str]:
+    """Return the texts of two columns; one that is in the other script is taken for what it is."""
+    if chinese and not is_chinese(chinese):
+        chinese, english = "", english or chinese
+    if is_chinese(english):
+        return [f"zh={chinese}"] if chinese else in_languages(english)
+    return [f"{tag}={text}" for tag, text in (("en", english), ("zh", chinese)) if text]
 
 
 def _one_line(text: str, lines: bool) -> str:

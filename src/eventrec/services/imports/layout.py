@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from eventrec.errors import UsageError
 from eventrec.text.headings import HEADINGS, field_of, fields_of, heading_key
-from eventrec.text.names import normalise
+from eventrec.text.names import is_chinese, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -145,7 +145,18 @@ def _fields(row: Row, kind: str, mapped: Mapping[str, str]) -> dict[int, str]:
             found[at] = name
         elif name == "email" and "email2" not in found.values():
             found[at] = "email2"
+        elif name:
+            _in_two_languages(found, row, at, name, kind)
     return found
+
+
+def _in_two_languages(found: dict[int, str], row: Row, at: int, name: str, kind: str) -> None:
+    """Tell two columns of one field apart by the script of their headings: 姓名 and Name."""
+    first = next(column for column, known in found.items() if known == name)
+    chinese = is_chinese(str(row[first])), is_chinese(str(row[at]))
+    if f"{name}_en" in HEADINGS[kind] and chinese[0] != chinese[1]:
+        for column, tag in ((first, chinese[0]), (at, chinese[1])):
+            found[column] = f"{name}_zh" if tag else f"{name}_en"
 
 
 def _layout(rows: Sequence[Row], head: int, kind: str, mapped: Mapping[str, str]) -> Layout:

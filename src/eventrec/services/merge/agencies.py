@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
@@ -46,7 +47,8 @@ def agencies(
     decisions, done = Decisions(prefer or {}), Merged()
     _loosen(session, keep, other)
     code = _code(session, keep, other, decisions)
-    fill(keep, other, _FIELDS, decisions, {"kind": "other", "parent_id": keep.id, "successor_id": keep.id})
+    empty = {"kind": "other", "parent_id": keep.id, "successor_id": keep.id}
+    fill(keep, other, _FIELDS, decisions, empty, show=partial(children.agency_label, session))
     children.names(session, keep, other)
     keep.note = joined(keep.note, other.note)
     session.flush()

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from eventrec.models import ContactPoint
+from eventrec.models import Agency, ContactPoint
+from eventrec.services import rows
 from eventrec.services.aliases import add_alias
 from eventrec.text.names import normalise
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import InstrumentedAttribute, Session
 
-    from eventrec.models import Agency, Contact
+    from eventrec.models import Contact
 
 
 def move(
@@ -63,6 +64,12 @@ def aliases(session: Session, owner: InstrumentedAttribute[Any], keep_id: int, o
     for _, row in move(session, owner, keep_id, other_id, lambda row: (row.name, row.language)):
         session.delete(row)
     session.flush()
+
+
+def agency_label(session: Session, agency_id: int) -> str:
+    """Return what an agency is called, for a question."""
+    agency = rows.get(session, Agency, agency_id)
+    return agency.code or agency.name.both()
 
 
 def names(session: Session, keep: Agency | Contact, other: Agency | Contact) -> None:

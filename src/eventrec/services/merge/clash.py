@@ -9,7 +9,7 @@ from eventrec.errors import ChoiceNeeded, UsageError
 from eventrec.localized import Localized
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 KEEP, OTHER, SUM = "keep", "other", "sum"
 ALL: Final = "*"
@@ -88,8 +88,12 @@ def fill(
     decisions: Decisions,
     empty: Mapping[str, Any],
     prefix: str = "",
+    show: Callable[[Any], str] | None = None,
 ) -> dict[str, str]:
-    """Fill empty fields of one row from another one and settle those that clash; returns what was dropped, in words."""
+    """Fill empty fields of one row from another one and settle those that clash; returns what was dropped, in words.
+
+    `show` says what a number of another record stands for.
+    """
     dropped = {}
     for name in names:
         mine, theirs = getattr(keep, name), getattr(other, name)
@@ -100,10 +104,11 @@ def fill(
             setattr(keep, name, theirs)
             continue
         word = f"{prefix}{name.removesuffix('_id').replace('_', ' ')}"
-        if decisions.of(Clash(word, shown(mine), shown(theirs))) == OTHER:
+        words = [show(value) if show and name.endswith("_id") else shown(value) for value in (mine, theirs)]
+        if decisions.of(Clash(word, *words)) == OTHER:
             setattr(keep, name, theirs)
-            mine, theirs = theirs, mine
-        dropped[word] = shown(theirs)
+            words.reverse()
+        dropped[word] = words[1]
     return dropped
 
 

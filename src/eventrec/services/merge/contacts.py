@@ -94,7 +94,7 @@ def _affiliations(session: Session, keep: Contact, other: Contact, decisions: De
             session.delete(theirs)
             moving = [row for row in moving if row is not theirs]
         else:
-            clash = Clash("agency", f"agency {mine.agency_id}", f"agency {theirs.agency_id}")
+            clash = Clash("agency", *(children.agency_label(session, each.agency_id) for each in (mine, theirs)))
             (mine if decisions.of(clash) == OTHER else theirs).is_primary = False
         session.flush()
     for row in moving:

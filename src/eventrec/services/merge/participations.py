@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
 from eventrec.models import Attendance, Participation
 from eventrec.services import headcount
+from eventrec.services.merge import children
 from eventrec.services.merge.clash import KEEP, OTHER, SUM, Clash, Decisions, fill, joined
 from eventrec.vocabulary import HEAD_COUNTS
 
@@ -39,7 +41,9 @@ def of_contact(session: Session, keep_id: int, other_id: int, decisions: Decisio
 
 def _join(session: Session, there: Participation, row: Participation, decisions: Decisions) -> None:
     """Make one row of two of the same event and role."""
-    dropped = fill(there, row, _FIELDS, decisions, {"modality": "not-stated"}, prefix=f"row {row.id} ")
+    empty = {"modality": "not-stated"}
+    show = partial(children.agency_label, session)
+    dropped = fill(there, row, _FIELDS, decisions, empty, prefix=f"row {row.id} ", show=show)
     words = "; ".join(f"{name}: {value}" for name, value in dropped.items())
     there.note = joined(there.note, row.note, f"Merged with row {row.id}, which said {words}." if words else None)
     days = set(session.scalars(select(Attendance.day).where(Attendance.participation_id == there.id)))
