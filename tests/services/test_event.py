@@ -149,3 +149,9 @@ def test_organizers_are_participations_with_that_role(work: Work) -> None:
     make.event(work.session, status="held", parties=[("organizer", nia.id)])
     (row,) = work.session.scalars(select(Participation))
     assert (row.role, row.status, row.agency_name) == ("organizer", "attended", {"en": "Agency NIA"})
+
+
+def test_a_reason_without_a_cancellation_is_refused_not_dropped(work: Work) -> None:
+    event = make.event(work.session)
+    with pytest.raises(Rejected, match="only for a cancelled or postponed event"):
+        events.edit(work.session, event.id, {"status_reason": "fog"})

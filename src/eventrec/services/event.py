@@ -101,6 +101,11 @@ def edit(
     if "starts_on" in new and new["starts_on"] is None:
         new = {**new, "ends_on": None, "start_time": None, "end_time": None}
     if new.get("status", event.status) not in ("cancelled", "postponed"):
+        if new.get("status_reason"):
+            raise Rejected(
+                "A reason is kept only for a cancelled or postponed event.",
+                f"eventrec event cancel {event.id} --reason …",
+            )
         new["status_reason"] = None
     if new.get("kind", event.kind) != event.kind and "site-visit" in (new["kind"], event.kind):
         raise Rejected("A site visit stays one, and nothing else becomes one.", "eventrec visit add EVENT TITLE …")
