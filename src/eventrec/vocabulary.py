@@ -65,7 +65,6 @@ EVIDENCE_SOURCES: Final = ("sign-in-sheet", "online-log")
 HEAD_COUNTS: Final = ("women", "men", "other", "not_stated")
 """The four numbers of people further and unnamed, in the order of `SEXES`."""
 
-ALIAS_OWNERS: Final = ("agency", "contact", "project", "city")
 
 MERGED_NOUNS: Final = ("contact", "agency")
 """Records of which two may turn out to be one."""

@@ -19,7 +19,6 @@ _SHRINKING: Final = (({"localized"}, 16), ({"text", "list", "object"}, 12))
 _WIDEST: Final = 400
 _LEFT_OUT: Final = "Not shown, because empty or 0: "
 _NO_ROOM: Final = "Not shown, for want of room: "
-_NOTHING: Final = frozenset({"", "0", "≥0"})
 
 
 @dataclass(frozen=True)

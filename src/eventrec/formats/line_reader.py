@@ -22,7 +22,6 @@ _LINE: Final = re.compile(
 )
 _PARAMETER: Final = re.compile(r';((?:"[^"]*"|[^;"])*)')
 _CARET: Final = {"^n": "\n", "^N": "\n", "^'": '"', "^^": "^"}
-_UNFOLD: Final = re.compile(r"(?:\r\n|\n|\r)[ \t]")
 
 
 BETWEEN: Final = re.compile(r"\s/\s")

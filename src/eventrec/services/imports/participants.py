@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
-from eventrec.models import Attendance, Contact, Event, Participation
+from eventrec.models import Contact, Event, Participation
 from eventrec.services import affiliation, attendance, headcount, participation, rows
 from eventrec.services.imports.people import Refused
 
@@ -328,9 +328,3 @@ def event_of(session: Session, who: Incoming, event_id: int | None) -> Event:
         many = "more than one event has" if named else "no event has"
         raise Refused("event", f"{many.capitalize()} the title “{who.event}”; write its number.")
     return named[0]
-
-
-def days_marked(session: Session, event_id: int) -> set[date]:
-    """Return the days of an event for which somebody was marked."""
-    query = select(Attendance.day).join(Participation, Participation.id == Attendance.participation_id)
-    return set(session.scalars(query.where(Participation.event_id == event_id)))

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 
 Mode = Literal["add", "fill", "update"]
 MODES: Final[tuple[Mode, ...]] = ("add", "fill", "update")
-NAMES: Final = ("included", "further")
 
 
 @dataclass(frozen=True)
