@@ -99,7 +99,8 @@ def test_a_fault_of_ours_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def start(*words: str, **options: Any) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([*EVENTREC, *words], stderr=subprocess.PIPE, **options)
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    return subprocess.Popen([*EVENTREC, *words], stderr=subprocess.PIPE, env=buffered, **options)
 
 
 def test_a_reader_that_goes_away_is_no_error(sqlite_programme: str) -> None:

@@ -167,6 +167,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = _quiet_pipe()
     except OSError as error:
         code = _tell(_told(error))
+        _give_up_unwritable_output()
     except Exception as error:
         code = _usage(error)
     sys.exit(code if isinstance(code, int) else 0)
@@ -211,6 +212,14 @@ def _usage(error: Exception) -> int:
 
 def _flush() -> None:
     sys.stdout.flush()
+
+
+def _give_up_unwritable_output() -> None:
+    """Let go of what cannot be written: Python would try once more when it ends, and leave with a code of its own."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _quiet_pipe()
 
 
 def _quiet_pipe() -> int:
