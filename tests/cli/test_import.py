@@ -131,6 +131,12 @@ def test_a_rest_that_somebody_works_in_is_not_overwritten(here: Eventrec, sheet:
 
 
 @pytest.mark.usefixtures("sheet")
+def test_a_check_with_skip_bad_is_what_skip_bad_would_do(here: Eventrec) -> None:
+    found = told(here("import", "list.xlsx", "--event", "1", "--check", "--skip-bad", "-f", "json"), 0)
+    assert (found["new"], found["saved"], len(found["problems"])) == (39, 0, 3)
+
+
+@pytest.mark.usefixtures("sheet")
 def test_one_undo_takes_the_import_back(here: Eventrec) -> None:
     here("import", "list.xlsx", "--event", "1", "--skip-bad")
     assert here("undo").code == 0

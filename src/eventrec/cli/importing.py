@@ -171,7 +171,7 @@ def _tell(app: App, source: Source, outcome: Outcome, options: Mapping[str, Any]
     _say(app, outcome, saved=not check)
     if check and outcome.undecided:
         app.warn(f"{outcome.undecided} Say --names included or --names further.")
-    if check and outcome.problems:
+    if check and outcome.problems and not options["skip_bad"]:
         raise Rejected(_counted_problems(outcome), "Mend the coloured cells, or leave those rows out with --skip-bad.")
     if not check and outcome.saved:
         app.say("  Back again: eventrec undo")
