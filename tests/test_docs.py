@@ -23,7 +23,7 @@ from eventrec.cli import telling
 from eventrec.db.upgrade import create, upgrade
 from eventrec.demo.make import record
 from eventrec.errors import EventrecError
-from eventrec.exports import VIEWS
+from eventrec.exports.sheets import VIEWS
 from eventrec.views.columns import COLUMNS
 
 if TYPE_CHECKING:

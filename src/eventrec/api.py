@@ -129,16 +129,18 @@ class Book:
 
         Raises OutputExists, UsageError, and EventrecError when there is nothing to write.
         """
-        from eventrec import exports
+        from eventrec.exports.calendar import calendar
+        from eventrec.exports.cards import cards
+        from eventrec.exports.sheets import sheet
         from eventrec.formats import registry
 
         wanted, target = self._criteria(criteria), Path(path)
         if what == "calendar":
-            content = exports.calendar(self._reader, wanted).content
+            content = calendar(self._reader, wanted).content
         elif what == "contacts" and target.suffix.lower() == ".vcf":
-            content = exports.cards(self._reader, wanted)
+            content = cards(self._reader, wanted)
         elif what in ("events", "agencies", "contacts", "participants"):
-            table = exports.sheet(self._reader, what, wanted)
+            table = sheet(self._reader, what, wanted)
             content = (
                 registry.render(table, registry.choose(None, str(path)), registry.Options()) if len(table) else b""
             )

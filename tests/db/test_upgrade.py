@@ -26,14 +26,17 @@ if TYPE_CHECKING:
 
     from tests.postgres import Server
 
+REVISIONS = connection.REVISIONS
+HEAD = REVISIONS[-1]
+
 NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
 from eventrec.models import Base
 
-revision = "0003"
-down_revision = "0002"
+revision = "9000"
+down_revision = "{head}"
 
 
 def agency(*more):
@@ -61,16 +64,16 @@ def downgrade():
 
 @pytest.fixture
 def land(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Let a second migration land, which makes a table anew that many others refer to, and then does `then`."""
+    """Let one more migration land, which makes a table anew that many others refer to, and then does `then`."""
 
     folder = tmp_path / "migrations"
     shutil.copytree(upgrading.migrations(), folder)
 
     def land(then: str = "pass") -> None:
-        (folder / "versions" / "0003_motto.py").write_text(NEXT.replace("{then}", then))
+        (folder / "versions" / "9000_motto.py").write_text(NEXT.replace("{head}", HEAD).replace("{then}", then))
         monkeypatch.setattr(upgrading, "migrations", lambda: folder)
-        monkeypatch.setattr(connection, "REVISIONS", ("0001", "0002", "0003"))
-        monkeypatch.setattr(connection, "SCHEMA_MARK", upgrading.computed_mark("0003"))
+        monkeypatch.setattr(connection, "REVISIONS", (*REVISIONS, "9000"))
+        monkeypatch.setattr(connection, "SCHEMA_MARK", upgrading.computed_mark("9000"))
 
     return land
 
@@ -153,7 +156,7 @@ def test_an_upgrade_keeps_every_row(filled: str, land: Callable[..., None]) -> N
     before = rows(filled)
     land()
     done = upgrade(filled)
-    assert (done.before, done.after) == ("0002", "0003")
+    assert (done.before, done.after) == (HEAD, "9000")
     assert {row["motto"] for row in rows(filled)["agency"]} == {"Onwards"}
     assert rows(filled, "motto") == before
     assert state(filled)[0] is Standing.CURRENT
@@ -163,9 +166,9 @@ def test_a_downgrade_keeps_every_row(filled: str, land: Callable[..., None]) -> 
     before = rows(filled)
     land()
     upgrade(filled)
-    upgrading.downgrade(filled, "0002")
+    upgrading.downgrade(filled, HEAD)
     assert rows(filled) == before
-    assert state(filled) == (Standing.OLDER, "0002")
+    assert state(filled) == (Standing.OLDER, HEAD)
 
 
 @pytest.mark.parametrize("left", [2, 0])
@@ -188,7 +191,7 @@ def test_an_upgrade_that_breaks_off_leaves_the_book_as_it_was(filled: str, land:
     with pytest.raises(KeyboardInterrupt):
         upgrade(filled)
     assert (rows(filled), views(filled)) == before
-    assert state(filled) == (Standing.OLDER, "0002")
+    assert state(filled) == (Standing.OLDER, HEAD)
     land()
     upgrade(filled)
     assert state(filled)[0] is Standing.CURRENT
@@ -211,17 +214,17 @@ def test_the_book_as_it_was_is_kept_for_its_owner(sqlite_address: str, land: Cal
     land()
     kept = upgrade(sqlite_address).backup
     assert kept is not None
-    assert kept.name == "events.before-0002-1.db"
+    assert kept.name == f"events.before-{HEAD}-1.db"
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
-    assert state(str(kept)) == (Standing.OLDER, "0002")
+    assert state(str(kept)) == (Standing.OLDER, HEAD)
 
 
 def test_an_older_copy_is_never_replaced(sqlite_address: str, tmp_path: Path) -> None:
-    (tmp_path / "events.before-0002-1.db").write_text("older")
+    (tmp_path / f"events.before-{HEAD}-1.db").write_text("older")
     make_old(sqlite_address)
     kept = upgrade(sqlite_address).backup
-    assert kept == tmp_path / "events.before-0002-2.db"
-    assert (tmp_path / "events.before-0002-1.db").read_text() == "older"
+    assert kept == tmp_path / f"events.before-{HEAD}-2.db"
+    assert (tmp_path / f"events.before-{HEAD}-1.db").read_text() == "older"
 
 
 def test_an_upgrade_makes_the_views_anew(address: str) -> None:

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
-from eventrec import exports, files
+from eventrec import files
 from eventrec.book import Book
 from eventrec.config import Settings
 from eventrec.db.upgrade import create
 from eventrec.demo import programme, training
 from eventrec.demo.naming import steady_uids
 from eventrec.errors import EventrecError
+from eventrec.exports import sheets
+from eventrec.exports.calendar import calendar
+from eventrec.exports.cards import cards
+from eventrec.exports.participant_list import participant_list
 from eventrec.formats import registry
 from eventrec.services.setting import put
 from eventrec.views.criteria import ALL
@@ -100,12 +104,12 @@ def contents(book: Book) -> tuple[bytes, ...]:
     reader = book.reader
     newest = max(int(str(row[0])) for row in reader.events(ALL, ("id",)).rows)
     return (
-        exports.calendar(reader).content,
-        exports.cards(reader),
-        registry.render(exports.sheet(reader, "contacts"), "csv", registry.Options()),
-        registry.render(exports.sheet(reader, "participants"), "csv", registry.Options()),
-        render(exports.participant_list(reader, newest)),
-        exports.summary(reader, TODAY.isoformat()),
+        calendar(reader).content,
+        cards(reader),
+        registry.render(sheets.sheet(reader, "contacts"), "csv", registry.Options()),
+        registry.render(sheets.sheet(reader, "participants"), "csv", registry.Options()),
+        render(participant_list(reader, newest)),
+        sheets.summary(reader, TODAY.isoformat()),
     )
 
 

@@ -73,6 +73,8 @@ class Event(Record):
     source_url: Mapped[str | None] = mapped_column(PlainText)
     #: iCalendar SEQUENCE (RFC 5545, 3.8.7.4): grows when dates, times, place or STATUS change; never shrinks.
     sequence: Mapped[int] = mapped_column(default=0)
+    #: UID in the calendar of somebody else that it was imported from; all days of a series share one.
+    source_uid: Mapped[str | None] = mapped_column(PlainText, index=True)
     note: Mapped[str | None] = mapped_column(PlainText)
     #: Normalised text that `search` looks in; computed on write.
     search_text: Mapped[str] = mapped_column(PlainText, default="")

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from eventrec.localized import Localized
-from eventrec.models.base import LocalizedText, PlainText, Record, not_empty, one_of
+from eventrec.models.base import LocalizedText, Moment, PlainText, Record, not_empty, one_of
 from eventrec.vocabulary import HEAD_COUNTS, PARTICIPATION_MODALITIES, PARTICIPATION_STATUSES, ROLES, SOURCES
 
 _ALL_COUNTS = " AND ".join(f"{column} IS NOT NULL" for column in HEAD_COUNTS)
@@ -44,6 +44,8 @@ class Participation(Record):
     agency_name: Mapped[Localized | None] = mapped_column(LocalizedText)
     position: Mapped[Localized | None] = mapped_column(LocalizedText)
     note: Mapped[str | None] = mapped_column(PlainText)
+    #: When the latest reply to an invitation was given, UTC (DTSTAMP of the reply).
+    answered_at: Mapped[str | None] = mapped_column(Moment)
 
     __table_args__ = (
         one_of("role", ROLES),

@@ -28,7 +28,7 @@ COLUMNS: Final[dict[str, dict[str, Column]]] = {
         " planned_starts_on planned_ends_on days effective_days start_time end_time timezone modality venue address"
         " city country latitude longitude online_url source_url contact contact_id contact_email parent parent_uid"
         " parent_title replaces projects donors organizers organizer_id organizer organizer_email visits sequence"
-        " created_at modified_at dtstamp participants women men expected note search_text version",
+        " created_at modified_at dtstamp participants women men expected note source_uid search_text version",
         integer="id days effective_days contact_id parent replaces organizer_id visits sequence participants women"
         " men expected version",
         decimal="latitude longitude",
@@ -47,14 +47,14 @@ COLUMNS: Final[dict[str, dict[str, Column]]] = {
         list="aliases",
     ),
     "v_contact": _in_order(
-        "id uid name family_name given_name honorific sex languages email emails phone phones wechat url address"
-        " agency agency_id agency_name position unit projects aliases events first_event_on last_event_on note"
+        "id uid name family_name given_name honorific sex languages categories email emails phone phones wechat url"
+        " address agency agency_id agency_name position unit projects aliases events first_event_on last_event_on note"
         " sort_key search_text created_at modified_at version",
         integer="id agency_id events version",
         date="first_event_on last_event_on",
         moment="created_at modified_at",
         localized="name agency_name position",
-        list="languages emails phones projects aliases",
+        list="languages categories emails phones projects aliases",
     ),
     "v_project": _in_order(
         "id uid code name parent parent_id phases contract_number starts_on ends_on status funding_statement donors"
@@ -70,11 +70,11 @@ COLUMNS: Final[dict[str, dict[str, Column]]] = {
         "id uid event event_title event_kind event_status starts_on ends_on agency agency_id agency_name label side"
         " country contact contact_id honorific position sex role status modality women men other not_stated"
         " approximate days attended_days effective_days source counted measure own_staff email agency_address note"
-        " sort_key created_at modified_at version",
+        " answered_at sort_key created_at modified_at version",
         integer="id event agency_id contact_id women men other not_stated days effective_days counted version",
         boolean="approximate own_staff",
         date="starts_on ends_on",
-        moment="created_at modified_at",
+        moment="answered_at created_at modified_at",
         localized="event_title agency_name label contact position",
         list="attended_days",
     ),

@@ -10,6 +10,7 @@ SELECT
     contact.honorific,
     contact.sex,
     contact.languages,
+    contact.categories,
     {points contact email} AS email,
     {list contact_point.value | FROM contact_point
         WHERE contact_point.contact_id = contact.id AND contact_point.kind = 'email'

@@ -72,7 +72,7 @@ SELECT
         FROM (
             SELECT {moment event.modified_at} AS modified_at
             UNION ALL
-            SELECT {moment parent.modified_at}
+            SELECT CASE WHEN event.contact_id IS NULL AND parent.contact_id IS NOT NULL THEN {moment parent.modified_at} END
             UNION ALL
             SELECT {moment contact.modified_at}
             UNION ALL
@@ -115,6 +115,7 @@ SELECT
         WHERE v_head.event_id = event.id AND v_head.measure = 'expected' AND v_head.reason = ''
     ) AS expected,
     event.note,
+    event.source_uid,
     event.search_text,
     event.version
 FROM event

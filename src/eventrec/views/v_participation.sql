@@ -43,6 +43,7 @@ SELECT
     {points contact email} AS email,
     (SELECT v_agency.address FROM v_agency WHERE v_agency.id = taken.agency_id) AS agency_address,
     participation.note,
+    {moment participation.answered_at} AS answered_at,
     coalesce(contact.sort_key, '') AS sort_key,
     {moment participation.created_at} AS created_at,
     {moment participation.modified_at} AS modified_at,

@@ -1,0 +1,147 @@
+"""Sheets of every noun: events, agencies, participants, and the whole book."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from eventrec.cli import options as opt
+from eventrec.cli.context import app_of
+from eventrec.cli.criteria import criteria_of
+from eventrec.cli.export.app import export_app
+from eventrec.cli.export.writing import sheet, write
+from eventrec.cli.output import chosen, save
+from eventrec.errors import UsageError
+
+
+@export_app.command()
+def events(
+    ctx: typer.Context,
+    event: opt.OfEvent = None,
+    project: opt.OfProject = None,
+    agency: opt.OfAgency = None,
+    side: opt.OfSide = None,
+    contact: opt.OfContact = None,
+    kind: opt.OfKind = None,
+    status: opt.OfStatus = None,
+    modality: opt.OfModality = None,
+    city: opt.OfCity = None,
+    country: opt.OfCountry = None,
+    since: opt.Since = None,
+    until: opt.Until = None,
+    during: opt.During = None,
+    text: opt.Text = None,
+    only: opt.Only = False,
+    format: opt.Format = None,
+    output: opt.Output = None,
+    force: opt.Force = False,
+    for_excel: opt.ForExcel = False,
+) -> None:
+    """Write a sheet of events with every column.
+
+    \b
+      eventrec export events --during 2024 -o events.xlsx
+    """
+    app = app_of(ctx)
+    criteria = criteria_of(app, ctx.params, status="event_status", modality="event_modality")
+    sheet(app, "events", criteria, ctx.params)
+
+
+@export_app.command()
+def agencies(
+    ctx: typer.Context,
+    agency: opt.OfAgency = None,
+    side: opt.OfSide = None,
+    kind: opt.OfAgencyKind = None,
+    agency_country: opt.OfAgencyCountry = None,
+    event: opt.OfEvent = None,
+    project: opt.OfProject = None,
+    text: opt.Text = None,
+    only: opt.Only = False,
+    format: opt.Format = None,
+    output: opt.Output = None,
+    force: opt.Force = False,
+    for_excel: opt.ForExcel = False,
+) -> None:
+    """Write a sheet of agencies with every column.
+
+    \b
+      eventrec export agencies -o agencies.csv
+    """
+    app = app_of(ctx)
+    sheet(app, "agencies", criteria_of(app, ctx.params, kind="agency_kind"), ctx.params)
+
+
+@export_app.command()
+def participants(
+    ctx: typer.Context,
+    event: opt.OfEvent = None,
+    project: opt.OfProject = None,
+    agency: opt.OfAgency = None,
+    side: opt.OfSide = None,
+    contact: opt.OfContact = None,
+    role: opt.OfRole = None,
+    status: opt.OfParticipationStatus = None,
+    modality: opt.OfParticipationModality = None,
+    kind: opt.OfKind = None,
+    city: opt.OfCity = None,
+    country: opt.OfCountry = None,
+    agency_country: opt.OfAgencyCountry = None,
+    since: opt.Since = None,
+    until: opt.Until = None,
+    during: opt.During = None,
+    text: opt.Text = None,
+    only: opt.Only = False,
+    format: opt.Format = None,
+    output: opt.Output = None,
+    force: opt.Force = False,
+    for_excel: opt.ForExcel = False,
+) -> None:
+    """Write who took part. Of one event as a workbook it is the list that a donor files, with heading and total.
+
+    \b
+      eventrec export participants --event 1 -o list.xlsx
+      eventrec export participants --during 2024 -o participants.csv
+    """
+    from eventrec.exports.participant_list import participant_list
+    from eventrec.exports.sheets import one_event
+
+    app = app_of(ctx)
+    criteria = criteria_of(app, ctx.params)
+    one = one_event(criteria)
+    if one is None or chosen(ctx.params) != "xlsx":
+        sheet(app, "participants", criteria, ctx.params)
+        return
+    from eventrec.formats.participant_sheet import render
+
+    listing = participant_list(app.reader, one)
+    content = render(listing) if listing.rows else b""
+    write(app, content, output, ".xlsx", criteria, force=force, binary=True)
+
+
+@export_app.command("all")
+def all_(
+    ctx: typer.Context,
+    output: Annotated[str, typer.Option("--output", "-o", metavar="FOLDER", help="Made when it is not there.")],
+    force: opt.Force = False,
+    for_excel: opt.ForExcel = False,
+) -> None:
+    """Write the whole book as CSV, one file for each view, for R, Power BI and your own keeping.
+
+    \b
+      eventrec export all -o book/
+    """
+    from eventrec.exports.sheets import VIEWS
+    from eventrec.formats import registry
+
+    app = app_of(ctx)
+    folder = Path(output)
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is a file.", "Name a folder with -o.")
+    folder.mkdir(parents=True, exist_ok=True)
+    for view in VIEWS:
+        table = app.reader.everything(view)
+        content = registry.render(table, "csv", registry.Options(for_excel=for_excel))
+        save(app, str(folder / f"{view.removeprefix('v_')}.csv"), content, force=force)

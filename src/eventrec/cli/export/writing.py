@@ -1,0 +1,39 @@
+"""How an export is given: a sheet on the screen or in a file, a file of one kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from eventrec.cli.output import give, nothing, put, save
+from eventrec.errors import UsageError
+
+if TYPE_CHECKING:
+    from eventrec.cli.context import App
+    from eventrec.views.criteria import Criteria
+
+
+def sheet(app: App, what: str, criteria: Criteria, options: dict[str, Any]) -> None:
+    """Give the records that meet the criteria as a sheet."""
+    from eventrec.exports import sheets
+
+    table = sheets.sheet(app.reader, what, criteria)
+    if not len(table):
+        nothing(app, what, criteria.describe())
+        if options.get("output") not in (None, "-"):
+            return
+    give(app, table, options)
+
+
+def write(
+    app: App, content: bytes, output: str | None, ending: str, criteria: Criteria, *, force: bool, binary: bool = False
+) -> None:
+    """Write a file of one kind; an empty result makes none and says so."""
+    if not content:
+        nothing(app, "records to write", criteria.describe())
+        return
+    if output in (None, "-"):
+        put(content, binary=binary)
+        return
+    if output is not None and not output.lower().endswith(ending):
+        raise UsageError(f"{output} does not end in {ending}.", f"Name it …{ending}")
+    save(app, str(output), content, force=force)

@@ -1,0 +1,50 @@
+"""Tables of the book's records, and the page that sums them up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from eventrec.views.columns import COLUMNS
+from eventrec.views.criteria import ALL, Criteria
+
+if TYPE_CHECKING:
+    from eventrec.table import Table
+    from eventrec.views.reader import Reader
+
+VIEWS: Final = ("v_event", "v_agency", "v_contact", "v_project", "v_participation", "v_head")
+"""The views that `export all` writes, one CSV each."""
+
+_INTERNAL: Final = ("search_text", "sort_key")
+
+
+def one_event(criteria: Criteria) -> int | None:
+    """Return the event when exactly one was named and nothing else was asked: then a list is the donor's list."""
+    rest = {name: value for name, value in vars(criteria).items() if name not in ("event_ids", "words")}
+    alone = rest == {name: value for name, value in vars(ALL).items() if name not in ("event_ids", "words")}
+    return criteria.event_ids[0] if alone and len(criteria.event_ids) == 1 else None
+
+
+def sheet(reader: Reader, what: str, criteria: Criteria = ALL) -> Table:
+    """Return `events`, `agencies`, `contacts` or `participants` with every column that a sheet can hold."""
+    view, read = {
+        "events": ("v_event", reader.events),
+        "agencies": ("v_agency", reader.agencies),
+        "contacts": ("v_contact", reader.contacts),
+        "participants": ("v_participation", reader.participants),
+    }[what]
+    return read(criteria, [name for name in COLUMNS[view] if name not in _INTERNAL])
+
+
+def summary(reader: Reader, today: str) -> bytes:
+    """Return the page that a manager reads before a meeting: events, and participants by project; no personal data."""
+    from eventrec.formats import registry
+    from eventrec.reports.events import events
+    from eventrec.reports.participants import participants
+
+    options = registry.Options(main=reader.main_language(), languages="both")
+    parts = [
+        registry.render(events(reader, ALL), "markdown", options),
+        registry.render(participants(reader, ALL, ["project"], today=today), "markdown", options),
+        registry.render(participants(reader, ALL, ["side"], today=today), "markdown", options),
+    ]
+    return b"# Summary\n\n" + b"\n".join(parts)
