@@ -321,7 +321,8 @@ def test_the_link_by_video_is_before_the_phone() -> None:
     ],
 )
 def test_the_organizer_is_an_e_mail_address(line: str, address: str | None) -> None:
-    assert of(DAY, line).organizer_email == address
+    organizer = of(DAY, line).organizer
+    assert (organizer and organizer.email) == address
 
 
 def test_contact_and_words_of_status_are_read() -> None:

@@ -18,12 +18,31 @@ Told = dict[str, list[int]]
 
 
 @dataclass(frozen=True)
+class IncomingParty:
+    """Who organizes, is to be asked, or takes part, as the calendar names them; either may be missing.
+
+    `role` and `answer` are the words of ROLE and PARTSTAT in capitals (RFC 5545 §3.2.16, §3.2.12), of an attendee only;
+    `group` tells that CUTYPE says GROUP.
+    """
+
+    name: Localized | None = None
+    email: str | None = None
+    role: str = ""
+    answer: str = ""
+    group: bool = False
+
+
+@dataclass(frozen=True)
 class IncomingEvent:
     """An event as a calendar tells of it: both days inclusive, hours HH:MM of each day in `timezone` (IANA).
 
     `line` is where it begins in the file, from 1; `status` is TENTATIVE, CONFIRMED or CANCELLED. `timezone` is None
     for hours that do not say theirs. `created` and `modified` are UTC, YYYY-MM-DDTHH:MM:SSZ; `geo` is latitude and
-    longitude.
+    longitude. `series_day` is, of a day that a series was taken apart into, the day or moment that RECURRENCE-ID names
+    (RFC 5545 §3.8.4.4), as ISO text; `uid` is then that of the series. `parent_uid` is what RELATED-TO names.
+
+    Of our own calendars (`is_ours`) also what only they tell: whether CANCELLED means `postponed`, the reason, and
+    whether it is all that is left of a `removed` event.
     """
 
     line: int
@@ -41,8 +60,16 @@ class IncomingEvent:
     timezone: str | None = None
     url: str | None = None
     online_url: str | None = None
-    organizer_email: str | None = None
+    organizer: IncomingParty | None = None
     contact: str | None = None
+    contact_party: IncomingParty | None = None
+    attendees: Sequence[IncomingParty] = ()
+    parent_uid: str | None = None
+    series_day: str | None = None
+    is_ours: bool = False
+    postponed: bool = False
+    status_reason: str | None = None
+    removed: bool = False
     created: str | None = None
     modified: str | None = None
     geo: tuple[Decimal, Decimal] | None = None

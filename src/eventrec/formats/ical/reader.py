@@ -13,6 +13,7 @@ from eventrec.formats.ical.incoming import (
     EventFile,
     EventProblem,
     IncomingEvent,
+    IncomingParty,
     Properties,
     SourceCalendar,
     Times,
@@ -142,7 +143,7 @@ def _event(said: Properties) -> IncomingEvent:
         timezone=when.timezone,
         url=said.text("URL") or None,
         online_url=online_url,
-        organizer_email=_organizer(said),
+        organizer=_organizer(said),
         contact=said.text("CONTACT") or None,
         created=_moment_in_utc(said, "CREATED"),
         modified=_moment_in_utc(said, "LAST-MODIFIED"),
@@ -200,9 +201,9 @@ def _online_url(said: Properties) -> str | None:
     return links[0].text.strip() if links else None
 
 
-def _organizer(said: Properties) -> str | None:
+def _organizer(said: Properties) -> IncomingParty | None:
     address = unquote(re.sub(r"^mailto:", "", said.text("ORGANIZER"), flags=re.IGNORECASE))
-    return address if "@" in address else None
+    return IncomingParty(email=address) if "@" in address else None
 
 
 def _moment_in_utc(said: Properties, name: str) -> str | None:
