@@ -1,0 +1,72 @@
+"""Compares what a reader found with what stands in the file and in the book."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from tests.peers import plain
+
+if TYPE_CHECKING:
+    from tests.peers.book import Entry, Span
+    from tests.peers.exported import Exported
+
+
+def moment(written: str) -> str:
+    """Write a UTC moment of RFC 5545 as the readers of these tests do."""
+    return datetime.strptime(written, "%Y%m%dT%H%M%S%z").strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def spans(found: list[Span]) -> list[list[str]]:
+    """Write days and instants as the readers of these tests do."""
+    return [[_said(first), _said(last)] for first, last in found]
+
+
+def _said(value: Any) -> str:
+    return value.strftime("%Y-%m-%dT%H:%M:%SZ") if isinstance(value, datetime) else str(value)
+
+
+def event(part: plain.Part, entry: Entry) -> dict[str, Any]:
+    """Return what every reader must find of an event: its texts as they stand, its days and hours as recorded."""
+    return {
+        "uid": part.value("UID"),
+        "summary": part.text("SUMMARY"),
+        "description": part.text("DESCRIPTION"),
+        "location": part.text("LOCATION"),
+        "status": entry.status,
+        "sequence": entry.sequence,
+        "categories": plain.split(part.value("CATEGORIES")),
+        "created": moment(part.value("CREATED")),
+        "modified": moment(part.value("LAST-MODIFIED")),
+        "stamp": moment(part.value("DTSTAMP")),
+        "url": part.value("URL"),
+        "geo": [float(degrees) for degrees in part.value("GEO").split(";") if degrees],
+        "contact": [plain.unescape(value) for value in part.values("CONTACT")],
+        "parent": part.values("RELATED-TO"),
+        "organizer": part.value("ORGANIZER"),
+        "attendees": attendees(part),
+        "transparency": part.value("TRANSP"),
+        "spans": spans(entry.spans),
+    }
+
+
+def attendees(part: plain.Part) -> dict[str, list[str]]:
+    """Return name, role, answer and kind of who takes part, by address."""
+    said = zip(part.values("ATTENDEE"), part.parameters("ATTENDEE"), strict=True)
+    names = ("CN", "ROLE", "PARTSTAT", "CUTYPE")
+    return {address: [given.get(name, "INDIVIDUAL") for name in names] for address, given in said}
+
+
+def differences(exported: Exported, name: str, found: list[dict[str, Any]]) -> list[str]:
+    """Return where a reader's events differ from the book, one line each; nothing when all is the same."""
+    parts = exported.events(name)
+    wanted = {uid: event(parts[uid], entry) for uid, entry in exported.entries(name)}
+    theirs = {each["uid"]: each for each in found}
+    lines = [f"{name}: {uid} missing" for uid in wanted.keys() - theirs.keys()]
+    lines += [f"{name}: {uid} not recorded" for uid in theirs.keys() - wanted.keys()]
+    lines += [f"{name}: {len(found)} events, {len(theirs)} uids"] if len(found) != len(theirs) else []
+    for uid in wanted.keys() & theirs.keys():
+        for key, value in theirs[uid].items():
+            if value != wanted[uid][key]:
+                lines.append(f"{name}: {wanted[uid]['summary'][:40]}: {key}: {value!r:.300} for {wanted[uid][key]!r:.300}")
+    return lines
