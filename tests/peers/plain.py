@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _UNESCAPED = {"\\n": "\n", "\\N": "\n"}
 
@@ -19,7 +15,6 @@ class Part:
     name: str
     lines: list[tuple[str, dict[str, str], str]] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
-    raw: list[str] = field(default_factory=list)
 
     def of(self, name: str) -> list[Part]:
         """The components of a name in it, in their order."""
@@ -54,11 +49,9 @@ def read(content: bytes) -> Part:
             part = Part(value)
             open_parts[-1].parts.append(part)
             open_parts.append(part)
-        for each in open_parts[1:]:
-            each.raw.append(line)
-        if name == "END":
+        elif name == "END":
             assert open_parts.pop().name == value
-        elif name != "BEGIN":
+        else:
             open_parts[-1].lines.append((name, parameters, value))
     assert open_parts == [root]
     return root
@@ -80,16 +73,11 @@ def unescape(text: str) -> str:
 
 
 def split(text: str, between: str = ",") -> list[str]:
-    """Return the texts of a list."""
-    return [unescape(each) for each in re.findall(rf"((?:\\.|[^{between}\\])*)(?:{between}|$)", text)][:-1]
-
-
-def one_by_one(content: bytes) -> Iterator[tuple[str, bytes]]:
-    """Yield every event's uid with a calendar of its own: its zone and itself."""
-    (calendar,) = read(content).parts
-    head = [line for line in calendar.raw if line.startswith(("BEGIN:VCALENDAR", "VERSION", "PRODID"))]
-    for event in calendar.of("VEVENT"):
-        zones = {parameters["TZID"] for _, parameters, _ in event.lines if "TZID" in parameters}
-        needed = [line for each in calendar.of("VTIMEZONE") if each.value("TZID") in zones for line in each.raw]
-        lines = [*head, *needed, *event.raw, "END:VCALENDAR"]
-        yield event.value("UID"), "".join(f"{line}\r\n" for line in lines).encode()
+    """Return the texts of a list, or of a value with several parts."""
+    texts = [""]
+    for token in re.findall(r"\\?.", text):
+        if token == between:
+            texts.append("")
+        else:
+            texts[-1] += token
+    return [unescape(each) for each in texts]

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from tests.peers import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tests.peers.book import Entry, Span
     from tests.peers.exported import Exported
 
@@ -50,6 +52,26 @@ def event(part: plain.Part, entry: Entry) -> dict[str, Any]:
     }
 
 
+def card(part: plain.Part) -> dict[str, Any]:
+    """Return what every reader must find of a card: its texts as they stand."""
+    return {
+        "version": part.value("VERSION"),
+        "uid": part.value("UID"),
+        "fn": part.text("FN"),
+        "n": [plain.split(value, ";") for value in part.values("N")],
+        "org": [plain.split(value, ";") for value in part.values("ORG")],
+        "title": [plain.unescape(value) for value in part.values("TITLE")],
+        "emails": [plain.unescape(value) for value in part.values("EMAIL")],
+        "phones": [plain.unescape(value) for value in part.values("TEL")],
+        "addresses": [plain.split(value, ";")[2] for value in part.values("ADR")],
+        "urls": part.values("URL"),
+        "note": part.text("NOTE"),
+        "nickname": [name for value in part.values("NICKNAME") for name in plain.split(value)],
+        "categories": [word for value in part.values("CATEGORIES") for word in plain.split(value)],
+        "revised": part.value("REV"),
+    }
+
+
 def attendees(part: plain.Part) -> dict[str, list[str]]:
     """Return name, role, answer and kind of who takes part, by address."""
     said = zip(part.values("ATTENDEE"), part.parameters("ATTENDEE"), strict=True)
@@ -57,16 +79,24 @@ def attendees(part: plain.Part) -> dict[str, list[str]]:
     return {address: [given.get(name, "INDIVIDUAL") for name in names] for address, given in said}
 
 
-def differences(exported: Exported, name: str, found: list[dict[str, Any]]) -> list[str]:
-    """Return where a reader's events differ from the book, one line each; nothing when all is the same."""
-    parts = exported.events(name)
-    wanted = {uid: event(parts[uid], entry) for uid, entry in exported.entries(name)}
-    theirs = {each["uid"]: each for each in found}
-    lines = [f"{name}: {uid} missing" for uid in wanted.keys() - theirs.keys()]
-    lines += [f"{name}: {uid} not recorded" for uid in theirs.keys() - wanted.keys()]
-    lines += [f"{name}: {len(found)} events, {len(theirs)} uids"] if len(found) != len(theirs) else []
-    for uid in wanted.keys() & theirs.keys():
-        for key, value in theirs[uid].items():
+def differences(exported: Exported, name: str, found: Sequence[dict[str, Any]]) -> list[str]:
+    """Return where a reader's events differ from the file and the book, one line each; nothing when all is the same."""
+    wanted = {uid: event(part, exported.entries[uid]) for uid, part in exported.events(name).items()}
+    return _compared(name, wanted, {each["uid"]: each for each in found}, len(found))
+
+
+def card_differences(exported: Exported, name: str, found: Sequence[dict[str, Any]]) -> list[str]:
+    """Return where a reader's cards differ from the file, one line each."""
+    wanted = {uid: card(part) for uid, part in exported.cards(name).items()}
+    return _compared(name, wanted, {each["uid"]: each for each in found}, len(found))
+
+
+def _compared(name: str, wanted: dict[str, Any], found: dict[str, Any], count: int) -> list[str]:
+    lines = [f"{name}: {uid} is not read" for uid in wanted.keys() - found.keys()]
+    lines += [f"{name}: {uid} is not in the file" for uid in found.keys() - wanted.keys()]
+    lines += [f"{name}: {count} read, {len(wanted)} in the file"] if count != len(wanted) else []
+    for uid in wanted.keys() & found.keys():
+        for key, value in found[uid].items():
             if value != wanted[uid][key]:
-                lines.append(f"{name}: {wanted[uid]['summary'][:40]}: {key}: {value!r:.300} for {wanted[uid][key]!r:.300}")
+                lines.append(f"{name}: {uid}: {key}: {value!r:.300} for {wanted[uid][key]!r:.300}")
     return lines

@@ -70,6 +70,7 @@ def card_told(card: Any) -> dict[str, Any]:
         "emails": every(card, "email"),
         "phones": every(card, "tel"),
         "addresses": [adr.street for adr in every(card, "adr")],
+        "urls": every(card, "url"),
         "note": one(card, "note"),
         "nickname": every(card, "nickname"),
         "categories": [word for words in every(card, "categories") for word in words],
@@ -84,5 +85,8 @@ for name in sys.argv[1:]:
         read[name] = [card_told(card) for card in found]
     else:
         (calendar,) = found
-        read[name] = {"name": one(calendar, "x-wr-calname"), "events": [event_told(each) for each in calendar.vevent_list]}
+        read[name] = {
+            "name": one(calendar, "x-wr-calname"),
+            "events": [event_told(each) for each in calendar.vevent_list],
+        }
 json.dump(read, sys.stdout)
