@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tests.peers import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from tests.peers.book import Entry, Span
     from tests.peers.exported import Exported
@@ -79,24 +79,38 @@ def attendees(part: plain.Part) -> dict[str, list[str]]:
     return {address: [given.get(name, "INDIVIDUAL") for name in names] for address, given in said}
 
 
-def differences(exported: Exported, name: str, found: Sequence[dict[str, Any]]) -> list[str]:
-    """Return where a reader's events differ from the file and the book, one line each; nothing when all is the same."""
+def exactly(_name: str, value: Any) -> Any:
+    """Return a value as it is compared when a reader has no habits of its own."""
+    return value
+
+
+def differences(
+    exported: Exported, name: str, found: Sequence[dict[str, Any]], alike: Callable[[str, Any], Any] = exactly
+) -> list[str]:
+    """Return where a reader's events differ from the file and the book, one line each; nothing when all is the same.
+
+    `alike` takes from a value, by its name, what the reader is known to read in its own way.
+    """
     wanted = {uid: event(part, exported.entries[uid]) for uid, part in exported.events(name).items()}
-    return _compared(name, wanted, {each["uid"]: each for each in found}, len(found))
+    return _compared(name, wanted, found, alike)
 
 
-def card_differences(exported: Exported, name: str, found: Sequence[dict[str, Any]]) -> list[str]:
+def card_differences(
+    exported: Exported, name: str, found: Sequence[dict[str, Any]], alike: Callable[[str, Any], Any] = exactly
+) -> list[str]:
     """Return where a reader's cards differ from the file, one line each."""
-    wanted = {uid: card(part) for uid, part in exported.cards(name).items()}
-    return _compared(name, wanted, {each["uid"]: each for each in found}, len(found))
+    return _compared(name, {uid: card(part) for uid, part in exported.cards(name).items()}, found, alike)
 
 
-def _compared(name: str, wanted: dict[str, Any], found: dict[str, Any], count: int) -> list[str]:
-    lines = [f"{name}: {uid} is not read" for uid in wanted.keys() - found.keys()]
-    lines += [f"{name}: {uid} is not in the file" for uid in found.keys() - wanted.keys()]
-    lines += [f"{name}: {count} read, {len(wanted)} in the file"] if count != len(wanted) else []
-    for uid in wanted.keys() & found.keys():
-        for key, value in found[uid].items():
-            if value != wanted[uid][key]:
+def _compared(
+    name: str, wanted: dict[str, Any], found: Sequence[dict[str, Any]], alike: Callable[[str, Any], Any]
+) -> list[str]:
+    theirs = {each["uid"]: each for each in found}
+    lines = [f"{name}: {uid} is not read" for uid in wanted.keys() - theirs.keys()]
+    lines += [f"{name}: {uid} is not in the file" for uid in theirs.keys() - wanted.keys()]
+    lines += [f"{name}: {len(found)} read, {len(wanted)} in the file"] if len(found) != len(wanted) else []
+    for uid in wanted.keys() & theirs.keys():
+        for key, value in theirs[uid].items():
+            if alike(key, value) != alike(key, wanted[uid][key]):
                 lines.append(f"{name}: {uid}: {key}: {value!r:.300} for {wanted[uid][key]!r:.300}")
     return lines
