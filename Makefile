@@ -38,7 +38,7 @@ test: setup peers
 interop: setup
 	@bash tests/peers/needs.sh .venv/bin/python
 	@$(MAKE) --no-print-directory .peers/icaljs/pins.txt
-	.venv/bin/python -m pytest -m interop tests/peers
+	.venv/bin/python -m pytest -m interop -n auto tests/peers
 
 bench: setup
 	for file in benchmarks/*.py; do .venv/bin/python "$$file" || exit 1; done

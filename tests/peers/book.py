@@ -13,6 +13,8 @@ from eventrec.book import Book
 from eventrec.config import Settings
 from eventrec.db.upgrade import create
 from eventrec.demo.naming import steady_uids
+from eventrec.formats.vcard import Card
+from eventrec.formats.vcard import Point as Reached
 from eventrec.localized import Localized
 from eventrec.services import agency, contact, event, participation, planning, project
 from eventrec.services.affiliation import Place
@@ -286,6 +288,55 @@ PEOPLE = (
     Person({"fr": "Zoë de l'Étang, dite “Zo”; Mme"}, (Point("email", "zoë@example.org"),), 3, fields={"sex": "other"}),
     *(Person({"en": f"Person {text}"[:500]}, (Point("address", text),)) for text in SCRIPTS.values()),
 )
+
+
+CARDS = (
+    Card(
+        uid="6f1d1c1a-0000-4000-8000-000000000001",
+        name={"en": "Everything, Every; Field", "zh": "全部", "fr": "Tout"},
+        family_name="Field",
+        given_name="Everything, Every;",
+        honorific="Dr., Prof.",
+        organization={"en": "Office; of, Examples", "zh": "示例"},
+        unit="Unit\\B",
+        position={"en": "Head, of; unit", "zh": "主任"},
+        emails=(
+            Reached("a@example.org", "work", preferred=True),
+            Reached("b@example.org", "home"),
+            Reached("c@example.org", "old"),
+        ),
+        phones=(
+            Reached("+861065323001", "work", preferred=True),
+            Reached("+8613800138000", "home", mobile=True),
+            Reached("+861065323002", "fax"),
+            Reached("+861065323003", "assistant"),
+        ),
+        addresses=(Reached("1 Example Road; B, C\nBeijing", "home"), Reached("2 Example Road", "embassy")),
+        urls=(Reached("https://example.org/a?b=1,2;3"), Reached("example.org/中文")),
+        wechat="every_1",
+        note="A note; of, two\nlines.",
+        sex="other",
+        categories=("EXAMPLE", "with, comma"),
+        languages=("en", "zh", "fr"),
+        sort_key="everything",
+        revised_at="2024-02-02T09:30:00Z",
+    ),
+    Card(
+        uid="6f1d1c1a-0000-4000-8000-000000000002",
+        name={"en": "International Office, Examples", "zh": "国际示例组织"},
+        kind="org",
+        emails=(Reached("office@example.org"),),
+        phones=(Reached("+861065323000"),),
+        addresses=(Reached("3 Example Road"),),
+        urls=(Reached("https://example.org"),),
+        revised_at="2024-02-02T09:30:00Z",
+    ),
+    *(
+        Card(uid=f"6f1d1c1a-0000-4000-8000-00000000001{number}", name={"en": text}, note=text, position={"en": text})
+        for number, text in enumerate(SCRIPTS.values())
+    ),
+)
+"""Cards with every field there is, of a person and of an agency, and with texts of every kind."""
 
 
 def make(database: Path) -> dict[str, str]:

@@ -12,9 +12,13 @@ from typing import TYPE_CHECKING
 
 from tests.peers import book, plain
 
+from eventrec.formats.vcard import render
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+    from eventrec.formats.vcard import Version
 
 CALENDARS = {
     "both.ics": (),
@@ -32,6 +36,10 @@ CALENDARS = {
 """Calendars, and the options with which they are written."""
 
 CARDS = {"cards3.vcf": ("--vcard", "3.0"), "cards4.vcf": ("--vcard", "4.0")}
+"""Cards, and the options with which they are written."""
+
+EVERY_CARD: Mapping[str, Version] = {"every3.vcf": "3.0", "every4.vcf": "4.0"}
+"""Cards with fields that no command fills, and of agencies, by the version that they are written in."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,11 @@ class Exported:
     def calendars(self) -> list[str]:
         """Every calendar that was written: whole, of single events, and feeds."""
         return sorted(path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*.ics"))
+
+    @cached_property
+    def card_files(self) -> list[str]:
+        """Every file of cards."""
+        return sorted(path.name for path in self.folder.glob("*.vcf"))
 
     @cached_property
     def entries(self) -> dict[str, book.Entry]:
@@ -85,6 +98,8 @@ def export(folder: Path) -> Exported:
     cards = [("contacts", *options, "-o", folder / name) for name, options in CARDS.items()]
     commands = [["--database", database, "export", *words] for words in (*calendars, *folders, *cards)]
     _run_commands([[str(word) for word in words] for words in commands])
+    for name, version in EVERY_CARD.items():
+        (folder / name).write_bytes(render(book.CARDS, version))
     return Exported(uids, folder)
 
 
