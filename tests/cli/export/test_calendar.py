@@ -235,5 +235,5 @@ def test_unchanged_feeds_are_left_untouched(here: Eventrec) -> None:
 def test_the_page_lists_projects_and_agencies_but_no_contact(here: Eventrec) -> None:
     here("export", "calendar", "--feeds", "public")
     page = Path("public/index.html").read_text(encoding="utf-8")
-    assert '<a href="agency-2.ics">NIA National Immigration Administration / NIA 国家移民管理局</a>' in page
+    assert '<a href="agency-2.ics">NIA National Immigration Administration / 国家移民管理局</a>' in page
     assert "contact-" not in page
