@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from eventrec.exports.calendar import CalendarWish, Entries
+    from eventrec.formats.ical.records import CalendarOptions
     from eventrec.views.criteria import Criteria
     from eventrec.views.reader import Reader
 
@@ -71,8 +72,8 @@ def feeds(reader: Reader, criteria: Criteria, wish: CalendarWish) -> Feeds:
     every = entries(reader, criteria, wish)
     by_number = {entry.number: entry for entry in every.all if not entry.event.removed}
     found = [Feed("all.ics", wish.name or NAME, every.all)] if every.all else []
-    found += _of_wholes("project", list(reader.projects()), _reported(reader), by_number)
-    found += _of_wholes("agency", list(reader.agencies()), _taking(reader, "agency"), by_number)
+    found += _of_wholes("project", list(reader.projects()), _reported(reader), by_number, every.options)
+    found += _of_wholes("agency", list(reader.agencies()), _taking(reader, "agency"), by_number, every.options)
     events = _grouped(_taking(reader, "contact") | _asked(reader), by_number)
     contacts: Iterable[Row] = reader.contacts(ALL, ("id", "uid", "name"))
     for row in contacts:
@@ -82,16 +83,22 @@ def feeds(reader: Reader, criteria: Criteria, wish: CalendarWish) -> Feeds:
     return Feeds(found, every)
 
 
-def _of_wholes(noun: str, rows: Sequence[Row], pairs: Pairs, by_number: Mapping[int, Entry]) -> Iterator[Feed]:
+def _of_wholes(
+    noun: str, rows: Sequence[Row], pairs: Pairs, by_number: Mapping[int, Entry], options: CalendarOptions
+) -> Iterator[Feed]:
     events = _grouped(_upwards(pairs, rows), by_number)
     for row in rows:
         if row["id"] in events:
-            yield Feed(f"{noun}-{row['id']}.ics", _named(row), events[row["id"]])
+            yield Feed(f"{noun}-{row['id']}.ics", _named(row, options), events[row["id"]])
 
 
-def _named(row: Row) -> Mapping[str, str]:
-    code = row["code"]
-    return {tag: name if code in (None, name) else f"{code} {name}" for tag, name in row["name"].items()}
+def _named(row: Row, options: CalendarOptions) -> Mapping[str, str]:
+    """Return a record's name by language with its code before it; where all are written, before the first one."""
+    from eventrec.formats.ical.texts import tags
+
+    code, names = row["code"], row["name"]
+    first = tags(names, options)[:1] if options.languages == "both" else list(names)
+    return {tag: f"{code} {name}" if code and tag in first else name for tag, name in names.items()}
 
 
 def _reported(reader: Reader) -> Pairs:

@@ -25,7 +25,8 @@ _HOW: Final = {
 _STYLE: Final = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:48rem;margin:2rem auto;padding:0 1rem;color:#222}"
     "table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.4rem .8rem .4rem 0;"
-    "border-bottom:1px solid #ddd}td:last-child,th:last-child{text-align:right;padding-right:0}a{color:#1f5a8a}"
+    "border-bottom:1px solid #ddd}td:last-child,th:last-child{text-align:right;padding-right:0;white-space:nowrap}"
+    "a{color:#1f5a8a}"
 )
 
 
