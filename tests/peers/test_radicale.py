@@ -100,7 +100,7 @@ def meaning(part: plain.Part) -> tuple[object, ...]:
     lists without knowing how to write one are cut at the first comma, a URI also at the first semicolon.
     """
     lines = [
-        (name, sorted(parameters.items()), re.split("[,;]", value)[0] if (part.name, name) in CUT else value)
+        (name.upper(), sorted(parameters.items()), re.split("[,;]", value)[0] if (part.name, name) in CUT else value)
         for name, parameters, value in part.lines
     ]
     return part.name, sorted(lines), sorted((meaning(each) for each in part.parts), key=repr)
