@@ -17,4 +17,9 @@ if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
 fi
 export DEBIAN_FRONTEND=noninteractive
 apt-get -q -o DPkg::Lock::Timeout=300 update >/dev/null
-apt-get -q -o DPkg::Lock::Timeout=300 install --yes --no-install-recommends "${missing[@]}" >/dev/null
+for package in "${missing[@]}"; do
+    if [ "$package" = npm ] && command -v npm >/dev/null; then
+        continue # some packages of nodejs bring it along
+    fi
+    apt-get -q -o DPkg::Lock::Timeout=300 install --yes --no-install-recommends "$package" >/dev/null
+done
