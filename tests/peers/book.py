@@ -9,12 +9,13 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from tests.peers.people import PEOPLE
+from tests.peers.scripts import LONG_TEXT, SCRIPTS
+
 from eventrec.book import Book
 from eventrec.config import Settings
 from eventrec.db.upgrade import create
 from eventrec.demo.naming import steady_uids
-from eventrec.formats.vcard import Card
-from eventrec.formats.vcard import Point as Reached
 from eventrec.localized import Localized
 from eventrec.services import agency, contact, event, participation, planning, project
 from eventrec.services.affiliation import Place
@@ -34,22 +35,6 @@ Span = tuple[date, date] | tuple[datetime, datetime]
 
 MADE = datetime(2024, 1, 1, 8, tzinfo=UTC)
 CHANGED = datetime(2024, 2, 2, 9, 30, tzinfo=UTC)
-
-SCRIPTS = {
-    "planes": "𠀀 𰀀 𝔘𝕟𝕚 😀 \U000e0041\U000e0067 \U000f0001 \U0010fffd \ue000 ﷺ",
-    "combining": "e\u0301 \u0958\u093c นี่ ก็ Z\u0351\u036b\u0343\u036a a\u030a ȧ\u0328",
-    "right to left": "שלום (a, b; c) مرحبا بالعالم \u200f12\u200e نص",
-    "emoji": "👩\u200d👩\u200d👧\u200d👦 👍🏽 🇪🇺🇨🇳 ❤\ufe0f 🏴"
-    "\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",
-    "marks": "C:\\temp\\data; \"quoted\", 'single' ^caret^ 50% {a} <b> & c = d | ~ `e` #f @g $h *i* \\, \\; \\\\",
-    "long word": "超" * 300,
-}
-"""Texts of every kind that a program may stumble over, by what they try."""
-
-LONG = "\n".join(
-    f"{number}. Paragraph, with “quotes”; 第{number}段：返回、接待与重新融入。" for number in range(1, 250)
-)
-LONG_TEXT = LONG[:10_000]
 
 
 @dataclass(frozen=True)
@@ -233,110 +218,6 @@ ENTRIES = (
 
 DATED = tuple(entry for entry in ENTRIES if entry.first is not None)
 """What a calendar of the whole book holds."""
-
-
-@dataclass(frozen=True)
-class Person:
-    """A contact as it is recorded."""
-
-    name: Mapping[str, str]
-    points: tuple[Point, ...] = ()
-    agency_id: int | None = None
-    position: Mapping[str, str] | None = None
-    unit: str | None = None
-    manages: tuple[int, ...] = ()
-    fields: Mapping[str, Any] = field(default_factory=dict)
-
-    def of(self, kind: str) -> list[str]:
-        """The values of one kind, as recorded."""
-        return [point.value for point in self.points if point.kind in kind.split()]
-
-
-PEOPLE = (
-    Person(
-        {"en": "Andrei Zaitsev", "zh": "翟安瑞"},
-        (
-            Point("email", "azaitsev@example.org"),
-            Point("email", "a.zaitsev@mail.example.org", "home"),
-            Point("phone", "+861065323001"),
-            Point("mobile", "+8613800138000"),
-            Point("wechat", "zaitsev_wx"),
-            Point("url", "https://example.org/people/zaitsev?a=1,2"),
-            Point("address", "1 Example Road; Block B, Chaoyang\n100600 Beijing"),
-        ),
-        agency_id=1,
-        position={"en": "Programme Manager, Migration", "zh": "项目经理"},
-        unit="Unit A; Returns",
-        manages=(1, 2),
-        fields={
-            "family_name": "Zaitsev",
-            "given_name": "Andrei",
-            "honorific": "Mr.",
-            "sex": "male",
-            "languages": ["en", "zh", "ru"],
-        },
-    ),
-    Person(
-        {"en": "LI Na", "zh": "李娜"},
-        (Point("email", "li.na@example.org"),),
-        2,
-        {"zh": "处长"},
-        fields={"sex": "female"},
-    ),
-    Person({"zh": "欧阳菲菲"}, (Point("mobile", "+8613900139000"),), 2),
-    Person({"en": "Only a Name"}),
-    Person({"fr": "Zoë de l'Étang, dite “Zo”; Mme"}, (Point("email", "zoë@example.org"),), 3, fields={"sex": "other"}),
-    *(Person({"en": f"Person {text}"[:500]}, (Point("address", text),)) for text in SCRIPTS.values()),
-)
-
-
-CARDS = (
-    Card(
-        uid="6f1d1c1a-0000-4000-8000-000000000001",
-        name={"en": "Everything, Every; Field", "zh": "全部", "fr": "Tout"},
-        family_name="Field",
-        given_name="Everything, Every;",
-        honorific="Dr., Prof.",
-        organization={"en": "Office; of, Examples", "zh": "示例"},
-        unit="Unit\\B",
-        position={"en": "Head, of; unit", "zh": "主任"},
-        emails=(
-            Reached("a@example.org", "work", preferred=True),
-            Reached("b@example.org", "home"),
-            Reached("c@example.org", "old"),
-        ),
-        phones=(
-            Reached("+861065323001", "work", preferred=True),
-            Reached("+8613800138000", "home", mobile=True),
-            Reached("+861065323002", "fax"),
-            Reached("+861065323003", "assistant"),
-        ),
-        addresses=(Reached("1 Example Road; B, C\nBeijing", "home"), Reached("2 Example Road", "embassy")),
-        urls=(Reached("https://example.org/a?b=1,2;3"), Reached("example.org/中文")),
-        wechat="every_1",
-        note="A note; of, two\nlines.",
-        sex="other",
-        categories=("EXAMPLE", "with, comma"),
-        languages=("en", "zh", "fr"),
-        sort_key="everything",
-        revised_at="2024-02-02T09:30:00Z",
-    ),
-    Card(
-        uid="6f1d1c1a-0000-4000-8000-000000000002",
-        name={"en": "International Office, Examples", "zh": "国际示例组织"},
-        kind="org",
-        emails=(Reached("office@example.org"),),
-        phones=(Reached("+861065323000"),),
-        addresses=(Reached("3 Example Road"),),
-        urls=(Reached("https://example.org"),),
-        revised_at="2024-02-02T09:30:00Z",
-    ),
-    *(
-        Card(uid=f"6f1d1c1a-0000-4000-8000-00000000001{number}", name={"en": text}, note=text, position={"en": text})
-        for number, text in enumerate(SCRIPTS.values())
-    ),
-)
-"""Cards with every field there is, of a person and of an agency, and with texts of every kind."""
 
 
 def make(database: Path) -> dict[str, str]:

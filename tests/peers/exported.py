@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tests.peers import book, plain
+from tests.peers import book, people, plain
 
 from eventrec.formats.vcard import render
 
@@ -99,7 +99,7 @@ def export(folder: Path) -> Exported:
     commands = [["--database", database, "export", *words] for words in (*calendars, *folders, *cards)]
     _run_commands([[str(word) for word in words] for words in commands])
     for name, version in EVERY_CARD.items():
-        (folder / name).write_bytes(render(book.CARDS, version))
+        (folder / name).write_bytes(render(people.CARDS, version))
     return Exported(uids, folder)
 
 

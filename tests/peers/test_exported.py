@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.peers import plain, same
-from tests.peers.book import ATTENDEES, DATED, ENTRIES, PEOPLE
+from tests.peers.book import ATTENDEES, DATED, ENTRIES
 from tests.peers.exported import CALENDARS
+from tests.peers.people import PEOPLE
 
 if TYPE_CHECKING:
     from tests.peers.book import Entry

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 YEARS = (1970, 2026, 2045)
+SEASONS = (1, 4, 7, 10)
 SPARSE = (1, 7)
 """Months looked at by the readers that take their time."""
 
@@ -29,7 +30,7 @@ def days(name: str, year: int, months: tuple[int, ...]) -> list[date]:
         return datetime.combine(day, time(12), clocks).utcoffset()
 
     found = {date(year, month, 15) for month in months}
-    if len(months) == 12:
+    if months == SEASONS:
         whole_year = [date(year, 1, 1) + timedelta(days=at) for at in range(365)]
         for before, after in pairwise(whole_year):
             found |= {before, after} if offset(before) != offset(after) else set()
@@ -80,6 +81,6 @@ def at_greenwich_in_winter(name: str, year: int) -> bool:
 @pytest.mark.parametrize("year", YEARS)
 @pytest.mark.parametrize("read", [environments.read_with_icaljs, environments.read_with_libical])
 def test_every_zone_is_read_right_around_every_change(tmp_path: Path, read: Callable[..., Any], year: int) -> None:
-    wanted = written(tmp_path / "zones.ics", year, tuple(range(1, 13)))
-    assert len(wanted) > 12 * len(ZONES)
+    wanted = written(tmp_path / "zones.ics", year, SEASONS)
+    assert len(wanted) > len(SEASONS) * len(ZONES)
     assert wrong(read(tmp_path, ["zones.ics"]), wanted) == []
