@@ -36,9 +36,9 @@ def ready(peer: str, command: str) -> Path:
 def run(command: Sequence[object], *, where: Path | None = None) -> str:
     """Run a peer's program, which must succeed, and return what it prints.
 
-    Time zones are those of its environment, not of the machine, which may be years behind.
+    Time zones are those of its environment, not of the machine, which may be years behind; no proxy stands between.
     """
-    steady = {"PYTHONTZPATH": "", "PYTHONUTF8": "1", "TZ": "UTC", "LC_ALL": "C.UTF-8"}
+    steady = {"PYTHONTZPATH": "", "PYTHONUTF8": "1", "TZ": "UTC", "LC_ALL": "C.UTF-8", "no_proxy": "*", "NO_PROXY": "*"}
     words = [str(word) for word in command]
     done = subprocess.run(
         words, cwd=where, env={**os.environ, **steady}, capture_output=True, text=True, check=False, timeout=LONGEST
