@@ -53,7 +53,7 @@ def calendar(reader: Reader, criteria: Criteria = ALL, wish: CalendarWish | None
     main = reader.main_language()
     rows = list(reader.events(criteria))
     people = _people(reader, criteria) if wish.attendees else {}
-    events = [_calendar_event(row, people.get(int(str(row["id"])), ()), main) for row in rows if row["starts_on"]]
+    events = [calendar_event(row, people.get(int(str(row["id"])), ()), main) for row in rows if row["starts_on"]]
     if criteria == ALL:
         events.extend(_removed(reader, wish.removed_since, main))
     options = CalendarOptions(
@@ -67,7 +67,8 @@ def calendar(reader: Reader, criteria: Criteria = ALL, wish: CalendarWish | None
     return Calendar(render(events, options) if events else b"", undated)
 
 
-def _calendar_event(row: Row, attendees: Sequence[Any], main: str) -> CalendarEvent:
+def calendar_event(row: Row, attendees: Sequence[Any], main: str) -> CalendarEvent:
+    """Return a row of v_event as a calendar prints it."""
     from eventrec.formats.ical.records import CalendarEvent, Party
 
     return CalendarEvent(

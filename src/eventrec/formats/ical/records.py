@@ -21,13 +21,19 @@ class Party:
 
 @dataclass(frozen=True)
 class Attendee:
-    """Somebody who takes part; `group` for an agency. Role and status are words of the vocabulary."""
+    """Somebody who takes part; `group` for an agency. Role and status are words of the vocabulary.
+
+    Of somebody who is invited, `answer` is the word of PARTSTAT (RFC 5545 §3.2.12), else the status tells it; `asked`
+    tells that a reply is wanted.
+    """
 
     name: Mapping[str, str]
     email: str | None
     role: str
     status: str
     group: bool = False
+    answer: str = ""
+    asked: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,7 @@ class CalendarOptions:
     """The calendar's name in each language, and how texts and hours are written.
 
     `languages` is `both` or one tag; `main` comes first. With `utc` hours are in UTC, for readers without zones.
+    `method` makes it a message from the organizer to an attendee (RFC 5546): REQUEST or CANCEL.
     """
 
     name: Mapping[str, str]
@@ -82,3 +89,4 @@ class CalendarOptions:
     main: str = "en"
     utc: bool = False
     attendees: bool = False
+    method: str = ""
