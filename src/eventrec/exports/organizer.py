@@ -27,13 +27,16 @@ class Organizer:
 def organizer_of(reader: Reader, event: Mapping[str, Any], address: str = "") -> Organizer:
     """Return whom an invitation names as organizer, which it must (RFC 5546 §3.2.2).
 
-    The address that is given, else that of the organizing agency, of the event's contact, or of a programme manager of
-    its projects. Raises Rejected when none of them has one.
+    The address that is given, else that of the organizing agency (of a site visit that has none: its event's), of the
+    event's contact, or of a programme manager of its projects. Raises Rejected when none of them has one.
     """
     if address:
         return _given(reader, event, address)
     if event["organizer_email"]:
         return _organizer(event["organizer"], event["organizer_email"])
+    parent: Any = reader.event(event["parent"]) if event["parent"] else {"organizer_email": None}
+    if parent["organizer_email"]:
+        return _organizer(parent["organizer"], parent["organizer_email"], parent["dtstamp"])
     if event["contact_email"]:
         return _organizer(event["contact"], event["contact_email"])
     for manager in managers(reader, event["id"]):

@@ -74,4 +74,4 @@ def changes_of(reader: Reader, table: str, number: int) -> list[ChangedRow]:
 
 def revised(reader: Reader, contact: int) -> str:
     """Return when a contact's name or e-mail addresses last changed, UTC."""
-    return str(reader.rows(render(_REVISED, reader.dialect), {"contact": contact})[0][0])
+    return reader.rows(render(_REVISED, reader.dialect), {"contact": contact})[0][0] or ""
