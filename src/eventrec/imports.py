@@ -55,7 +55,7 @@ def read(path: Path) -> Source:
     from eventrec.formats import mail_reader, sheets
 
     if mail_reader.is_message(beginning):
-        return _mail(path, _content(path))
+        return _mail(path, _content(path, mail_reader.LARGEST))
     return Source(path, sheets=sheets.read(path))
 
 
@@ -87,9 +87,9 @@ def _plain(beginning: bytes) -> str:
     return text[:40].decode("ascii", "replace").upper()
 
 
-def _content(path: Path) -> bytes:
-    if path.stat().st_size > _LARGEST_TEXT:
-        raise EventrecError(f"{path} is larger than 200 MB.", "Split it and import the parts.")
+def _content(path: Path, largest: int = _LARGEST_TEXT) -> bytes:
+    if path.stat().st_size > largest:
+        raise EventrecError(f"{path} is larger than {largest // 2**20} MB.", "Split it and import the parts.")
     return path.read_bytes()
 
 

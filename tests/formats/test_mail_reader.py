@@ -150,6 +150,23 @@ def test_a_mail_that_is_nested_without_end_is_refused(depth: int) -> None:
         read(content + b"Content-Type: text/calendar\n\n" + OUTLOOK.encode())
 
 
+@pytest.mark.parametrize(
+    "field",
+    [
+        b"Content-Type: text/calendar; " + b"a=b; " * 100_000,
+        b"Content-Type: text/calendar; " + b"a=b;\r\n " * 50_000,
+        b"Content-Type: text/calendar\r\nReply-To: " + b"<,(" * 100_000,
+        b"Content-Type: text/calendar; charset=utf-8\x00",
+        b"Content-Type: text/calendar; charset=punycode",
+    ],
+    ids=["parameters", "folded parameters", "comments", "a null", "a codec that is no character set"],
+)
+def test_a_field_that_is_no_honest_one_keeps_nobody_waiting(field: bytes) -> None:
+    content = b"From: li.na@example.org\r\nTo: office@example.org\r\n" + field + b"\r\n\r\n" + crlf(OUTLOOK)
+    (found,) = read(content)
+    assert found.content == crlf(OUTLOOK)
+
+
 def test_addresses_and_dates_that_are_none_are_empty() -> None:
     header = HEADER.replace("<Li.Na@example.org>", "<<<;,@").replace("Tue, 1 Oct 2024 10:03:04 +0800", "99 Foo")
     (found,) = read(mail(crlf(OUTLOOK), "text/calendar", header=header))

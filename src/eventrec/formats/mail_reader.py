@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC
-from email import policy
 from email.errors import MessageError
 from email.parser import BytesParser
+from email.policy import Compat32
 from email.utils import getaddresses, parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,12 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from email.message import Message
 
-_LARGEST: Final = 50 * 2**20
+LARGEST: Final = 20 * 2**20
+"""So large may a mail or a mailbox be, in octets: reading takes eight times as much memory."""
+
 _MOST_PARTS: Final = 20_000
+_MOST_LINES: Final = 400_000
 _MOST_MAILS: Final = 10_000
 _DEEPEST: Final = 50
-_LONGEST: Final = 2_000
-"""So much of an address field or a date is looked at."""
+_LONGEST: Final = 8_000
+"""So much of a header field is looked at: the time that its parameters take grows with the square of their number."""
 
 _FIELD: Final = re.compile(rb"([!-9;-~]+)[ \t]*:")
 _OF_A_MAIL: Final = {
@@ -33,6 +36,9 @@ _OF_A_MAIL: Final = {
 _SENDERS: Final = ("From", "Reply-To", "Sender")
 _CALENDARS: Final = ("text/calendar", "application/ics", "text/x-vcalendar")
 _LOCKED: Final = ("application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted")
+_NOT_DECODED: Final = ("utf-8", "us-ascii", "idna", "punycode", "unicode_escape", "raw_unicode_escape")
+"""What is in UTF-8 already, and what Python decodes that is no character set of mails."""
+
 _EMLX: Final = re.compile(rb"\A[0-9]{1,10}[ \t]*\r?\n")
 _BETWEEN: Final = re.compile(rb"^From [^\r\n]*\r?\n(?=[!-9;-~]+:)", re.MULTILINE)
 _BY_HAND: Final = "Record the answer by hand: eventrec participant edit EVENT WHO --status confirmed"
@@ -45,6 +51,15 @@ class MailedCalendar:
     content: bytes
     senders: tuple[str, ...]
     sent_at: str
+
+
+class _ShortFields(Compat32):
+    """Python's policy that never fails on a field, with fields that are cut off where no honest one goes on."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """Return a field's name and the beginning of its value."""
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:_LONGEST]
 
 
 def is_message(beginning: bytes) -> bool:
@@ -67,7 +82,7 @@ def read(content: bytes) -> Sequence[MailedCalendar]:
 
     Raises Rejected when there is none, when it is locked, and for a mail that is no honest one by its size.
     """
-    if len(content) > _LARGEST or content.count(b"\n--") > _MOST_PARTS:
+    if len(content) > LARGEST or content.count(b"\n--") > _MOST_PARTS or content.count(b"\n") > _MOST_LINES:
         raise Rejected("The mail is too large.", "Save the answers one by one, without large attachments.")
     found: dict[tuple[bytes, tuple[str, ...]], MailedCalendar] = {}
     seen: set[str] = set()
@@ -95,7 +110,7 @@ def _messages(content: bytes) -> Iterator[Message]:
         raise Rejected(f"There are more than {_MOST_MAILS:,} mails in the file.", "Save fewer at a time.")
     for mail in mails:
         try:
-            yield BytesParser(policy=policy.compat32).parsebytes(mail)
+            yield BytesParser(policy=_ShortFields()).parsebytes(mail)
         except (MessageError, RecursionError, ValueError, LookupError) as error:
             raise Rejected("The mail is damaged and cannot be read.", "Save it again from the mail program.") from error
 
@@ -117,13 +132,17 @@ def _parts(message: Message) -> Iterator[tuple[Message, tuple[str, ...], str]]:
 
 
 def _senders(message: Message) -> tuple[str, ...]:
-    fields = [str(value)[:_LONGEST] for name in _SENDERS for value in message.get_all(name, [])]
-    return tuple(dict.fromkeys(address.lower() for _, address in getaddresses(fields) if "@" in address))
+    fields = [str(value) for name in _SENDERS for value in message.get_all(name, [])]
+    try:
+        found = getaddresses(fields)
+    except RecursionError:
+        return ()
+    return tuple(dict.fromkeys(address.lower() for _, address in found if "@" in address))
 
 
 def _sent_at(message: Message) -> str:
     try:
-        moment = parsedate_to_datetime(str(message.get("Date", ""))[:_LONGEST])
+        moment = parsedate_to_datetime(str(message.get("Date", "")))
         moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, TypeError, LookupError, OverflowError):
         return ""
@@ -146,11 +165,11 @@ def _calendar(part: Message) -> bytes:
         return b""
     charset = part.get_content_charset("utf-8")
     charset = "gb18030" if charset in ("gb2312", "gbk") else charset
-    if charset in ("utf-8", "us-ascii"):
+    if charset in _NOT_DECODED:
         return content
     try:
         return content.decode(charset).encode()
-    except (LookupError, UnicodeError):
+    except (LookupError, ValueError):
         return content
 
 
