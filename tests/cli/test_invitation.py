@@ -209,7 +209,7 @@ def test_a_file_where_the_folder_should_be_is_named(here: Eventrec) -> None:
 
 def test_a_shortened_reference_is_told(here: Eventrec) -> None:
     here("contact", "edit", 2, "--email", "li.na@example.org")
-    assert "Understood: #2 LI Na" in here("export", "invitation", 1, "--to", "LI", "-o", "mail").err
+    assert "“LI” is contact 2, LI Na (NIA)." in here("export", "invitation", 1, "--to", "LI", "-o", "mail").err
 
 
 @pytest.mark.parametrize("option", [("--as", "events"), ("--event", "1")])

@@ -23,12 +23,12 @@ def write_invitations(app: App, event: str, folder: Path, options: Mapping[str, 
     from eventrec.views.references import find
 
     found = find(app.reader, "event", event)
-    contacts = [find(app.reader, "contact", reference) for reference in options["to"] or ()]
-    for reference in (found, *contacts):
+    contacts = [(text, "contact", find(app.reader, "contact", text)) for text in options["to"] or ()]
+    for text, noun, reference in ((event, "event", found), *contacts):
         if not reference.exact:
-            app.say(f"Understood: {reference}.")
+            app.say(f"“{text}” is {noun} {reference.id}, {reference.label}.")
     wish = InvitationWish(
-        contacts=tuple(contact.id for contact in contacts),
+        contacts=tuple(contact.id for _, _, contact in contacts),
         organizer=read_email(options["organizer"]) if options["organizer"] else "",
         languages=options["lang"],
         utc=options["utc"],
@@ -44,7 +44,7 @@ def write_invitations(app: App, event: str, folder: Path, options: Mapping[str, 
         )
         return
     fresh = sum(_written(app, folder, message, force=options["force"]) for message in made.messages)
-    app.say(f"{_summary(made.messages, found.id)} in {folder}: {fresh} new or changed.")
+    app.say(f"{_summary(made.messages, found.id)} in {folder}: {fresh:,} new or changed.")
     app.say("  Nothing was sent. Open each .eml in your mail program and send it; then take the answers in:")
     app.say("  eventrec import reply.eml")
 

@@ -53,3 +53,8 @@ def test_a_calendar_to_read_has_no_method_and_asks_nobody() -> None:
     attendee = Attendee(LI_NA, "li.na@example.org", "participant", "invited")
     found = lines(event(attendees=(attendee,)), attendees=True)
     assert not [line for line in found if "METHOD" in line or "RSVP" in line or "INDIVIDUAL" in line]
+
+
+def test_an_organizer_without_a_name_has_only_its_address() -> None:
+    that = event(organizer=Party({}, "office@example.org"))
+    assert values("ORGANIZER", that, method="REQUEST") == [":mailto:office@example.org"]

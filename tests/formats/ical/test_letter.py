@@ -100,7 +100,7 @@ def test_whole_days_have_no_hours() -> None:
 def test_fewer_working_days_are_said() -> None:
     said = letter(event(last=date(2024, 10, 20), days=2))
     assert "(2 working days)" in said
-    assert "(共2个工作日)" in said
+    assert "（共2个工作日）" in said
 
 
 @pytest.mark.parametrize(
@@ -114,3 +114,10 @@ def test_hours_say_how_far_they_are_from_utc(zone: str, offset: str) -> None:
 def test_who_is_organizer_and_contact_stands_once() -> None:
     person = Party({"en": "LI Na"}, "li.na@example.org")
     assert letter(event(organizer=person, contact=person), languages="en").count("LI Na") == 1
+
+
+@pytest.mark.parametrize("status", ["planned", "tentative"])
+def test_a_date_that_is_not_certain_says_so(status: str) -> None:
+    said = letter(event(status=status))
+    assert "17 October 2024 – to be confirmed\n" in said
+    assert "2024年10月17日（星期四）（待确认）" in said

@@ -173,7 +173,7 @@ def _attendee(attendee: Attendee, options: CalendarOptions) -> str:
 
 
 def _named(party: Party, options: CalendarOptions) -> str:
-    return f";CN={parameter(in_languages(party.name, options))}"
+    return f";CN={parameter(in_languages(party.name, options))}" if party.name else ""
 
 
 def _uri(text: str) -> str:

@@ -30,6 +30,7 @@ class _Words:
     daily: str
     hours: str
     fewer: str
+    unsure: str
 
 
 _ENGLISH: Final = _Words(
@@ -63,7 +64,8 @@ _ENGLISH: Final = _Words(
     },
     daily="{}, {} each day ({})",
     hours="{}, {} ({})",
-    fewer="{} working days",
+    fewer=" ({} working days)",
+    unsure=" – to be confirmed",
 )
 _CHINESE: Final = _Words(
     about={
@@ -96,7 +98,8 @@ _CHINESE: Final = _Words(
     },
     daily="{}，每天{}（{}）",
     hours="{}，{}（{}）",
-    fewer="共{}个工作日",
+    fewer="（共{}个工作日）",
+    unsure="（待确认）",
 )
 _WORDS: Final = {"en": _ENGLISH, "zh": _CHINESE}
 
@@ -173,8 +176,8 @@ def _when(event: CalendarEvent, tag: str) -> str:
         zone = f"{event.timezone}, UTC{_offset(event)}"
         said = (words.daily if several else words.hours).format(said, hours, zone)
     if event.days is not None and event.days < (event.ends_on - event.starts_on).days + 1:
-        said += f" ({words.fewer.format(event.days)})"
-    return said
+        said += words.fewer.format(event.days)
+    return said + (words.unsure if event.status in ("planned", "tentative") else "")
 
 
 def _offset(event: CalendarEvent) -> str:
