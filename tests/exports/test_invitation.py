@@ -137,6 +137,15 @@ def test_a_new_date_is_an_update_that_asks_everybody_again(stocked: Book) -> Non
     assert str(mail(message)["Subject"]) == "Updated invitation / 邀请更新: Workshop"
 
 
+def test_a_new_link_is_an_update_that_leaves_answers_as_they_are(stocked: Book) -> None:
+    with later(stocked).writing("link") as work:
+        events.edit(work.session, 1, {"online_url": "https://example.org/join"})
+    message = only(stocked, 2)
+    assert entry(message)["SEQUENCE"] == 1
+    assert entry(message)["ATTENDEE"].params["PARTSTAT"] == "ACCEPTED"
+    assert str(mail(message)["Subject"]).startswith("Updated invitation")
+
+
 def test_who_comes_to_the_list_after_the_move_gets_no_update_but_an_invitation(stocked: Book) -> None:
     with later(stocked).writing("move") as work:
         events.edit(work.session, 1, {"starts_on": date(2024, 11, 1), "ends_on": date(2024, 11, 1)})

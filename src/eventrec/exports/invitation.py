@@ -11,6 +11,7 @@ from eventrec.errors import Rejected
 from eventrec.exports.calendar import calendar_event
 from eventrec.exports.event_texts import country
 from eventrec.exports.organizer import Organizer, organizer_of
+from eventrec.formats.ical.revisions import changed_at, moved_at, times_called_off
 from eventrec.localized import Localized
 from eventrec.views.criteria import Criteria
 from eventrec.views.invited import changes_of, revised
@@ -100,7 +101,8 @@ class _Event:
             )
         self._organizer: Organizer = organizer_of(reader, row, wish.organizer)
         self._entry: CalendarEvent = calendar_event(row, (), self._main)
-        self._moved_at = _moved_at(reader, row)
+        changes = changes_of(reader, "event", row["id"]) if row["sequence"] else []
+        self._changed_at, self._moved_at = changed_at(changes), moved_at(changes)
         code = row["country"]
         self._countries = {tag: str(country(code, tag)) for tag in ("en", "zh")} if code else {}
 
@@ -133,10 +135,9 @@ class _Event:
     def _not_on_the_list(self, contact: int) -> Row:
         found = self._reader.contact(contact)
         event = self._row["id"]
-        self.words.append(
-            f"{Localized(found['name']).both(self._main)} is not on the list of event {event}. Add:"  # type: ignore[arg-type]
-            f" eventrec participant add {event} {contact} --status invited"
-        )
+        words = f"{Localized(found['name']).both(self._main)} is not on the list of event {event}."  # type: ignore[arg-type]
+        add = f" Add: eventrec participant add {event} {contact} --status invited"
+        self.words.append(words if self._row["status"] in _CALLED_OFF else words + add)
         return {
             "contact": found["name"], "email": found["email"], "role": "participant", "status": "invited",
             "answered_at": None, "modified_at": "", "created_at": "",
@@ -151,12 +152,11 @@ class _Event:
     def _message(self, contact: int, row: Row, *, listed: bool) -> Invitation:
         from eventrec.formats.ical.calendar import render
         from eventrec.formats.ical.records import Attendee, CalendarOptions
-        from eventrec.formats.ical.revisions import times_called_off
 
         called_off = self._row["status"] in _CALLED_OFF or row["status"] == "cancelled"
         method = "CANCEL" if called_off else "REQUEST"
         changes = changes_of(self._reader, "participation", row["id"]) if listed else []
-        revisions = times_called_off((before, after) for _, before, after in changes)
+        revisions = times_called_off(changes)
         moments = self._entry.modified, self._organizer.modified, row["modified_at"], revised(self._reader, contact)
         attendee = Attendee(
             row["contact"], row["email"], row["role"], row["status"], answer=self._answer(row), asked=not called_off
@@ -171,7 +171,7 @@ class _Event:
         options = CalendarOptions(
             {}, languages=self._wish.languages, main=self._main, utc=self._wish.utc, attendees=True, method=method
         )
-        updated = listed and event.sequence > 0 and (revisions > 0 or row["created_at"] < self._moved_at)
+        updated = listed and event.sequence > 0 and (revisions > 0 or row["created_at"] < self._changed_at)
         content = render([event], options)
         mail = self._mail(event, options, attendee, content, updated=updated)
         return Invitation(_file_name(self._row["id"], contact, row["contact"]), method, content, mail)
@@ -202,18 +202,6 @@ class _Event:
 
     def _named(self, name: Mapping[str, str]) -> str:
         return Localized(name).both(self._main).replace(" / ", " ") if name else ""
-
-
-def _moved_at(reader: Reader, row: Row) -> str:
-    """Return when the event's SEQUENCE last grew, UTC; empty when it never did."""
-    if not row["sequence"]:
-        return ""
-    moments = [
-        moment
-        for moment, before, after in changes_of(reader, "event", row["id"])
-        if before and after and after["sequence"] > before["sequence"]
-    ]
-    return max(moments, default="")
 
 
 def _file_name(event: int, contact: int, name: dict[str, str]) -> str:

@@ -113,6 +113,13 @@ def test_an_answer_to_an_earlier_invitation_is_refused_unless_it_is_to_count(ses
     assert row(session).status == "confirmed"
 
 
+def test_an_answer_holds_when_only_the_place_has_changed(session: Session) -> None:
+    old = reply(session)
+    events.edit(session, 1, {"online_url": "https://example.org/join"})
+    take(session, old)
+    assert (row(session).status, session.get_one(Event, 1).sequence) == ("confirmed", 1)
+
+
 def test_who_was_called_off_and_invited_again_answers_a_higher_sequence(session: Session) -> None:
     participation.edit(session, 1, [1], {"status": "cancelled"})
     unchanged(session, reply(session, sequence=1), told="is cancelled there already")

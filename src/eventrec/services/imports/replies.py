@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, select
 
 from eventrec.db.journal import journal_of
 from eventrec.errors import ChoiceNeeded, Rejected
-from eventrec.formats.ical.revisions import times_called_off
+from eventrec.formats.ical.revisions import moved_since, times_called_off
 from eventrec.models import Change, Contact, ContactPoint, Event, Participation, Tombstone
 from eventrec.services import participation
 from eventrec.services.imports.events import own_uid
@@ -165,9 +165,12 @@ class Replies:
     def _check_sequence(
         self, reply: Reply, event: Event, contact: Contact, who: str, there: Sequence[Participation]
     ) -> None:
-        """Refuse an answer to an earlier invitation: date or place were others (RFC 5546 §2.1.5)."""
-        present = event.sequence + max((self._called_off(row) for row in there), default=0)
-        if reply.sequence < present and self._wish.mode != "update":
+        """Refuse an answer to an earlier invitation (RFC 5546 §2.1.5), unless only another room or link came since."""
+        called_off = max((times_called_off(self._changes("participation", row.id)) for row in there), default=0)
+        present = event.sequence + called_off
+        if reply.sequence >= present or self._wish.mode == "update":
+            return
+        if called_off or moved_since(self._changes("event", event.id), reply.sequence):
             raise Refused(
                 "SEQUENCE",
                 f"{who} answers an invitation to event {event.id} that is out of date (SEQUENCE {reply.sequence}, now"
@@ -175,9 +178,9 @@ class Replies:
                 " — or take the answer with --mode update.",
             )
 
-    def _called_off(self, row: Participation) -> int:
-        query = select(Change.before, Change.after).where(Change.table_name == "participation", Change.row_id == row.id)
-        return times_called_off(tuple(pair) for pair in self._session.execute(query.order_by(Change.id)))
+    def _changes(self, table: str, number: int) -> list[tuple[str, Any, Any]]:
+        query = select(Change.before, Change.after).where(Change.table_name == table, Change.row_id == number)
+        return [("", before, after) for before, after in self._session.execute(query.order_by(Change.id))]
 
     def _given_at(self, reply: Reply) -> str | None:
         """Return when the answer was given; nobody can have given it later than now."""
