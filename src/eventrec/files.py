@@ -1,4 +1,4 @@
-"""Writing files whole or not at all, and never over somebody else's work."""
+"""Reading files of a size that can be held, writing them whole or not at all and never over somebody else's work."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import json
 import os
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from eventrec.errors import EventrecError, OutputExists
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _REMEMBERED: Final = 500
+
+LARGEST_READ: Final = 200 * 2**20
+"""Octets of the largest file that is read whole."""
 
 
 def save(
@@ -43,6 +46,32 @@ def save(
         raise _told(path, error) from error
     _remember(ledger, path, data)
     return True
+
+
+def require(path: Path) -> None:
+    """Raise EventrecError for a file that is not there, or is a folder."""
+    if path.is_dir():
+        raise EventrecError(f"{path} is a folder.", "Name a file in it.")
+    if not path.exists():
+        raise EventrecError(f"There is no file {path}.", "Check its name and folder.")
+
+
+def read(source: Path | BinaryIO) -> bytes:
+    """Return what is in a file or comes from standard input, at most 200 MB. Raises EventrecError, naming the file."""
+    if not isinstance(source, Path):
+        content = source.read(LARGEST_READ + 1)
+        name = "The input"
+    else:
+        require(source)
+        try:
+            with source.open("rb") as file:
+                content = file.read(LARGEST_READ + 1)
+        except OSError as error:
+            raise EventrecError(f"{source} cannot be read: {error.strerror}.", "Check who may read it.") from error
+        name = str(source)
+    if len(content) > LARGEST_READ:
+        raise EventrecError(f"{name} is larger than 200 MB.", "Split it, and take the parts one by one.")
+    return content
 
 
 def _content(path: Path) -> bytes | None:

@@ -1,0 +1,85 @@
+"""What is remembered of a calendar while it is read: little, so that a large file needs no large memory."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from eventrec.formats.ical.check import values
+from eventrec.formats.ical.check.zone import Use, Zone, zone_of
+
+if TYPE_CHECKING:
+    from eventrec.formats.ical.check.tree import Component, Property
+
+_MOST_ZONES: Final = 1_000
+_MOST_TIMES: Final = 10_000
+_MOST_DAYS: Final = 100_000
+
+ENTRIES: Final = ("VEVENT", "VTODO", "VJOURNAL")
+
+
+@dataclass
+class Calendar:
+    """A calendar: its own properties, its zones and where they are named, and which identities it holds.
+
+    `number` counts the calendars of the file, from 1. `identities` has the line of every entry by the hash of its
+    kind, UID and RECURRENCE-ID, `families` that of the first entry by the hash of its UID alone. `series` tells by the
+    same whether entries that are a whole series start at a time or on a day, `days` what the RECURRENCE-ID of single
+    ones is, with its line.
+    """
+
+    root: Component
+    number: int = 1
+    components: Counter[str] = field(default_factory=Counter)
+    zones: list[Zone] = field(default_factory=list)
+    uses: dict[str, Use] = field(default_factory=dict)
+    identities: dict[int, int] = field(default_factory=dict)
+    families: dict[int, int] = field(default_factory=dict)
+    series: dict[int, bool] = field(default_factory=dict)
+    days: list[tuple[int, int, bool]] = field(default_factory=list)
+
+    @property
+    def method(self) -> str:
+        """The METHOD in capitals; empty where there is none."""
+        return self.root.text("METHOD").strip().upper()
+
+    def note_zone_use(self, line: Property) -> None:
+        """Remember that a line names a zone, and the local times that it holds."""
+        for tzid in line.parameters["TZID"]:
+            use = self.uses.get(tzid)
+            if use is None:
+                if len(self.uses) >= _MOST_ZONES:
+                    return
+                use = self.uses[tzid] = Use(line.line)
+            for text in line.value.split(",", 100)[:100]:
+                if len(use.times) >= _MOST_TIMES:
+                    return
+                local = values.moment(text)
+                if isinstance(local, datetime) and local.tzinfo is None:
+                    use.times.setdefault(local, line.line)
+
+    def note(self, component: Component) -> None:
+        """Remember of a component what other components are held against."""
+        self.components[component.name] += 1
+        if component.name == "VTIMEZONE" and len(self.zones) < _MOST_ZONES:
+            self.zones.append(zone_of(component))
+        if component.name in ENTRIES and (uid := component.text("UID")):
+            self.identities.setdefault(identity(component), component.line)
+            self.families.setdefault(hash(uid), component.line)
+            self._note_series(hash(uid), component)
+
+    def _note_series(self, family: int, component: Component) -> None:
+        day = component.one("RECURRENCE-ID")
+        if day is None:
+            start = values.moment(component.text("DTSTART"))
+            if start is not None and "RRULE" in component.properties:
+                self.series[family] = isinstance(start, datetime)
+        elif len(self.days) < _MOST_DAYS and (moment := values.moment(day.value)) is not None:
+            self.days.append((family, day.line, isinstance(moment, datetime)))
+
+
+def identity(component: Component) -> int:
+    """Return what an entry is known by, as a hash: kind, UID, and which one of a series it is."""
+    return hash((component.name, component.text("UID"), component.text("RECURRENCE-ID")))
