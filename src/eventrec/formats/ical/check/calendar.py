@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from eventrec.formats.ical.check.tree import Component, Property
 
 _MOST_ZONES: Final = 1_000
-_MOST_TIMES: Final = 10_000
+_MOST_TIMES: Final = 20_000
 _MOST_DAYS: Final = 100_000
 
 ENTRIES: Final = ("VEVENT", "VTODO", "VJOURNAL")
@@ -27,7 +27,7 @@ class Calendar:
     `number` counts the calendars of the file, from 1. `identities` has the line of every entry by the hash of its
     kind, UID and RECURRENCE-ID, `families` that of the first entry by the hash of its UID alone. `series` tells by the
     same whether entries that are a whole series start at a time or on a day, `days` what the RECURRENCE-ID of single
-    ones is, with its line.
+    ones is, with its line. `times` counts the times in `uses`, which are the first so many.
     """
 
     root: Component
@@ -39,6 +39,7 @@ class Calendar:
     families: dict[int, int] = field(default_factory=dict)
     series: dict[int, bool] = field(default_factory=dict)
     days: list[tuple[int, int, bool]] = field(default_factory=list)
+    times: int = 0
 
     @property
     def method(self) -> str:
@@ -54,10 +55,9 @@ class Calendar:
                     return
                 use = self.uses[tzid] = Use(line.line)
             for text in line.value.split(",", 100)[:100]:
-                if len(use.times) >= _MOST_TIMES:
-                    return
                 local = values.moment(text)
-                if isinstance(local, datetime) and local.tzinfo is None:
+                if self.times < _MOST_TIMES and isinstance(local, datetime) and local.tzinfo is None:
+                    self.times += local not in use.times
                     use.times.setdefault(local, line.line)
 
     def note(self, component: Component) -> None:

@@ -79,11 +79,13 @@ class Checked:
 class Findings:
     """Findings as they come in."""
 
+    number: int = 0
     _kept: list[Finding] = field(default_factory=list)
     _by_rule: Counter[Rule] = field(default_factory=Counter)
 
     def add(self, rule: Rule, line: int, message: str) -> None:
         """Count a finding, and keep it if it is among the first of its rule."""
+        self.number += 1
         self._by_rule[rule] += 1
         if self._by_rule[rule] <= KEPT:
             self._kept.append(Finding(line, rule, message))

@@ -23,6 +23,9 @@ NOTE: Final = Severity.NOTE
 PROPERTY_RULES: Final[dict[str, list[tuple[Rule, PropertyRule]]]] = {}
 """Rules of one line, by the name of its property; those under "" are for every line."""
 
+PARAMETER_RULES: Final[dict[str, list[tuple[Rule, PropertyRule]]]] = {}
+"""Rules of a line that has a parameter, by the parameter's name."""
+
 COMPONENT_RULES: Final[dict[str, list[tuple[Rule, ComponentRule]]]] = {}
 """Rules of a whole component, by its name; those under "" are for every component."""
 
@@ -38,6 +41,19 @@ def for_property(
     def note(function: PropertyRule) -> PropertyRule:
         for name in names or ("",):
             PROPERTY_RULES.setdefault(name, []).append((Rule(rule, severity, reference, client), function))
+        return function
+
+    return note
+
+
+def for_parameter(
+    *names: str, rule: str, severity: Severity, reference: str = "", client: str = ""
+) -> Callable[[PropertyRule], PropertyRule]:
+    """Write a rule down that is asked for every line that has such a parameter; it yields messages."""
+
+    def note(function: PropertyRule) -> PropertyRule:
+        for name in names:
+            PARAMETER_RULES.setdefault(name, []).append((Rule(rule, severity, reference, client), function))
         return function
 
     return note

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from eventrec.formats.ical.check import rules
 from eventrec.formats.ical.check.calendar import Calendar
 from eventrec.formats.ical.check.finding import Findings, Rule, quoted
 from eventrec.formats.ical.check.octets import logical_lines
-from eventrec.formats.ical.check.rule import BROKEN, CALENDAR_RULES, COMPONENT_RULES, PROPERTY_RULES, WARNING
+from eventrec.formats.ical.check.rule import (
+    BROKEN,
+    CALENDAR_RULES,
+    COMPONENT_RULES,
+    PARAMETER_RULES,
+    PROPERTY_RULES,
+    WARNING,
+)
 from eventrec.formats.ical.check.tree import Component, Property, content_line
 from eventrec.formats.ical.check.vocabulary import INSIDE
 
 if TYPE_CHECKING:
     from eventrec.formats.ical.check.finding import Checked
+    from eventrec.formats.ical.check.rule import ComponentRule, PropertyRule
 
 NO_CALENDAR: Final = Rule("no-calendar", BROKEN, "RFC 5545 §3.4")
 OUTSIDE: Final = Rule("outside-calendar", BROKEN, "RFC 5545 §3.4")
@@ -21,9 +30,11 @@ NOT_ENDED: Final = Rule("component-not-ended", BROKEN, "RFC 5545 §3.6")
 ENDS_NOTHING: Final = Rule("end-of-nothing", BROKEN, "RFC 5545 §3.6")
 MISPLACED: Final = Rule("component-misplaced", WARNING, "RFC 5545 §3.6")
 TOO_DEEP: Final = Rule("nesting", BROKEN, "RFC 5545 §3.6")
+TOO_MANY: Final = Rule("findings", BROKEN)
 TOO_LARGE: Final = Rule("component-size", WARNING)
 
 _DEEPEST: Final = 50
+_MOST: Final = 1_000_000
 _LARGEST: Final = 50_000
 
 
@@ -35,6 +46,9 @@ def check(content: bytes) -> Checked:
         line = content_line(number, text, findings)
         if line is not None:
             reader.take(line)
+        if findings.number > _MOST:
+            findings.add(TOO_MANY, number, f"After more than {_MOST:,} findings the rest of the file was not read.")
+            break
     return findings.checked(reader.end())
 
 
@@ -71,9 +85,13 @@ class _Reader:
         return self._events
 
     def _property(self, line: Property, component: Component) -> None:
-        for rule, function in (*PROPERTY_RULES[""], *PROPERTY_RULES.get(line.name, ())):
+        for rule, function in _rules_of_property(line.name):
             for message in function(line, component):
                 self._findings.add(rule, line.line, message)
+        for name in line.parameters:
+            for rule, function in PARAMETER_RULES.get(name, ()):
+                for message in function(line, component):
+                    self._findings.add(rule, line.line, message)
         if self._calendar is not None and "TZID" in line.parameters:
             self._calendar.note_zone_use(line)
         self._size += 1
@@ -161,9 +179,19 @@ class _Reader:
             self._events += component.name == "VEVENT"
 
     def _ask(self, component: Component, calendar: Calendar) -> None:
-        for rule, function in (*COMPONENT_RULES[""], *COMPONENT_RULES.get(component.name, ())):
+        for rule, function in _rules_of_component(component.name):
             for line, message in function(component, calendar):
                 self._findings.add(rule, line, message)
+
+
+@lru_cache(maxsize=1_000)
+def _rules_of_property(name: str) -> list[tuple[Rule, PropertyRule]]:
+    return [*PROPERTY_RULES[""], *PROPERTY_RULES.get(name, ())]
+
+
+@lru_cache(maxsize=1_000)
+def _rules_of_component(name: str) -> list[tuple[Rule, ComponentRule]]:
+    return [*COMPONENT_RULES[""], *COMPONENT_RULES.get(name, ())]
 
 
 rules.load()

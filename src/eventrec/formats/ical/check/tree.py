@@ -1,10 +1,11 @@
-"""Content lines as properties and components: what breaks the grammar of RFC 5545 §3.1 and §3.4."""
+"""Content lines as properties and components: what breaks the grammar of RFC 5545 §3.1."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from eventrec.formats.ical.check.finding import Rule, quoted
 from eventrec.formats.ical.check.rule import BROKEN, WARNING
@@ -15,16 +16,18 @@ if TYPE_CHECKING:
     from eventrec.formats.ical.check.finding import Findings
 
 NO_LINE: Final = Rule("content-line", BROKEN, "RFC 5545 §3.1")
+NAME: Final = Rule("property-name", BROKEN, "RFC 5545 §3.1")
 PARAMETER: Final = Rule("parameter", BROKEN, "RFC 5545 §3.1")
 PARAMETER_TWICE: Final = Rule("parameter-twice", WARNING, "RFC 5545 §3.2")
-NAME: Final = Rule("property-name", BROKEN, "RFC 5545 §3.1")
 
 _VALUE: Final = r'(?:"[^"]*"|[^";:,]*)'
-_LINE: Final = re.compile(rf"([A-Za-z0-9-]+)((?:;[A-Za-z0-9-]+={_VALUE}(?:,{_VALUE})*)*):(.*)", re.DOTALL)
+_PARAMETERS: Final = re.compile(rf"(?:;[A-Za-z0-9-]+={_VALUE}(?:,{_VALUE})*)*")
 _PARAMETER: Final = re.compile(rf";([A-Za-z0-9-]+)=({_VALUE}(?:,{_VALUE})*)")
 _ONE_VALUE: Final = re.compile(r'"([^"]*)"|[^",]+')
 _COLON: Final = re.compile(r'"[^"]*"|:')
 _WORD: Final = re.compile(r"[A-Za-z0-9-]+")
+_LONGEST: Final = 100_000
+"""Characters before the colon of a line that are looked at; more are no name and no parameters."""
 
 
 @dataclass(slots=True)
@@ -73,41 +76,48 @@ class Component:
             waiting += component.components
 
 
+class _Head(NamedTuple):
+    """What stands before the colon, as far as it can be read, with what is wrong with it."""
+
+    name: str
+    parameters: dict[str, tuple[str, ...]]
+    faults: tuple[tuple[Rule, str], ...] = ()
+
+
 def content_line(number: int, text: str, findings: Findings) -> Property | None:
     """Return a line as a property; None where there is none in it. What breaks the grammar is told."""
-    found = _LINE.fullmatch(text)
-    if found is None:
-        return _forgiven(number, text, findings)
-    name, parameters, value = found.groups()
-    if not parameters:
-        return Property(number, name.upper(), {}, value)
-    return Property(number, name.upper(), _parameters(number, parameters, findings), value)
-
-
-def _parameters(number: int, text: str, findings: Findings) -> dict[str, tuple[str, ...]]:
-    parameters: dict[str, tuple[str, ...]] = {}
-    for name, written in _PARAMETER.findall(text):
-        values = tuple(each[1] if each[0][0] == '"' else each[0] for each in _ONE_VALUE.finditer(written))
-        if name.upper() in parameters:
-            findings.add(
-                PARAMETER_TWICE, number, f"The parameter {name.upper()} stands twice; programs take one of them."
-            )
-        parameters.setdefault(name.upper(), values)
-    return parameters
-
-
-def _forgiven(number: int, text: str, findings: Findings) -> Property | None:
-    """Say what is wrong with a line, and return what can be made of it."""
-    colon = next((each.start() for each in _COLON.finditer(text) if each[0] == ":"), -1)
+    colon = text.find(":", 0, _LONGEST)
+    if '"' in text[: max(colon, 0)]:
+        colon = next((each.start() for each in _COLON.finditer(text, 0, _LONGEST) if each[0] == ":"), -1)
     if colon < 0:
         findings.add(NO_LINE, number, f"{quoted(text)} is no content line: it has no colon after its name.")
         return None
-    name, _, parameters = text[:colon].partition(";")
+    head = _head(text[:colon]) if colon < 200 else _head.__wrapped__(text[:colon])
+    for rule, message in head.faults:
+        findings.add(rule, number, message)
+    return Property(number, head.name, head.parameters, text[colon + 1 :])
+
+
+@lru_cache(maxsize=4_000)
+def _head(text: str) -> _Head:
+    """Read what stands before the colon; the same stands before thousands of lines."""
+    name, semicolon, rest = text.partition(";")
     if not _WORD.fullmatch(name):
-        findings.add(NAME, number, f"{quoted(name)} is no name of a property: letters, digits and hyphens only.")
-    else:
-        findings.add(PARAMETER, number, f"{quoted(parameters)} is no list of parameters: {_fault(parameters)}.")
-    return Property(number, name.strip().upper(), _readable(parameters), text[colon + 1 :])
+        fault = f"{quoted(name)} is no name of a property: letters, digits and hyphens only."
+        return _Head(name.strip().upper(), _readable(rest), ((NAME, fault),))
+    if not semicolon:
+        return _Head(name.upper(), {})
+    if not _PARAMETERS.fullmatch(f";{rest}"):
+        fault = f"{quoted(rest)} is no list of parameters: {_fault(rest)}."
+        return _Head(name.upper(), _readable(rest), ((PARAMETER, fault),))
+    parameters: dict[str, tuple[str, ...]] = {}
+    faults = []
+    for word, written in _PARAMETER.findall(f";{rest}"):
+        values = tuple(each[1] if each[0][0] == '"' else each[0] for each in _ONE_VALUE.finditer(written))
+        if word.upper() in parameters:
+            faults.append((PARAMETER_TWICE, f"{word.upper()} stands twice among the parameters; programs take one."))
+        parameters.setdefault(word.upper(), values)
+    return _Head(name.upper(), parameters, tuple(faults))
 
 
 def _fault(parameters: str) -> str:
@@ -121,5 +131,6 @@ def _fault(parameters: str) -> str:
 
 
 def _readable(parameters: str) -> dict[str, tuple[str, ...]]:
+    """Return what can be made of parameters that break the grammar."""
     pairs = (each.partition("=") for each in parameters.split(";"))
     return {name.strip().upper(): (value.strip('"'),) for name, _, value in pairs if value}

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _BYDAY: Final = re.compile(r"([+-]?[1-5])?(MO|TU|WE|TH|FR|SA|SU)")
 _UNDERSTOOD: Final = {"FREQ", "BYMONTH", "BYDAY", "BYMONTHDAY", "UNTIL", "INTERVAL", "WKST", "BYHOUR", "BYMINUTE"}
-_MOST_DATES: Final = 5_000
+_MOST_DATES: Final = 500
+_MOST_OBSERVANCES: Final = 200
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Observance:
     after: timedelta
     rule: dict[str, str]
     dates: tuple[datetime, ...]
+    _onsets: dict[int, datetime | None] = field(default_factory=dict, compare=False)
 
     def latest(self, local: datetime) -> datetime | None:
         """Return the last onset that is not after a local time."""
@@ -39,7 +41,9 @@ class Observance:
             until = values.moment(self.rule.get("UNTIL", ""))
             last = local if until is None else min(local, self._wall(until))
             for year in (last.year, last.year - 1):
-                onset = self._onset(year)
+                if year not in self._onsets:
+                    self._onsets[year] = self._onset(year)
+                onset = self._onsets[year]
                 if onset and self.start <= onset <= last:
                     onsets.append(onset)
                     break
@@ -100,6 +104,9 @@ def zone_of(component: Component) -> Zone:
         if each.name in ("STANDARD", "DAYLIGHT"):
             read = _observance(each)
             observances = [*observances, read] if read and observances is not None else None
+            if observances is None or len(observances) > _MOST_OBSERVANCES:
+                observances = None
+                break
     length = sum(2 + sum(map(len, each.properties.values())) for each in component.walk())
     return Zone(component.line, component.text("TZID"), observances or None, length)
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from eventrec.formats.ical.check.finding import quoted
-from eventrec.formats.ical.check.rule import NOTE, WARNING, for_property
+from eventrec.formats.ical.check.rule import NOTE, WARNING, for_parameter, for_property
 from eventrec.formats.ical.check.values import FAULT_OF
 from eventrec.formats.ical.check.vocabulary import OPEN_PARAMETERS, PARAMETER_VALUES
 
@@ -30,26 +30,26 @@ def _unknown_word(name: str, words: tuple[str, ...], line: Property, _: Componen
 
 for _name, (_paragraph, _words) in PARAMETER_VALUES.items():
     if _name != "ENCODING":
-        for_property(rule=f"parameter-{_name.lower()}", severity=WARNING, reference=f"RFC 5545 §{_paragraph}")(
+        for_parameter(_name, rule=f"parameter-{_name.lower()}", severity=WARNING, reference=f"RFC 5545 §{_paragraph}")(
             partial(_unknown_word, _name, _words)
         )
 
 
-@for_property(rule="encoding-of-vcalendar", severity=WARNING, reference="RFC 5545 §3.2.7")
+@for_parameter("ENCODING", rule="encoding-of-vcalendar", severity=WARNING, reference="RFC 5545 §3.2.7")
 def _encoding_of_vcalendar(line: Property, _: Component) -> Iterator[str]:
     said = line.parameter("ENCODING").upper()
     if said and said not in PARAMETER_VALUES["ENCODING"][1] and not said.startswith("X-"):
         yield f"ENCODING is {quoted(said)}, which is of vCalendar 1.0; programs show the text undecoded."
 
 
-@for_property(rule="charset", severity=WARNING, reference="RFC 5545 §3.1.4")
+@for_parameter("CHARSET", rule="charset", severity=WARNING, reference="RFC 5545 §3.1.4")
 def _character_set(line: Property, _: Component) -> Iterator[str]:
     said = line.parameter("CHARSET").upper()
     if said:
         yield f"CHARSET={quoted(said)} is of vCalendar 1.0; a calendar is in UTF-8."
 
 
-@for_property(rule="language", severity=WARNING, reference="RFC 5545 §3.2.10")
+@for_parameter("LANGUAGE", rule="language", severity=WARNING, reference="RFC 5545 §3.2.10")
 def _language(line: Property, _: Component) -> Iterator[str]:
     said = line.parameter("LANGUAGE")
     if said and not _LANGUAGE.fullmatch(said):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from eventrec.formats.ical.check import values
 from eventrec.formats.ical.check.finding import quoted
-from eventrec.formats.ical.check.rule import BROKEN, WARNING, for_property
+from eventrec.formats.ical.check.rule import BROKEN, WARNING, for_parameter, for_property
 from eventrec.formats.ical.check.vocabulary import KINDS, UTC_ONLY
 
 if TYPE_CHECKING:
@@ -69,17 +69,16 @@ for _name, _kind in KINDS.items():
             )(partial(_of_type, _type))
 
 
-@for_property(rule="value-type-unknown", severity=BROKEN, reference="RFC 5545 §3.2.20")
+@for_parameter("VALUE", rule="value-type-unknown", severity=BROKEN, reference="RFC 5545 §3.2.20")
 def _type_that_is_none(line: Property, _: Component) -> Iterator[str]:
-    if "VALUE" in line.parameters:
-        said = line.parameter("VALUE").upper()
-        if said not in _TYPES and not said.startswith("X-"):
-            yield f"{line.name} says VALUE={quoted(said)}, which is no type of a value."
+    said = line.parameter("VALUE").upper()
+    if said not in _TYPES and not said.startswith("X-"):
+        yield f"{line.name} says VALUE={quoted(said)}, which is no type of a value."
 
 
-@for_property(rule="value-type", severity=WARNING, reference="RFC 5545 §3.2.20")
+@for_parameter("VALUE", rule="value-type", severity=WARNING, reference="RFC 5545 §3.2.20")
 def _type_that_the_property_has_not(line: Property, _: Component) -> Iterator[str]:
-    if "VALUE" in line.parameters and line.name in KINDS:
+    if line.name in KINDS:
         said, types = type_of(line), KINDS[line.name].types
         if said not in types and said in _TYPES:
             yield f"{line.name} has no value of the type {quoted(said)}; it may be {' or '.join(types)}."
@@ -101,9 +100,9 @@ def _moment_that_is_not_in_utc(line: Property, _: Component) -> Iterator[str]:
         yield f"{line.name} has to be in UTC and end in Z."
 
 
-@for_property(rule="zone-without-time", severity=WARNING, reference="RFC 5545 §3.2.19")
+@for_parameter("TZID", rule="zone-without-time", severity=WARNING, reference="RFC 5545 §3.2.19")
 def _zone_of_a_date_or_of_utc(line: Property, _: Component) -> Iterator[str]:
-    if "TZID" not in line.parameters or line.name not in KINDS:
+    if line.name not in KINDS:
         return
     found = [values.moment(each.partition("/")[0]) for each in parts_of(line)]
     if any(map(values.is_utc, found)):

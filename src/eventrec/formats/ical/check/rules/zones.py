@@ -11,7 +11,7 @@ from eventrec.formats.ical.check.rule import BROKEN, NOTE, WARNING, for_calendar
 from eventrec.formats.ical.check.zone import is_windows_zone, known_zone, problem_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from eventrec.formats.ical.check.calendar import Calendar
     from eventrec.formats.ical.check.tree import Component
@@ -106,7 +106,7 @@ def _zone_that_nothing_names(calendar: Calendar) -> Iterator[tuple[int, str]]:
 
 @for_calendar(rule="zone-contradicts", severity=WARNING, reference=_VTIMEZONE)
 def _zone_that_is_not_what_its_name_says(calendar: Calendar) -> Iterator[tuple[int, str]]:
-    for zone in calendar.zones:
+    for zone in _zones(calendar):
         differences = sorted(_differences(zone, calendar))
         if differences:
             line, said, known = differences[0]
@@ -118,6 +118,11 @@ def _zone_that_is_not_what_its_name_says(calendar: Calendar) -> Iterator[tuple[i
                     " Which one holds depends on the program."
                 ),
             )
+
+
+def _zones(calendar: Calendar) -> Iterable[Zone]:
+    """Return the zones, of those that stand twice the first."""
+    return {zone.tzid: zone for zone in reversed(calendar.zones)}.values()
 
 
 def _differences(zone: Zone, calendar: Calendar) -> Iterator[tuple[int, str, str]]:
@@ -140,7 +145,7 @@ def _written(offset: timedelta) -> str:
 
 @for_calendar(rule="zone-begins-late", severity=WARNING, reference=_VTIMEZONE)
 def _time_before_the_zone_begins(calendar: Calendar) -> Iterator[tuple[int, str]]:
-    for zone in calendar.zones:
+    for zone in _zones(calendar):
         use = calendar.uses.get(zone.tzid)
         if use is None or zone.observances is None:
             continue
