@@ -152,7 +152,7 @@ def known_zone(tzid: str) -> ZoneInfo | None:
     """Return the zone of that name, in the IANA database; None when there is none."""
     try:
         return clock(tzid) if re.fullmatch(r"[A-Za-z0-9_+/-]{1,60}", tzid) else None
-    except LookupError:
+    except (LookupError, ValueError):  # the package holds files that are no zones
         return None
 
 

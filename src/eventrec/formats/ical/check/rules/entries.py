@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from eventrec.formats.ical.check.tree import Component, Property
 
 _ENDS: Final = {"VEVENT": "DTEND", "VTODO": "DUE", "VFREEBUSY": "DTEND"}
+_ANSWER: Final = re.compile(r"[0-9](?:\.[0-9]+){1,2};")
 _END_PARAGRAPHS: Final = {"DTEND": "RFC 5545 §3.8.2.2", "DUE": "RFC 5545 §3.8.2.3"}
 
 
@@ -143,3 +145,17 @@ def _unknown_status(line: Property, component: Component) -> Iterator[str]:
 for_property("TRANSP", rule="transparency", severity=WARNING, reference="RFC 5545 §3.8.2.7")(
     partial(_of_words, ("OPAQUE", "TRANSPARENT"))
 )
+
+
+@for_component("VFREEBUSY", rule="busy-not-utc", severity=WARNING, reference="RFC 5545 §3.8.2.6")
+def _busy_time_that_is_not_in_utc(busy: Component, _: Calendar) -> Iterator[tuple[int, str]]:
+    for line in busy.all("DTSTART", "DTEND", "FREEBUSY"):
+        starts = [values.moment(each.partition("/")[0]) for each in line.value.split(",")]
+        if any(isinstance(each, datetime) and not values.is_utc(each) for each in starts):
+            yield line.line, f"{line.name} of busy time has to be in UTC and end in Z."
+
+
+@for_property("REQUEST-STATUS", rule="request-status", severity=WARNING, reference="RFC 5545 §3.8.8.3")
+def _answer_without_a_code(line: Property, _: Component) -> Iterator[str]:
+    if not _ANSWER.match(line.value):
+        yield f"REQUEST-STATUS is {quoted(line.value)}; it begins like 2.0;Success."

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import pytest
+from tests.formats.ical.check.make import HEAD, calendar, content, entry, event, findings, found
+
+from eventrec.formats.ical.check import rule as rules
+
+NAMES = {"Apple", "Google", "Outlook", "Thunderbird", "khal"}
+
+
+def test_hours_without_a_zone_are_told() -> None:
+    assert found(event(start="DTSTART:20241017T090000")) == [(7, "floating-time")]
+    assert found(event(start="DTSTART;VALUE=DATE:20241017")) == []
+
+
+def test_outlook_wants_a_rule_beside_dates() -> None:
+    assert found(event("RDATE:20241018T010000Z")) == [(8, "rdate-without-rrule")]
+    assert found(event("RRULE:FREQ=DAILY;COUNT=1", "RDATE:20241018T010000Z")) == []
+
+
+def test_google_shows_no_dates_after_the_rule() -> None:
+    lines = ("RRULE:FREQ=DAILY;UNTIL=20241020T010000Z", "RDATE:20241101T010000Z")
+    assert found(event(*lines)) == [(9, "rdate-after-until")]
+
+
+def test_khal_knows_no_periods() -> None:
+    lines = ("RRULE:FREQ=DAILY;COUNT=1", "RDATE;VALUE=PERIOD:20241018T010000Z/PT1H")
+    assert found(event(*lines)) == [(9, "rdate-period")]
+
+
+def test_khal_refuses_what_was_withdrawn() -> None:
+    assert (8, "this-and-prior") in found(event("RECURRENCE-ID;RANGE=THISANDPRIOR:20241017T010000Z"))
+
+
+def zone(*lines: str, tzid: str = "Mine") -> tuple[str, ...]:
+    begin = ("BEGIN:STANDARD", "DTSTART:20000101T000000", "TZOFFSETFROM:+0000", "TZOFFSETTO:+0000")
+    return ("BEGIN:VTIMEZONE", f"TZID:{tzid}", *begin, *lines, "END:STANDARD", "END:VTIMEZONE")
+
+
+@pytest.mark.parametrize(("number", "expected"), [(2, ["zone-by-dates"]), (1, [])])
+def test_outlook_follows_no_list_of_changes(number: int, expected: list[str]) -> None:
+    lines = zone(*[f"RDATE:200{at + 1}0101T000000" for at in range(number)])
+    octets = calendar(*lines, *entry(start="DTSTART;TZID=Mine:20241017T090000"))
+    assert [rule for _, rule in found(octets)] == expected
+
+
+def test_google_stumbles_over_hundreds_of_lines_of_zones() -> None:
+    lines = zone(*["COMMENT:x"] * 200)
+    octets = calendar(*lines, *entry(start="DTSTART;TZID=Mine:20241017T090000"))
+    assert found(octets) == [(4, "zone-long")]
+
+
+def test_outlook_makes_a_calendar_of_a_single_event_with_a_name() -> None:
+    head = (*HEAD, "X-WR-CALNAME:Events")
+    assert found(calendar(*entry(), head=head)) == [(4, "calendar-name-of-one")]
+    assert found(calendar(*entry(), *entry(uid="2"), head=head)) == []
+
+
+def test_outlook_reads_one_calendar_of_a_file() -> None:
+    assert found(calendar(*entry()) + calendar(*entry())) == [(10, "calendars-several")]
+    published = calendar("METHOD:PUBLISH", *entry("SUMMARY:x", "ORGANIZER:mailto:jane@example.org"))
+    assert found(published * 2) == []
+
+
+@pytest.mark.parametrize("when", ["16001231T000000Z", "45010101T000000Z"])
+def test_outlook_has_its_years(when: str) -> None:
+    assert found(event(start=f"DTSTART:{when}")) == [(7, "year-out-of-reach")]
+
+
+def test_every_client_is_one_of_those_that_the_page_names() -> None:
+    every = [
+        *(
+            rule
+            for found in (rules.PROPERTY_RULES, rules.PARAMETER_RULES)
+            for each in found.values()
+            for rule, _ in each
+        ),
+        *(rule for each in rules.COMPONENT_RULES.values() for rule, _ in each),
+        *(rule for rule, _ in rules.CALENDAR_RULES),
+    ]
+    assert {name for rule in every if rule.client for name in rule.client.split(", ")} <= NAMES
+
+
+def test_a_message_about_a_client_names_it() -> None:
+    octets = content(*HEAD, *entry("RDATE:20241018T010000Z"), "END:VCALENDAR")
+    for finding in findings(octets):
+        assert finding.rule.client in finding.message
