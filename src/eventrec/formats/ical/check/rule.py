@@ -27,7 +27,10 @@ PARAMETER_RULES: Final[dict[str, list[tuple[Rule, PropertyRule]]]] = {}
 """Rules of a line that has a parameter, by the parameter's name."""
 
 COMPONENT_RULES: Final[dict[str, list[tuple[Rule, ComponentRule]]]] = {}
-"""Rules of a whole component, by its name; those under "" are for every component."""
+"""Rules of a whole component, by its name; those under "" are for every component.
+
+Those under a name like `VEVENT;METHOD=REPLY` are for that component in a calendar with that METHOD.
+"""
 
 CALENDAR_RULES: Final[list[tuple[Rule, CalendarRule]]] = []
 """Rules of a calendar as a whole, asked when it ends."""

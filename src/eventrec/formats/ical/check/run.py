@@ -179,7 +179,7 @@ class _Reader:
             self._events += component.name == "VEVENT"
 
     def _ask(self, component: Component, calendar: Calendar) -> None:
-        for rule, function in _rules_of_component(component.name):
+        for rule, function in _rules_of_component(component.name, calendar.method):
             for line, message in function(component, calendar):
                 self._findings.add(rule, line, message)
 
@@ -190,8 +190,8 @@ def _rules_of_property(name: str) -> list[tuple[Rule, PropertyRule]]:
 
 
 @lru_cache(maxsize=1_000)
-def _rules_of_component(name: str) -> list[tuple[Rule, ComponentRule]]:
-    return [*COMPONENT_RULES[""], *COMPONENT_RULES.get(name, ())]
+def _rules_of_component(name: str, method: str) -> list[tuple[Rule, ComponentRule]]:
+    return [rule for key in ("", name, f"{name};METHOD={method}") for rule in COMPONENT_RULES.get(key, ())]
 
 
 rules.load()

@@ -45,8 +45,15 @@ KINDS: Final[dict[str, Kind]] = {
 }
 """What the values of a property are (RFC 5545 §3.7 and §3.8, RFC 7986, RFC 9073, RFC 9074, RFC 9253)."""
 
-UTC_ONLY: Final = ("DTSTAMP", "CREATED", "LAST-MODIFIED", "COMPLETED", "TZUNTIL", "ACKNOWLEDGED")
-"""Properties whose value is a moment in UTC, whatever the type would allow."""
+UTC_ONLY: Final = {
+    "ACKNOWLEDGED": "RFC 9074 §6.1",
+    "COMPLETED": "RFC 5545 §3.8.2.1",
+    "CREATED": "RFC 5545 §3.8.7.1",
+    "DTSTAMP": "RFC 5545 §3.8.7.2",
+    "LAST-MODIFIED": "RFC 5545 §3.8.7.3",
+    "TZUNTIL": "RFC 7808 §7.1",
+}
+"""Properties whose value is a moment in UTC, whatever the type would allow, and where that is written."""
 
 PARAMETER_VALUES: Final = {
     "CUTYPE": ("3.2.3", ("INDIVIDUAL", "GROUP", "RESOURCE", "ROOM", "UNKNOWN")),

@@ -3,10 +3,6 @@ from __future__ import annotations
 import pytest
 from tests.formats.ical.check.make import HEAD, calendar, content, entry, event, findings, found
 
-from eventrec.formats.ical.check import rule as rules
-
-NAMES = {"Apple", "Google", "Outlook", "Thunderbird", "khal"}
-
 
 def test_hours_without_a_zone_are_told() -> None:
     assert found(event(start="DTSTART:20241017T090000")) == [(7, "floating-time")]
@@ -65,20 +61,6 @@ def test_outlook_reads_one_calendar_of_a_file() -> None:
 @pytest.mark.parametrize("when", ["16001231T000000Z", "45010101T000000Z"])
 def test_outlook_has_its_years(when: str) -> None:
     assert found(event(start=f"DTSTART:{when}")) == [(7, "year-out-of-reach")]
-
-
-def test_every_client_is_one_of_those_that_the_page_names() -> None:
-    every = [
-        *(
-            rule
-            for found in (rules.PROPERTY_RULES, rules.PARAMETER_RULES)
-            for each in found.values()
-            for rule, _ in each
-        ),
-        *(rule for each in rules.COMPONENT_RULES.values() for rule, _ in each),
-        *(rule for rule, _ in rules.CALENDAR_RULES),
-    ]
-    assert {name for rule in every if rule.client for name in rule.client.split(", ")} <= NAMES
 
 
 def test_a_message_about_a_client_names_it() -> None:

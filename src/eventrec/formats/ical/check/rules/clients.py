@@ -23,13 +23,8 @@ def _hours_without_zone(event: Component, _: Calendar) -> Iterator[tuple[int, st
     start = event.one("DTSTART")
     first = values.moment(start.value) if start else None
     if start and isinstance(first, datetime) and first.tzinfo is None and "TZID" not in start.parameters:
-        yield (
-            start.line,
-            (
-                "The hours say no zone. Outlook reports an error and takes those of the computer, Google takes the"
-                " calendar's own."
-            ),
-        )
+        what = "The hours say no zone: Outlook reports an error and takes that of the computer"
+        yield start.line, f"{what}, Google has no such hours either."
 
 
 @for_component("VEVENT", rule="rdate-without-rrule", severity=WARNING, reference="RFC 5545 §3.8.5.2", client="Outlook")
@@ -51,7 +46,7 @@ def _days_after_the_rule(event: Component, _: Calendar) -> Iterator[tuple[int, s
 def _periods(event: Component, _: Calendar) -> Iterator[tuple[int, str]]:
     for line in event.all("RDATE"):
         if line.parameter("VALUE").upper() == "PERIOD":
-            yield line.line, "khal knows no periods in RDATE and leaves the days out."
+            yield line.line, "khal knows no periods in RDATE."
             return
 
 
@@ -68,13 +63,8 @@ def _zone_without_a_rule(observance: Component, _: Calendar) -> Iterator[tuple[i
 def _zones_of_hundreds_of_lines(calendar: Calendar) -> Iterator[tuple[int, str]]:
     for zone in calendar.zones:
         if zone.length > _LONG_ZONES:
-            yield (
-                zone.line,
-                (
-                    f"The VTIMEZONE has {zone.length:,} lines; with so many before the events Google shows Chinese text"
-                    " as gibberish, or refuses the file."
-                ),
-            )
+            what = f"The VTIMEZONE has {zone.length:,} lines; with so many before the events"
+            yield zone.line, f"{what} Google shows Chinese text as gibberish, or refuses the file."
 
 
 @for_calendar(rule="calendar-name-of-one", severity=NOTE, client="Outlook")
@@ -96,10 +86,10 @@ def _second_calendar(calendar: Calendar) -> Iterator[tuple[int, str]]:
 def _year_that_outlook_has_not(line: Property, component: Component) -> Iterator[str]:
     found = values.moment(line.value)
     if component.name == "VEVENT" and found is not None and not 1601 <= found.year <= 4500:
-        yield f"{line.name} is in the year {found.year}; Outlook knows the years 1601 to 4500 only."
+        yield f"{line.name} is in the year {found.year}; the calendar of Outlook goes from 1601 to 4500."
 
 
 @for_property("RECURRENCE-ID", rule="this-and-prior", severity=WARNING, reference="RFC 5545 §3.2.13", client="khal")
 def _range_that_was_withdrawn(line: Property, _: Component) -> Iterator[str]:
     if line.parameter("RANGE").upper() == "THISANDPRIOR":
-        yield "RANGE=THISANDPRIOR was withdrawn; khal refuses the entry."
+        yield "RANGE=THISANDPRIOR was withdrawn; khal does not support it."

@@ -34,10 +34,10 @@ def ends_of(component: Component) -> Iterator[tuple[Property, date, Property, da
             yield start, first, end, last
 
 
-@for_component("VEVENT", rule="event-without-start", severity=WARNING, reference="RFC 5545 §3.6.1")
+@for_component("VEVENT", rule="event-without-start", severity=WARNING, reference="RFC 5545 §3.6.1", client="khal")
 def _event_without_start(event: Component, calendar: Calendar) -> Iterator[tuple[int, str]]:
     if not calendar.method and "DTSTART" not in event.properties:
-        yield event.line, "The event has no DTSTART; programs do not show it."
+        yield event.line, "The event has no DTSTART; programs such as khal leave it out."
 
 
 @for_component("VEVENT", "VTODO", rule="end-and-duration", severity=WARNING, reference="RFC 5545 §3.6.1")
@@ -147,7 +147,7 @@ for_property("TRANSP", rule="transparency", severity=WARNING, reference="RFC 554
 )
 
 
-@for_component("VFREEBUSY", rule="busy-not-utc", severity=WARNING, reference="RFC 5545 §3.8.2.6")
+@for_component("VFREEBUSY", rule="busy-not-utc", severity=WARNING, reference="RFC 5545 §3.6.4")
 def _busy_time_that_is_not_in_utc(busy: Component, _: Calendar) -> Iterator[tuple[int, str]]:
     for line in busy.all("DTSTART", "DTEND", "FREEBUSY"):
         starts = [values.moment(each.partition("/")[0]) for each in line.value.split(",")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from eventrec.formats.ical.check.calendar import ENTRIES
@@ -15,59 +16,57 @@ if TYPE_CHECKING:
 
 
 class _Asked(NamedTuple):
-    """What the entries of a METHOD need, how many ATTENDEEs they have, and what they must not hold."""
+    """What the events of a METHOD need, how many ATTENDEEs they have, whether they remind, and where that stands."""
 
+    paragraph: str
     needed: tuple[str, ...]
     attendees: tuple[int, int | None] = (0, None)
     alarms: bool = True
 
 
 _METHODS: Final = {
-    "PUBLISH": _Asked(("DTSTART", "ORGANIZER", "SUMMARY"), (0, 0)),
-    "REQUEST": _Asked(("DTSTART", "ORGANIZER", "SUMMARY"), (1, None)),
-    "REPLY": _Asked(("ORGANIZER",), (1, 1), alarms=False),
-    "ADD": _Asked(("DTSTART", "ORGANIZER", "SEQUENCE", "SUMMARY")),
-    "CANCEL": _Asked(("ORGANIZER", "SEQUENCE"), alarms=False),
-    "REFRESH": _Asked(("ORGANIZER",), (1, 1), alarms=False),
-    "COUNTER": _Asked(("DTSTART", "ORGANIZER", "SEQUENCE", "SUMMARY"), (1, None)),
-    "DECLINECOUNTER": _Asked(("ORGANIZER",), alarms=False),
+    "PUBLISH": _Asked("3.2.1", ("DTSTART", "ORGANIZER", "SUMMARY"), (0, 0)),
+    "REQUEST": _Asked("3.2.2", ("DTSTART", "ORGANIZER", "SUMMARY"), (1, None)),
+    "REPLY": _Asked("3.2.3", ("ORGANIZER",), (1, 1), alarms=False),
+    "ADD": _Asked("3.2.4", ("DTSTART", "ORGANIZER", "SEQUENCE", "SUMMARY")),
+    "CANCEL": _Asked("3.2.5", ("ORGANIZER", "SEQUENCE"), alarms=False),
+    "REFRESH": _Asked("3.2.6", ("ORGANIZER",), (1, 1), alarms=False),
+    "COUNTER": _Asked("3.2.7", ("DTSTART", "ORGANIZER", "SEQUENCE", "SUMMARY")),
+    "DECLINECOUNTER": _Asked("3.2.8", ("ORGANIZER",), alarms=False),
 }
-"""RFC 5546 §3.2.1 to §3.2.8, for events."""
-
-_EVENTS: Final = "RFC 5546 §3.2"
 
 
-@for_component("VEVENT", rule="method-needs", severity=WARNING, reference=_EVENTS)
-def _event_without_what_its_method_needs(event: Component, calendar: Calendar) -> Iterator[tuple[int, str]]:
-    asked = _METHODS.get(calendar.method)
-    for name in asked.needed if asked else ():
+def _missing(method: str, asked: _Asked, event: Component, _: Calendar) -> Iterator[tuple[int, str]]:
+    for name in asked.needed:
         if name not in event.properties:
-            yield event.line, f"METHOD:{calendar.method} needs {name} in every event."
+            yield event.line, f"METHOD:{method} needs {name} in every event."
 
 
-@for_component("VEVENT", rule="method-attendees", severity=WARNING, reference=_EVENTS)
-def _other_number_of_attendees(event: Component, calendar: Calendar) -> Iterator[tuple[int, str]]:
-    least, most = _METHODS.get(calendar.method, _Asked(())).attendees
-    lines = event.all("ATTENDEE")
+def _attendees(method: str, asked: _Asked, event: Component, _: Calendar) -> Iterator[tuple[int, str]]:
+    (least, most), lines = asked.attendees, event.all("ATTENDEE")
     if len(lines) < least:
-        yield event.line, f"METHOD:{calendar.method} needs an ATTENDEE in every event."
+        yield event.line, f"METHOD:{method} needs an ATTENDEE in every event."
     elif most is not None and len(lines) > most:
-        asked = "one ATTENDEE, who answers" if most else "no ATTENDEE"
-        yield lines[most].line, f"METHOD:{calendar.method} has {asked}."
+        yield lines[most].line, f"METHOD:{method} has {'one ATTENDEE, who answers' if most else 'no ATTENDEE'}."
 
 
-@for_component("VEVENT", rule="method-alarm", severity=WARNING, reference=_EVENTS)
-def _alarm_in_an_answer(event: Component, calendar: Calendar) -> Iterator[tuple[int, str]]:
-    if not _METHODS.get(calendar.method, _Asked(())).alarms:
-        for each in event.components:
-            if each.name == "VALARM":
-                yield each.line, f"METHOD:{calendar.method} has no VALARM."
+def _alarms(method: str, asked: _Asked, event: Component, _: Calendar) -> Iterator[tuple[int, str]]:
+    for each in () if asked.alarms else event.components:
+        if each.name == "VALARM":
+            yield each.line, f"METHOD:{method} has no VALARM."
 
 
-@for_component("VEVENT", rule="cancel-status", severity=WARNING, reference="RFC 5546 §3.2.5")
-def _cancelled_with_another_status(event: Component, calendar: Calendar) -> Iterator[tuple[int, str]]:
+for _method, _asked in _METHODS.items():
+    for _rule, _function in (("method-needs", _missing), ("method-attendees", _attendees), ("method-alarm", _alarms)):
+        for_component(
+            f"VEVENT;METHOD={_method}", rule=_rule, severity=WARNING, reference=f"RFC 5546 §{_asked.paragraph}"
+        )(partial(_function, _method, _asked))
+
+
+@for_component("VEVENT;METHOD=CANCEL", rule="cancel-status", severity=WARNING, reference="RFC 5546 §3.2.5")
+def _cancelled_with_another_status(event: Component, _: Calendar) -> Iterator[tuple[int, str]]:
     status = event.one("STATUS")
-    if calendar.method == "CANCEL" and status and status.value.upper() != "CANCELLED":
+    if status and status.value.upper() != "CANCELLED":
         yield status.line, "METHOD:CANCEL goes with STATUS:CANCELLED."
 
 

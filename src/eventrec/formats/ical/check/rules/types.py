@@ -93,11 +93,14 @@ def _date_that_is_not_said_to_be_one(line: Property, _: Component) -> Iterator[s
         yield f"{line.name} is a date without a time: it has to say so, {line.name};VALUE=DATE:{line.value[:8]}."
 
 
-@for_property(*UTC_ONLY, rule="not-utc", severity=WARNING, reference="RFC 5545 §3.8.7")
-def _moment_that_is_not_in_utc(line: Property, _: Component) -> Iterator[str]:
+def _not_utc(line: Property, _: Component) -> Iterator[str]:
     found = values.moment(line.value)
     if found is not None and not values.is_utc(found):
         yield f"{line.name} has to be in UTC and end in Z."
+
+
+for _name, _reference in UTC_ONLY.items():
+    for_property(_name, rule="not-utc", severity=WARNING, reference=_reference)(_not_utc)
 
 
 @for_parameter("TZID", rule="zone-without-time", severity=WARNING, reference="RFC 5545 §3.2.19")

@@ -70,17 +70,12 @@ def _zone_that_is_known_by_its_name_only(calendar: Calendar) -> Iterator[tuple[i
             yield line, f"The zone {quoted(tzid)} has no VTIMEZONE; Outlook takes its times for those of the computer."
 
 
-@for_calendar(rule="zone-unknown", severity=WARNING, reference="RFC 5545 §3.2.19", client="Apple, Outlook")
+@for_calendar(rule="zone-unknown", severity=WARNING, reference="RFC 5545 §3.2.19", client="Outlook, Apple, khal")
 def _zone_that_nobody_knows(calendar: Calendar) -> Iterator[tuple[int, str]]:
     for tzid, line in _undefined(calendar):
         if not _is_known(tzid):
-            yield (
-                line,
-                (
-                    f"The zone {quoted(tzid)} has no VTIMEZONE and is no name that programs know: each shows another"
-                    " hour, Apple may refuse the file."
-                ),
-            )
+            what = f"The zone {quoted(tzid)} has no VTIMEZONE and is no name that programs know"
+            yield line, f"{what}: Outlook and khal take that of the computer, Apple may refuse the file."
 
 
 def _is_known(tzid: str) -> bool:
@@ -111,13 +106,8 @@ def _zone_that_is_not_what_its_name_says(calendar: Calendar) -> Iterator[tuple[i
         if differences:
             line, said, known = differences[0]
             more = f", as do {len(differences) - 1:,} other times" if len(differences) > 1 else ""
-            yield (
-                line,
-                (
-                    f"By its VTIMEZONE {quoted(zone.tzid)} is {said} from UTC here{more}; by its name it is {known}."
-                    " Which one holds depends on the program."
-                ),
-            )
+            what = f"By its VTIMEZONE {quoted(zone.tzid)} is {said} from UTC here{more}; by its name it is {known}"
+            yield line, f"{what}. Which one holds depends on the program."
 
 
 def _zones(calendar: Calendar) -> Iterable[Zone]:
