@@ -5,6 +5,8 @@ import codecs
 import pytest
 from tests.formats.ical.check.make import content, event, findings, found, message
 
+from eventrec.formats.ical.check import octets
+
 FINE = event("SUMMARY:Workshop")
 
 
@@ -12,9 +14,9 @@ def test_a_calendar_that_breaks_no_rule_has_no_finding() -> None:
     assert found(FINE) == []
 
 
-@pytest.mark.parametrize("octets", [b"", b"\r\n\r\n", b" \t", b"\x00\x00"])
-def test_an_empty_file_is_broken(octets: bytes) -> None:
-    assert found(octets) == [(1, "empty-file")]
+@pytest.mark.parametrize("raw", [b"", b"\r\n\r\n", b" \t", b"\x00\x00"])
+def test_an_empty_file_is_broken(raw: bytes) -> None:
+    assert found(raw) == [(1, "empty-file")]
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
@@ -28,16 +30,16 @@ def test_a_byte_order_mark_is_told_and_the_rest_is_read() -> None:
 
 
 def test_lines_that_end_in_lf_are_told_once_with_their_number() -> None:
-    octets = FINE.replace(b"\r\n", b"\n")
-    assert found(octets) == [(1, "line-end")]
-    assert message(octets, "line-end") == "No line ends in CRLF."
+    raw = FINE.replace(b"\r\n", b"\n")
+    assert found(raw) == [(1, "line-end")]
+    assert message(raw, "line-end") == "No line ends in CRLF."
 
 
 @pytest.mark.parametrize("end", [b"\n", b"\r"])
 def test_the_first_line_that_ends_otherwise_is_named(end: bytes) -> None:
-    octets = FINE.replace(b"1@example.org\r\n", b"1@example.org" + end)
-    assert found(octets) == [(5, "line-end")]
-    assert message(octets, "line-end") == "1 of 10 lines do not end in CRLF."
+    raw = FINE.replace(b"1@example.org\r\n", b"1@example.org" + end)
+    assert found(raw) == [(5, "line-end")]
+    assert message(raw, "line-end") == "1 of 10 lines do not end in CRLF."
 
 
 def test_lines_of_an_old_mac_keep_their_numbers() -> None:
@@ -69,8 +71,8 @@ def test_folded_lines_are_one_and_later_lines_keep_their_numbers() -> None:
 
 def test_a_fold_inside_a_character_is_broken_where_it_is() -> None:
     cut = "研".encode()
-    octets = event("SUMMARY:Ä", " ö", " XX").replace(b" XX", b" a" + cut[:1] + b"\r\n " + cut[1:])
-    assert found(octets) == [(11, "fold-in-character")]
+    raw = event("SUMMARY:Ä", " ö", " XX").replace(b" XX", b" a" + cut[:1] + b"\r\n " + cut[1:])
+    assert found(raw) == [(11, "fold-in-character")]
 
 
 def test_a_fold_between_characters_is_fine() -> None:
@@ -82,8 +84,8 @@ def test_a_fold_of_nothing_is_broken() -> None:
 
 
 def test_text_in_another_encoding_is_told_in_its_own_line() -> None:
-    octets = event("SUMMARY:Work", " XX", "GEO:x").replace(b"XX", "研讨会".encode("gb18030"))
-    assert found(octets) == [(9, "encoding"), (10, "geo")]
+    raw = event("SUMMARY:Work", " XX", "GEO:x").replace(b"XX", "研讨会".encode("gb18030"))
+    assert found(raw) == [(9, "encoding"), (10, "geo")]
 
 
 @pytest.mark.parametrize("character", ["\x00", "\x07", "\x1b", "\x7f"])
@@ -95,14 +97,16 @@ def test_a_tab_is_no_control_character() -> None:
     assert found(event("SUMMARY:Work\tshop")) == []
 
 
-def test_a_line_of_many_megabytes_is_read_in_part() -> None:
-    octets = event("ATTACH;ENCODING=BASE64;VALUE=BINARY:" + "A" * (21 * 2**20))
-    assert "line-size" in [name for _, name in found(octets)]
+@pytest.mark.parametrize("between", ["", "\r\n "])
+def test_a_line_that_is_too_long_is_read_in_part(between: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(octets, "_LARGEST", 1_000)
+    long = "SUMMARY:" + between.join(["A" * 60] * 40) + ", unseen"
+    assert [name for _, name in found(event(long)) if name != "line-length"] == ["line-size"]
 
 
 def test_many_folds_are_one_line() -> None:
-    octets = content("BEGIN:VCALENDAR", "X-NOTE:" + "\r\n y" * 100_000, "GEO:x")
-    assert (100_003, "geo") in found(octets)
+    raw = content("BEGIN:VCALENDAR", "X-NOTE:" + "\r\n y" * 100_000, "GEO:x")
+    assert (100_003, "geo") in found(raw)
 
 
 def test_every_finding_about_octets_names_its_paragraph() -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from eventrec.formats.ical.check import values
 from eventrec.formats.ical.tzif import clock
+from eventrec.formats.line_reader import unescape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,7 +109,7 @@ def zone_of(component: Component) -> Zone:
                 observances = None
                 break
     length = sum(2 + sum(map(len, each.properties.values())) for each in component.walk())
-    return Zone(component.line, component.text("TZID"), observances or None, length)
+    return Zone(component.line, unescape(component.text("TZID")), observances or None, length)
 
 
 def _observance(component: Component) -> Observance | None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.formats.ical.check.make import calendar, entry, event, found, message
+from tests.formats.ical.check.make import calendar, entry, event, findings, found, message
 
 ORGANIZER = "ORGANIZER:mailto:jane@example.org"
 GUEST = "ATTENDEE:mailto:guest@example.org"
@@ -17,7 +17,6 @@ def test_a_message_with_all_that_is_asked_for_is_fine(method: str) -> None:
 @pytest.mark.parametrize(
     ("method", "name"),
     [
-        ("PUBLISH", "ORGANIZER"),
         ("PUBLISH", "SUMMARY"),
         ("REQUEST", "ORGANIZER"),
         ("REQUEST", "DTSTART"),
@@ -32,6 +31,13 @@ def test_a_message_without_something_is_told(method: str, name: str) -> None:
     octets = calendar(f"METHOD:{method}", *lines)
     assert (5, "method-needs") in found(octets)
     assert message(octets, "method-needs") == f"METHOD:{method} needs {name} in every event."
+
+
+def test_a_calendar_that_nobody_publishes_is_a_note() -> None:
+    octets = calendar("METHOD:PUBLISH", *entry("SUMMARY:Workshop"))
+    assert [(each.line, each.rule.name, each.rule.severity.value) for each in findings(octets)] == [
+        (5, "publish-organizer", "note")
+    ]
 
 
 def test_a_published_calendar_invites_nobody() -> None:

@@ -128,6 +128,16 @@ def test_a_zone_of_ones_own_is_believed() -> None:
     assert found(calendar(*lines, *entry(start="DTSTART;TZID=Mine:20241017T090000"))) == []
 
 
+def test_a_zone_s_name_is_a_text() -> None:
+    lines = [line.replace("TZID:Europe/Berlin", "TZID:(UTC+01:00) Berlin\\, Bern") for line in BERLIN]
+    assert found(calendar(*lines, *entry(start='DTSTART;TZID="(UTC+01:00) Berlin, Bern":20241017T090000'))) == []
+
+
+def test_dates_of_a_zone_are_local_times() -> None:
+    lines = [line.replace("RDATE:20241027T030000", "RDATE:20241027T010000Z") for line in AS_DATES]
+    assert (10, "zone-start") in found(calendar(*lines, *entry(start=IN_BERLIN)))
+
+
 def test_a_rule_that_is_not_understood_contradicts_nothing() -> None:
     assert found(berlin("FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU", "FREQ=MONTHLY;INTERVAL=2;BYDAY=-1SU")) == []
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from eventrec.formats.ical.check.calendar import ENTRIES
-from eventrec.formats.ical.check.rule import WARNING, for_calendar, for_component
+from eventrec.formats.ical.check.rule import NOTE, WARNING, for_calendar, for_component
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ class _Asked(NamedTuple):
 
 
 _METHODS: Final = {
-    "PUBLISH": _Asked("3.2.1", ("DTSTART", "ORGANIZER", "SUMMARY"), (0, 0)),
+    "PUBLISH": _Asked("3.2.1", ("DTSTART", "SUMMARY"), (0, 0)),
     "REQUEST": _Asked("3.2.2", ("DTSTART", "ORGANIZER", "SUMMARY"), (1, None)),
     "REPLY": _Asked("3.2.3", ("ORGANIZER",), (1, 1), alarms=False),
     "ADD": _Asked("3.2.4", ("DTSTART", "ORGANIZER", "SEQUENCE", "SUMMARY")),
@@ -61,6 +61,15 @@ for _method, _asked in _METHODS.items():
         for_component(
             f"VEVENT;METHOD={_method}", rule=_rule, severity=WARNING, reference=f"RFC 5546 §{_asked.paragraph}"
         )(partial(_function, _method, _asked))
+
+
+@for_component("VEVENT;METHOD=PUBLISH", rule="publish-organizer", severity=NOTE, reference="RFC 5546 §3.2.1")
+def _published_by_nobody(event: Component, _: Calendar) -> Iterator[tuple[int, str]]:
+    if "ORGANIZER" not in event.properties:
+        yield (
+            event.line,
+            "METHOD:PUBLISH asks for an ORGANIZER; Google and Apple publish without one, and no program minds.",
+        )
 
 
 @for_component("VEVENT;METHOD=CANCEL", rule="cancel-status", severity=WARNING, reference="RFC 5546 §3.2.5")

@@ -34,9 +34,9 @@ def _zone_without_rules(zone: Component, _: Calendar) -> Iterator[tuple[int, str
 
 @for_component("STANDARD", "DAYLIGHT", rule="zone-start", severity=WARNING, reference=_VTIMEZONE)
 def _start_that_is_not_local(observance: Component, _: Calendar) -> Iterator[tuple[int, str]]:
-    start = observance.one("DTSTART")
-    if start and values.is_utc(values.moment(start.value)):
-        yield start.line, f"DTSTART of {observance.name} has to be a local time, without Z."
+    for line in observance.all("DTSTART", "RDATE"):
+        if values.is_utc(values.moment(line.value.partition(",")[0])):
+            yield line.line, f"{line.name} of {observance.name} has to be a local time, without Z."
 
 
 @for_component("STANDARD", "DAYLIGHT", rule="zone-start-zone", severity=WARNING, reference=_VTIMEZONE, client="Google")
