@@ -91,6 +91,11 @@ def test_names_of_components_are_read_in_any_case() -> None:
     assert found(lower) == []
 
 
+@pytest.mark.parametrize("line", ["BEGIN:VEVENT ", "BEGIN; X=1:VEVENT", "BEGIN;X-A=1:VEVENT"])
+def test_a_component_begins_with_its_name_and_nothing_else(line: str) -> None:
+    assert (4, "component-name") in found(calendar(line, *entry()[1:]))
+
+
 def test_components_deep_in_each_other_are_not_followed() -> None:
     octets = calendar(*["BEGIN:X-A"] * 1_000, *["END:X-A"] * 1_000, *entry("GEO:x"))
     assert [each for each in found(octets) if each[1] == "nesting"] == [(53, "nesting")]

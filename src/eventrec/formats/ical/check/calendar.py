@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from eventrec.formats.ical.check.tree import Component, Property
 
 _MOST_ZONES: Final = 1_000
-_MOST_TIMES: Final = 20_000
+_MOST_TIMES: Final = 10_000
 _MOST_DAYS: Final = 100_000
+_LONGEST_METHOD: Final = 40
 
 ENTRIES: Final = ("VEVENT", "VTODO", "VJOURNAL")
 
@@ -43,8 +44,8 @@ class Calendar:
 
     @property
     def method(self) -> str:
-        """The METHOD in capitals; empty where there is none."""
-        return self.root.text("METHOD").strip().upper()
+        """The METHOD in capitals, no more of it than a METHOD has; empty where there is none."""
+        return self.root.text("METHOD")[:_LONGEST_METHOD].strip().upper()
 
     def note_zone_use(self, line: Property) -> None:
         """Remember that a line names a zone, and the local times that it holds."""

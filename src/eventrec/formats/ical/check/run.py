@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from eventrec.formats.ical.check import rules
@@ -22,12 +21,12 @@ from eventrec.formats.ical.check.vocabulary import INSIDE
 
 if TYPE_CHECKING:
     from eventrec.formats.ical.check.finding import Checked
-    from eventrec.formats.ical.check.rule import ComponentRule, PropertyRule
 
 NO_CALENDAR: Final = Rule("no-calendar", BROKEN, "RFC 5545 §3.4")
 OUTSIDE: Final = Rule("outside-calendar", BROKEN, "RFC 5545 §3.4")
 NOT_ENDED: Final = Rule("component-not-ended", BROKEN, "RFC 5545 §3.6")
 ENDS_NOTHING: Final = Rule("end-of-nothing", BROKEN, "RFC 5545 §3.6")
+BLANKS: Final = Rule("component-name", WARNING, "RFC 5545 §3.6")
 MISPLACED: Final = Rule("component-misplaced", WARNING, "RFC 5545 §3.6")
 TOO_DEEP: Final = Rule("nesting", BROKEN, "RFC 5545 §3.6")
 TOO_MANY: Final = Rule("findings", BROKEN)
@@ -68,10 +67,11 @@ class _Reader:
     def take(self, line: Property) -> None:
         """Take the next line of the file."""
         self._is_empty = False
-        if line.name == "BEGIN":
-            self._begin(line.line, line.value.strip().upper())
-        elif line.name == "END":
-            self._end(line.line, line.value.strip().upper())
+        if line.name in ("BEGIN", "END"):
+            name = line.value.strip()
+            if name != line.value or line.parameters:
+                self._findings.add(BLANKS, line.line, f"{line.name}:{name[:60]} stands with blanks or parameters.")
+            (self._begin if line.name == "BEGIN" else self._end)(line.line, name.upper())
         elif not self._stack:
             self._findings.add(OUTSIDE, line.line, f"{quoted(line.name)} stands outside of a calendar.")
         elif not self._ignored:
@@ -85,7 +85,7 @@ class _Reader:
         return self._events
 
     def _property(self, line: Property, component: Component) -> None:
-        for rule, function in _rules_of_property(line.name):
+        for rule, function in _OF_PROPERTIES.get(line.name, PROPERTY_RULES[""]):
             for message in function(line, component):
                 self._findings.add(rule, line.line, message)
         for name in line.parameters:
@@ -179,19 +179,11 @@ class _Reader:
             self._events += component.name == "VEVENT"
 
     def _ask(self, component: Component, calendar: Calendar) -> None:
-        for rule, function in _rules_of_component(component.name, calendar.method):
+        name, of = component.name, COMPONENT_RULES
+        for rule, function in (*of[""], *of.get(name, ()), *of.get(f"{name};METHOD={calendar.method}", ())):
             for line, message in function(component, calendar):
                 self._findings.add(rule, line, message)
 
 
-@lru_cache(maxsize=1_000)
-def _rules_of_property(name: str) -> list[tuple[Rule, PropertyRule]]:
-    return [*PROPERTY_RULES[""], *PROPERTY_RULES.get(name, ())]
-
-
-@lru_cache(maxsize=1_000)
-def _rules_of_component(name: str, method: str) -> list[tuple[Rule, ComponentRule]]:
-    return [rule for key in ("", name, f"{name};METHOD={method}") for rule in COMPONENT_RULES.get(key, ())]
-
-
 rules.load()
+_OF_PROPERTIES: Final = {name: [*PROPERTY_RULES[""], *own] for name, own in PROPERTY_RULES.items() if name}

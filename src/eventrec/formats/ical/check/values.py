@@ -30,9 +30,13 @@ _LONGEST: Final = 10**9
 """A duration's figures beyond this are no length of anything, and too large to be added to a date."""
 
 
-@lru_cache(maxsize=20_000)
 def moment(text: str) -> date | None:
     """Return what a DATE or DATE-TIME means, in UTC where it ends in Z, else without a zone; None for no such value."""
+    return _moment(text) if len(text) in (8, 15, 16) else None
+
+
+@lru_cache(maxsize=20_000)
+def _moment(text: str) -> date | None:
     try:
         if _DATE.fullmatch(text):
             return date(int(text[:4]), int(text[4:6]), int(text[6:]))

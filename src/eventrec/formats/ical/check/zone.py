@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
 from eventrec.formats.ical.check import values
@@ -21,12 +22,12 @@ _WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _BYDAY: Final = re.compile(r"([+-]?[1-5])?(MO|TU|WE|TH|FR|SA|SU)")
 _UNDERSTOOD: Final = {"FREQ", "BYMONTH", "BYDAY", "BYMONTHDAY", "UNTIL", "INTERVAL", "WKST", "BYHOUR", "BYMINUTE"}
 _MOST_DATES: Final = 500
-_MOST_OBSERVANCES: Final = 200
+_MOST_OBSERVANCES: Final = 100
 
 
 @dataclass(frozen=True)
 class Observance:
-    """STANDARD or DAYLIGHT: from when on, by the clock before it, which offset holds."""
+    """STANDARD or DAYLIGHT: from when on, by the clock before it, which offset holds. `dates` are in order."""
 
     start: datetime
     before: timedelta
@@ -37,11 +38,13 @@ class Observance:
 
     def latest(self, local: datetime) -> datetime | None:
         """Return the last onset that is not after a local time."""
-        onsets = [each for each in (self.start, *self.dates) if each <= local]
-        if self.rule and self.start <= local:
+        if local < self.start:
+            return self._date_before(local)
+        onsets = [each for each in (self.start, self._date_before(local)) if each]
+        if self.rule:
             until = values.moment(self.rule.get("UNTIL", ""))
             last = local if until is None else min(local, self._wall(until))
-            for year in (last.year, last.year - 1):
+            for year in range(last.year, max(last.year - 2, self.start.year - 1), -1):
                 if year not in self._onsets:
                     self._onsets[year] = self._onset(year)
                 onset = self._onsets[year]
@@ -50,10 +53,18 @@ class Observance:
                     break
         return max(onsets, default=None)
 
+    def _date_before(self, local: datetime) -> datetime | None:
+        at = bisect_right(self.dates, local)
+        return self.dates[at - 1] if at else None
+
     def _wall(self, until: date) -> datetime:
+        """Return UNTIL by the clock before the change."""
         if not isinstance(until, datetime):
-            return datetime(until.year, until.month, until.day, 23, 59, 59)  # noqa: DTZ001
-        return until.replace(tzinfo=None) + self.before if until.tzinfo else until
+            return datetime.combine(until, time.max)
+        try:
+            return until.replace(tzinfo=None) + self.before if until.tzinfo else until
+        except OverflowError:
+            return datetime.combine(date.max, time.max)
 
     def _onset(self, year: int) -> datetime | None:
         """Return the onset of a year by the rule."""
@@ -122,7 +133,7 @@ def _observance(component: Component) -> Observance | None:
         return None
     if len(local) < len(dates) or len(dates) > _MOST_DATES or not _is_yearly(rule):
         return None
-    return Observance(start, before, after, rule, tuple(local))
+    return Observance(start, before, after, rule, tuple(sorted(local)))
 
 
 def _is_yearly(rule: dict[str, str]) -> bool:

@@ -152,6 +152,17 @@ def test_a_time_that_comes_twice_is_told() -> None:
     assert found(berlin(start="DTSTART;TZID=Europe/Berlin:20241027T023000")) == [(22, "time-repeated")]
 
 
+@pytest.mark.parametrize("until", ["99991231T235959Z", "00010101T000000Z", "20301231", "20301231T000000"])
+@pytest.mark.parametrize("start", ["00010601T000000", "19701025T030000", "99991231T235959"])
+def test_any_year_of_a_zone_is_no_trouble(start: str, until: str) -> None:
+    lines = [
+        line.replace("DTSTART:19701025T030000", f"DTSTART:{start}").replace("BYMONTH=10", f"BYMONTH=10;UNTIL={until}")
+        for line in BERLIN
+    ]
+    for when in ("00010701T000000", "20241017T090000", "99991231T235959"):
+        findings(calendar(*lines, *entry(start=f"DTSTART;TZID=Europe/Berlin:{when}")))
+
+
 @pytest.mark.parametrize("when", ["00010101T000000", "99991231T235959"])
 def test_the_ends_of_time_are_no_trouble(when: str) -> None:
     assert {rule for _, rule in found(berlin(start=f"DTSTART;TZID=Europe/Berlin:{when}"))} >= {"year-out-of-reach"}
