@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.formats.ical import make as ours
-from tests.formats.ical.check.make import BERLIN, HEAD, calendar, content, entry, event, findings, found
+from tests.formats.ical.check.make import BERLIN, HEAD, calendar, content, entry, event, findings, found, message
 
 from eventrec.formats.ical.check import rules, run
 from eventrec.formats.ical.check.run import check
@@ -41,8 +41,13 @@ LINES = st.one_of(
 
 
 def test_a_file_without_a_calendar_is_broken() -> None:
-    assert found(content("Hello")) == [(1, "content-line")]
-    assert found(content("A:B")) == [(1, "outside-calendar"), (1, "no-calendar")]
+    assert found(content("Hello")) == found(content("A:B")) == found(b"\x89PNG\r\n\x1a\n") == [(1, "no-calendar")]
+    assert found(content("BEGIN:X", "END:X")) == [(1, "outside-calendar"), (1, "component-unknown"), (1, "no-calendar")]
+
+
+def test_a_web_page_in_place_of_a_calendar_is_called_one() -> None:
+    page = content("<!DOCTYPE html>", "<html><body>Sign in</body></html>")
+    assert message(page, "no-calendar") == "The file is a web page, no calendar."
 
 
 def test_an_event_without_a_calendar_is_broken_and_looked_at() -> None:
@@ -109,7 +114,7 @@ def test_a_component_of_very_many_lines_is_compared_in_part() -> None:
 
 def test_too_many_findings_end_the_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "_MOST", 1_000)
-    found_ = check(b"\xff:\r\n" * 6_000)
+    found_ = check(b"BEGIN:X\r\n" + b"\xff:\r\n" * 6_000)
     assert 1_000 < found_.broken < 1_010
     assert found_.findings[-1].rule.name == "findings"
     assert found_.findings[-1].message == "After more than 1,000 findings the rest of the file was not read."

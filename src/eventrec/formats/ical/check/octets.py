@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from eventrec.formats.ical.check.finding import Findings
 
 EMPTY_FILE: Final = Rule("empty-file", BROKEN, "RFC 5545 §3.4")
+NO_CALENDAR: Final = Rule("no-calendar", BROKEN, "RFC 5545 §3.4")
 ENCODING: Final = Rule("encoding", BROKEN, "RFC 5545 §3.1.4")
 BYTE_ORDER_MARK: Final = Rule("byte-order-mark", WARNING, "RFC 5545 §3.4", "Google, Apple")
 LINE_END: Final = Rule("line-end", WARNING, "RFC 5545 §3.1")
@@ -35,6 +36,7 @@ _LARGEST: Final = 20 * 2**20
 _MOST_FOLDS: Final = 1_000_000
 _NONE: Final = array("L")
 _BLANKS: Final = (b" ", b"\t")
+_BEGIN: Final = re.compile(rb"(?i)BEGIN[:; ]")
 _END: Final = re.compile(rb"\r\n|\n|\r")
 _CONTROLS: Final = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
 _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"B\x00E\x00", b"\x00B\x00E")
@@ -66,6 +68,10 @@ def logical_lines(content: bytes, findings: Findings) -> Iterator[tuple[int, str
         return
     if content.startswith(_UTF_16):
         findings.add(ENCODING, 1, "The file is in UTF-16; a calendar is in UTF-8. Most programs refuse it.")
+        return
+    if not _BEGIN.search(content):
+        what = "a web page, no calendar" if content.lstrip()[:1] == b"<" else "no calendar: it has no BEGIN:VCALENDAR"
+        findings.add(NO_CALENDAR, 1, f"The file is {what}.")
         return
     if content.startswith(codecs.BOM_UTF8):
         findings.add(

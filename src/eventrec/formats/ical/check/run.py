@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from eventrec.formats.ical.check import rules
 from eventrec.formats.ical.check.calendar import Calendar
 from eventrec.formats.ical.check.finding import Findings, Rule, quoted
-from eventrec.formats.ical.check.octets import logical_lines
+from eventrec.formats.ical.check.octets import NO_CALENDAR, logical_lines
 from eventrec.formats.ical.check.rule import (
     BROKEN,
     CALENDAR_RULES,
@@ -22,7 +22,6 @@ from eventrec.formats.ical.check.vocabulary import INSIDE
 if TYPE_CHECKING:
     from eventrec.formats.ical.check.finding import Checked
 
-NO_CALENDAR: Final = Rule("no-calendar", BROKEN, "RFC 5545 §3.4")
 OUTSIDE: Final = Rule("outside-calendar", BROKEN, "RFC 5545 §3.4")
 NOT_ENDED: Final = Rule("component-not-ended", BROKEN, "RFC 5545 §3.6")
 ENDS_NOTHING: Final = Rule("end-of-nothing", BROKEN, "RFC 5545 §3.6")
