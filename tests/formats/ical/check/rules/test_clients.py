@@ -67,3 +67,46 @@ def test_a_message_about_a_client_names_it() -> None:
     octets = content(*HEAD, *entry("RDATE:20241018T010000Z"), "END:VCALENDAR")
     for finding in findings(octets):
         assert finding.rule.client in finding.message
+
+
+ALARM = ("BEGIN:VALARM", "ACTION:AUDIO", "TRIGGER:-PT5M", "END:VALARM")
+
+
+def test_outlook_wants_alarms_behind_everything_else() -> None:
+    assert found(event(*ALARM, "SUMMARY:Workshop")) == [(12, "property-after-alarm")]
+    assert found(event("SUMMARY:Workshop", *ALARM)) == []
+
+
+def test_outlook_has_one_reminder_before_the_start() -> None:
+    assert found(event(*ALARM, *ALARM)) == [(12, "alarms-several")]
+    late = ("BEGIN:VALARM", "ACTION:AUDIO", "TRIGGER:PT5M", "END:VALARM")
+    assert found(event(*late)) == [(10, "alarm-after-start")]
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("FREQ=HOURLY;COUNT=3", ["rule-within-a-day"]),
+        ("freq=daily;count=3", ["rule-case"]),
+        ("FREQ=MONTHLY;COUNT=3;BYDAY=2TU,4TU", ["rule-of-several-days"]),
+        ("FREQ=MONTHLY;COUNT=3;BYDAY=2TU", []),
+        ("FREQ=WEEKLY;COUNT=3;BYDAY=TU,TH", []),
+    ],
+)
+def test_some_rules_are_not_followed_by_all(rule: str, expected: list[str]) -> None:
+    assert [name for _, name in found(event(f"RRULE:{rule}"))] == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("DTEND:20241019T010000Z", "RRULE:FREQ=DAILY;COUNT=3"), ["rule-overlap"]),
+        (("DURATION:P8D", "RRULE:FREQ=WEEKLY;COUNT=3"), ["rule-overlap"]),
+        (("DTEND:20241019T010000Z", "RRULE:FREQ=DAILY;INTERVAL=2;COUNT=3"), []),
+        (("DURATION:P2D", "RRULE:FREQ=DAILY;COUNT=1"), []),
+        (("DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=3"), []),
+        (("DURATION:P40D", "RRULE:FREQ=MONTHLY;COUNT=3"), []),
+    ],
+)
+def test_outlook_wants_an_end_before_the_next_time(lines: tuple[str, ...], expected: list[str]) -> None:
+    assert [name for _, name in found(event(*lines))] == expected

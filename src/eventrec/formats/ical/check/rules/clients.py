@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from eventrec.formats.ical.check import values
 from eventrec.formats.ical.check.rule import NOTE, WARNING, for_calendar, for_component, for_property
+from eventrec.formats.ical.check.rules.entries import ends_of
 from eventrec.formats.ical.check.rules.recurrence import parts
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from eventrec.formats.ical.check.tree import Component, Property
 
 _LONG_ZONES: Final = 200
+_DAYS_OF: Final = {"DAILY": 1, "WEEKLY": 7}
 
 
 @for_component("VEVENT", rule="floating-time", severity=WARNING, reference="RFC 5545 §3.3.5", client="Outlook, Google")
@@ -93,3 +96,68 @@ def _year_that_outlook_has_not(line: Property, component: Component) -> Iterator
 def _range_that_was_withdrawn(line: Property, _: Component) -> Iterator[str]:
     if line.parameter("RANGE").upper() == "THISANDPRIOR":
         yield "RANGE=THISANDPRIOR was withdrawn; khal does not support it."
+
+
+@for_component("VEVENT", rule="property-after-alarm", severity=WARNING, reference="RFC 5545 §3.6.1", client="Outlook")
+def _line_after_an_alarm(event: Component, _: Calendar) -> Iterator[tuple[int, str]]:
+    begins = [each.line for each in event.components if each.name == "VALARM"]
+    if begins:
+        late = [line for lines in event.properties.values() for line in lines if line.line > begins[0]]
+        if late:
+            first = min(late, key=lambda line: line.line)
+            yield first.line, f"{first.name} stands behind a VALARM; Outlook takes no message with such an event."
+
+
+@for_component("VEVENT", rule="alarms-several", severity=NOTE, client="Outlook")
+def _second_alarm(event: Component, _: Calendar) -> Iterator[tuple[int, str]]:
+    alarms = [each.line for each in event.components if each.name == "VALARM"]
+    if len(alarms) > 1:
+        yield alarms[1], "Outlook has one reminder for an event."
+
+
+@for_component("VALARM", rule="alarm-after-start", severity=NOTE, client="Outlook")
+def _alarm_after_the_start(alarm: Component, _: Calendar) -> Iterator[tuple[int, str]]:
+    for line in alarm.all("TRIGGER"):
+        length = values.duration(line.value)
+        if length is not None and length > timedelta(0) and line.parameter("RELATED").upper() != "END":
+            yield line.line, "Outlook has no reminder after the start of an event."
+
+
+@for_property("RRULE", rule="rule-within-a-day", severity=WARNING, reference="RFC 5545 §3.3.10", client="Apple, Google")
+def _several_times_a_day(line: Property, component: Component) -> Iterator[str]:
+    frequency = parts(line).get("FREQ")
+    if component.name == "VEVENT" and frequency in ("SECONDLY", "MINUTELY", "HOURLY"):
+        yield f"Apple and Google show no series more frequent than daily, and this one is {frequency}."
+
+
+@for_property("RRULE", rule="rule-case", severity=WARNING, reference="RFC 5545 §3.3.10", client="Apple")
+def _rule_in_small_letters(line: Property, component: Component) -> Iterator[str]:
+    if component.name == "VEVENT" and line.value != line.value.upper():
+        yield "The rule has small letters; Apple does not repeat the event."
+
+
+@for_property("RRULE", rule="rule-of-several-days", severity=WARNING, reference="RFC 5545 §3.3.10", client="Outlook")
+def _several_numbered_weekdays(line: Property, component: Component) -> Iterator[str]:
+    days = [each for each in parts(line).get("BYDAY", "").split(",") if each[:-2]]
+    if component.name == "VEVENT" and len(days) > 1:
+        yield f"Outlook leaves out an event on several weekdays of a month, such as {days[0]} and {days[1]}."
+
+
+@for_component("VEVENT", rule="rule-overlap", severity=WARNING, reference="RFC 5545 §3.8.5.3", client="Outlook")
+def _longer_than_until_it_is_again(event: Component, _: Calendar) -> Iterator[tuple[int, str]]:
+    length, rule = _length(event), event.one("RRULE")
+    said = parts(rule) if rule else {}
+    days = _DAYS_OF.get(said.get("FREQ", ""))
+    interval = said.get("INTERVAL", "1")
+    if rule is None or length is None or days is None or not re.fullmatch("[0-9]{1,4}", interval) or "BYDAY" in said:
+        return
+    if length > timedelta(days=days * int(interval)) and said.get("COUNT") != "1":
+        yield rule.line, "The event is longer than until it is again; Outlook refuses such a series."
+
+
+def _length(event: Component) -> timedelta | None:
+    """Return how long an event is, as far as that can be told without its zones."""
+    for _start, first, _end, last in ends_of(event):
+        if isinstance(first, datetime) == isinstance(last, datetime) and values.is_utc(first) == values.is_utc(last):
+            return last - first
+    return values.duration(event.text("DURATION"))
