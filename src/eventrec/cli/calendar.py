@@ -24,9 +24,13 @@ if TYPE_CHECKING:
 calendar_app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 
 
-@calendar_app.callback()
+@calendar_app.callback()  # without it Typer makes the only command the whole page
 def calendar() -> None:
-    """Look at calendar files (.ics), whoever wrote them."""
+    """Look at calendar files (.ics), whoever wrote them.
+
+    \b
+      eventrec calendar check events.ics
+    """
 
 
 @calendar_app.command()

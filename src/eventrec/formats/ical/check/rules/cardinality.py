@@ -31,7 +31,8 @@ def _missing(place: Place, component: Component, _: Calendar) -> Iterator[tuple[
         if component.name == "VTIMEZONE":
             return
         if name not in component.properties:
-            yield component.line, f"{component.name} has no {name}."
+            known = ", by which programs know it again" if name == "UID" else ""
+            yield component.line, f"{component.name} has no {name}{known}."
         elif not component.text(name).strip():
             yield component.properties[name][0].line, f"{name} is empty."
 
