@@ -29,6 +29,7 @@ class Calendar:
     kind, UID and RECURRENCE-ID, `families` that of the first entry by the hash of its UID alone. `series` tells by the
     same whether entries that are a whole series start at a time or on a day, `days` what the RECURRENCE-ID of single
     ones is, with its line. `times` counts the times in `uses`, which are the first so many.
+    `without_organizer` is the line of the first event that has none.
     """
 
     root: Component
@@ -41,6 +42,7 @@ class Calendar:
     series: dict[int, bool] = field(default_factory=dict)
     days: list[tuple[int, int, bool]] = field(default_factory=list)
     times: int = 0
+    without_organizer: int = 0
 
     @property
     def method(self) -> str:
@@ -66,6 +68,8 @@ class Calendar:
         self.components[component.name] += 1
         if component.name == "VTIMEZONE" and len(self.zones) < _MOST_ZONES:
             self.zones.append(zone_of(component))
+        if component.name == "VEVENT" and "ORGANIZER" not in component.properties:
+            self.without_organizer = self.without_organizer or component.line
         if component.name in ENTRIES and (uid := component.text("UID")):
             self.identities.setdefault(identity(component), component.line)
             self.families.setdefault(hash(uid), component.line)

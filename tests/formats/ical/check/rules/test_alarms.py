@@ -32,6 +32,10 @@ def test_an_alarm_that_does_not_work_is_told(lines: tuple[str, ...], expected: l
     assert found(event(*alarm(*lines))) == expected
 
 
+def test_a_sound_of_apple_s_is_no_wrong_address() -> None:
+    assert found(event(*alarm("ACTION:AUDIO", "TRIGGER:-PT5M", "ATTACH;VALUE=URI:Basso"))) == []
+
+
 def test_an_alarm_counts_from_what_is_there() -> None:
     lines = alarm("ACTION:AUDIO", "TRIGGER:-PT5M")
     assert found(calendar(*entry(*lines, kind="VTODO", start=""))) == [(9, "alarm-reference")]

@@ -34,7 +34,7 @@ def test_a_message_without_something_is_told(method: str, name: str) -> None:
 
 
 def test_a_calendar_that_nobody_publishes_is_a_note() -> None:
-    octets = calendar("METHOD:PUBLISH", *entry("SUMMARY:Workshop"))
+    octets = calendar("METHOD:PUBLISH", *entry("SUMMARY:Workshop"), *entry("SUMMARY:Workshop", uid="2"))
     assert [(each.line, each.rule.name, each.rule.severity.value) for each in findings(octets)] == [
         (5, "publish-organizer", "note")
     ]

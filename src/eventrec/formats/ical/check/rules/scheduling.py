@@ -63,13 +63,11 @@ for _method, _asked in _METHODS.items():
         )(partial(_function, _method, _asked))
 
 
-@for_component("VEVENT;METHOD=PUBLISH", rule="publish-organizer", severity=NOTE, reference="RFC 5546 §3.2.1")
-def _published_by_nobody(event: Component, _: Calendar) -> Iterator[tuple[int, str]]:
-    if "ORGANIZER" not in event.properties:
-        yield (
-            event.line,
-            "METHOD:PUBLISH asks for an ORGANIZER; Google and Apple publish without one, and no program minds.",
-        )
+@for_calendar(rule="publish-organizer", severity=NOTE, reference="RFC 5546 §3.2.1")
+def _published_by_nobody(calendar: Calendar) -> Iterator[tuple[int, str]]:
+    if calendar.method == "PUBLISH" and calendar.without_organizer:
+        what = "METHOD:PUBLISH asks for an ORGANIZER in every event"
+        yield calendar.without_organizer, f"{what}; Google and Apple publish without, and no program minds."
 
 
 @for_component("VEVENT;METHOD=CANCEL", rule="cancel-status", severity=WARNING, reference="RFC 5546 §3.2.5")

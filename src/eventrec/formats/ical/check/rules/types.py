@@ -49,8 +49,10 @@ def _is_bare_date(line: Property) -> bool:
     return all(each is not None and len(text) == 8 for each, text in zip(found, parts_of(line), strict=True))
 
 
-def _of_type(type_: str, line: Property, _: Component) -> Iterator[str]:
+def _of_type(type_: str, line: Property, component: Component) -> Iterator[str]:
     if type_of(line) != type_ or (type_ == "DATE-TIME" and _is_bare_date(line)):
+        return
+    if component.name == "VALARM" and line.name == "ATTACH":  # Apple names a sound of its own there
         return
     fault_of = values.FAULT_OF[type_]
     for text in parts_of(line):
