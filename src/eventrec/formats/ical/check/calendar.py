@@ -26,10 +26,10 @@ class Calendar:
     """A calendar: its own properties, its zones and where they are named, and which identities it holds.
 
     `number` counts the calendars of the file, from 1. `identities` has the line of every entry by the hash of its
-    kind, UID and RECURRENCE-ID, `families` that of the first entry by the hash of its UID alone. `series` tells by the
-    same whether entries that are a whole series start at a time or on a day, `days` what the RECURRENCE-ID of single
-    ones is, with its line. `times` counts the times in `uses`, which are the first so many.
-    `without_organizer` is the line of the first event that has none.
+    kind, UID and RECURRENCE-ID. By the hash of the UID alone, `families` has the line of the first entry, where there
+    is a METHOD; `series` tells whether a whole series starts at a time or on a day; and `days` what the RECURRENCE-ID
+    of single ones is, with its line. `times` counts those in `uses`. `without_organizer` is the line of the first
+    event that has none.
     """
 
     root: Component
@@ -72,7 +72,8 @@ class Calendar:
             self.without_organizer = self.without_organizer or component.line
         if component.name in ENTRIES and (uid := component.text("UID")):
             self.identities.setdefault(identity(component), component.line)
-            self.families.setdefault(hash(uid), component.line)
+            if self.method:
+                self.families.setdefault(hash(uid), component.line)
             self._note_series(hash(uid), component)
 
     def _note_series(self, family: int, component: Component) -> None:

@@ -36,6 +36,7 @@ _LARGEST: Final = 20 * 2**20
 _MOST_FOLDS: Final = 1_000_000
 _NONE: Final = array("L")
 _BLANKS: Final = (b" ", b"\t")
+_SOMETHING: Final = re.compile(rb"[^ \t\r\n\x00\xef\xbb\xbf]")
 _BEGIN: Final = re.compile(rb"(?i)BEGIN[:; ]")
 _END: Final = re.compile(rb"\r\n|\n|\r")
 _CONTROLS: Final = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
@@ -63,14 +64,15 @@ def logical_lines(content: bytes, findings: Findings) -> Iterator[tuple[int, str
     What is no UTF-8 comes as U+FFFD. Lines end in CRLF, LF or CR, as forgiving programs have it; numbers are those that
     an editor shows.
     """
-    if not content.strip(b" \t\r\n\x00"):
+    begins = _SOMETHING.search(content)
+    if begins is None:
         findings.add(EMPTY_FILE, 1, "The file is empty.")
         return
     if content.startswith(_UTF_16):
         findings.add(ENCODING, 1, "The file is in UTF-16; a calendar is in UTF-8. Most programs refuse it.")
         return
     if not _BEGIN.search(content):
-        what = "a web page, no calendar" if content.lstrip()[:1] == b"<" else "no calendar: it has no BEGIN:VCALENDAR"
+        what = "a web page, no calendar" if begins[0] == b"<" else "no calendar: it has no BEGIN:VCALENDAR"
         findings.add(NO_CALENDAR, 1, f"The file is {what}.")
         return
     if content.startswith(codecs.BOM_UTF8):
