@@ -126,6 +126,12 @@ def test_messages_to_the_organizer_are_answers(method: str) -> None:
     assert is_reply(crlf(OUTLOOK.replace("METHOD:REPLY", f"METHOD:{method}")))
 
 
+def test_a_proposal_may_leave_out_who_makes_it() -> None:
+    """Exchange writes COUNTER without ATTENDEE; the mail says who sent it."""
+    text = OUTLOOK.replace("METHOD:REPLY", "METHOD:COUNTER").replace("ATTENDEE;", "X-A;")
+    assert (one(text).email, one(text, "li.na@example.org").email) == ("", "li.na@example.org")
+
+
 @pytest.mark.parametrize("line", ["METHOD:REQUEST", "METHOD:PUBLISH", "METHOD:CANCEL", "CALSCALE:GREGORIAN"])
 def test_all_other_calendars_are_events(line: str) -> None:
     assert not is_reply(crlf(OUTLOOK.replace("METHOD:REPLY", line)))

@@ -151,13 +151,18 @@ def test_an_event_that_is_over_or_off_is_not_changed(session: Session, status: s
         ({"answer": "X-PERHAPS"}, "says neither yes nor no yet"),
         ({"answer": "DELEGATED", "delegates": ("sun@example.org",)}, "passed the invitation on to sun@example.org"),
         ({"method": "COUNTER"}, "proposes another time"),
-        ({"method": "REFRESH"}, "eventrec export invitation 1 --to 1 -o mail/"),
+        ({"method": "REFRESH"}, "eventrec export invitation 1 --to li.na@example.org -o mail/"),
         ({"day": "2024-10-18"}, "answers for one day only (2024-10-18)"),
     ],
     ids=lambda value: "-".join(value.values()) if isinstance(value, dict) and "delegates" not in value else None,
 )
 def test_what_is_no_yes_or_no_is_told(session: Session, fields: dict[str, Any], told: str) -> None:
     unchanged(session, replace(reply(session), **fields), told=told)
+
+
+@pytest.mark.parametrize("method", ["COUNTER", "REFRESH"])
+def test_a_question_about_an_event_that_is_not_here_is_told(session: Session, method: str) -> None:
+    unchanged(session, reply(session, "", method=method, uid="unknown", email=""), told="Somebody asks about an event")
 
 
 def test_a_contact_who_is_not_on_the_list_is_added(session: Session) -> None:

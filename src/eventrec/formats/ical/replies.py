@@ -31,7 +31,7 @@ class Reply:
 
     `line` is where it begins in the file, from 1. `day` is the only day that is meant (RECURRENCE-ID), as ISO text.
     `sent_by` answered in the name of `email`, `delegates` are those it was passed on to. `senders` are the addresses
-    that the mail came from. What is not said is empty.
+    that the mail came from. What is not said is empty; only a REPLY always has an `email`.
     """
 
     line: int
@@ -135,8 +135,9 @@ def _replies(method: str, begin: int, own: list[Line], senders: tuple[str, ...],
     if not uid:
         return ReplyProblem(begin, "The answer does not say to which event: UID is missing.")
     attendee = _attendee([line for line in own if line.name == "ATTENDEE"], senders)
-    if attendee is None:
+    if attendee is None and method == "REPLY":
         return ReplyProblem(begin, "The answer does not say whose it is: it needs one ATTENDEE that answers.")
+    attendee = attendee or Line(begin, "ATTENDEE", {}, f"mailto:{senders[0]}" if senders else "")
     sequence = said["SEQUENCE"].value.strip() if "SEQUENCE" in said else ""
     return Reply(
         begin,

@@ -46,9 +46,11 @@ class Replies:
     def put(self, reply: Reply) -> tuple[Action, str]:
         """Set the participant's status. Raises Refused for what somebody has to look at.
 
-        What is told and changes nothing: a counter-proposal, an answer for one day, for what is over, to a participant
-        who came, stayed away or was called off, and one that is older than the answer known.
+        What is told and changes nothing: a proposal of another time, an answer for one day, to what is over, of a
+        participant who came, stayed away or was called off, and one that is older than the answer known.
         """
+        if reply.method != "REPLY":
+            return self._aside(reply)
         event = self._event(reply)
         contact = self._contact(reply, event)
         who = f"{contact.name.both(self._main)} (contact {contact.id})"
@@ -64,6 +66,24 @@ class Replies:
         if not still_open:
             return self._same(who, event, f"is {there[0].status} there already; the answer changes nothing")
         return self._answer(reply, event, who, still_open)
+
+    def _aside(self, reply: Reply) -> tuple[Action, str]:
+        """Tell of a proposal of another time, or of a question for the present invitation; neither changes anything."""
+        who = reply.name[:80] or reply.email or "Somebody"
+        try:
+            event = self._event(reply)
+        except Refused as unknown:
+            words = f"{who} asks about an event: {unknown.message}"
+            self._outcome.tell(words)
+            return "same", words
+        if reply.method == "COUNTER":
+            return self._same(
+                who,
+                event,
+                f"proposes another time. Answer by mail, or move it: eventrec event edit {event.id} --date …",
+            )
+        to = f"--to {reply.email}" if reply.email else "--to CONTACT"
+        return self._same(who, event, f"asks for the invitation: eventrec export invitation {event.id} {to} -o mail/")
 
     def _same(self, who: str, event: Event, why: str) -> tuple[Action, str]:
         words = f"{who}, event {event.id}: {why}"
@@ -141,11 +161,6 @@ class Replies:
 
     def _beside(self, reply: Reply, event: Event, contact: Contact) -> str:
         """Say why the answer sets no status; empty when it does."""
-        again = f"eventrec export invitation {event.id} --to {contact.id} -o mail/"
-        if reply.method == "COUNTER":
-            return f"proposes another time. Answer by mail, or move the event: eventrec event edit {event.id} --date …"
-        if reply.method == "REFRESH":
-            return f"asks for the present invitation: {again}"
         if event.status in _OVER:
             return f"the event is {event.status}; the answer changes nothing"
         if reply.day:
