@@ -72,7 +72,8 @@ def test_the_cards_are_those_of_the_book(exported: Exported, name: str) -> None:
     cards = {uid.removeprefix("urn:uuid:"): same.card(part) for uid, part in exported.cards(name).items()}
     for person in PEOPLE:
         card = cards[exported.uids[next(iter(person.name.values()))]]
-        assert all(text in card["fn"] for text in person.name.values())
+        full = card["fn"].replace(";", ",")  # not every reader knows a semicolon in FN
+        assert all(text.replace(";", ",") in full for text in person.name.values())
         assert sorted(card["emails"]) == sorted(person.of("email"))
         assert sorted(phone.removeprefix("tel:") for phone in card["phones"]) == sorted(person.of("phone mobile"))
         assert {*card["addresses"]} <= {*person.of("address")}
