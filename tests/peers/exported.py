@@ -31,6 +31,16 @@ CALENDARS = {
 }
 """Calendars, and the options with which they are written."""
 
+INVITED = (
+    "With people",
+    "Daily in Shanghai",
+    "Daily while Brussels goes forward",
+    "Five whole days",
+    "Online",
+    "Cancelled",
+)
+"""Events to which somebody is invited, or called off (RFC 5546)."""
+
 CARDS = {"cards3.vcf": ("contacts", "--vcard", "3.0"), "cards4.vcf": ("contacts", "--vcard", "4.0")}
 """Cards, and the commands that write them."""
 
@@ -49,7 +59,7 @@ class Exported:
 
     @cached_property
     def calendars(self) -> list[str]:
-        """Every calendar that was written: whole, of single events, and feeds."""
+        """Every calendar that was written: whole, of single events, feeds and invitations."""
         return sorted(path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*.ics"))
 
     @cached_property
@@ -83,8 +93,12 @@ def export(folder: Path) -> Exported:
     uids = book.make(database)
     calendars = [("calendar", *options, "-o", folder / name) for name, options in CALENDARS.items()]
     folders = [("calendar", f"--{kind}", folder / kind) for kind in ("vdir", "split", "feeds")]
+    invitations = [
+        ("invitation", name, "--to", "LI Na", "--organizer", "office@example.org", "-o", folder / "mail" / str(number))
+        for number, name in enumerate(INVITED)
+    ]
     cards = [(*words, "-o", folder / name) for name, words in CARDS.items()]
-    commands = [["--database", database, "export", *words] for words in (*calendars, *folders, *cards)]
+    commands = [["--database", database, "export", *words] for words in (*calendars, *folders, *invitations, *cards)]
     _run_commands([[str(word) for word in words] for words in commands])
     return Exported(uids, folder)
 

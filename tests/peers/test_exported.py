@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.peers import plain, same
 from tests.peers.book import ATTENDEES, DATED, ENTRIES
-from tests.peers.exported import CALENDARS
+from tests.peers.exported import CALENDARS, INVITED
 from tests.peers.people import PEOPLE
 
 if TYPE_CHECKING:
@@ -83,3 +83,11 @@ def test_the_cards_are_those_of_the_book(exported: Exported, name: str) -> None:
             assert text in " ".join(card["title"])
         assert all(person.unit in parts for parts in card["org"] if person.unit)
     assert len(cards) >= len(PEOPLE)
+
+
+def test_invitations_and_cancellations_are_among_what_is_read(exported: Exported) -> None:
+    """RFC 5546, 3.2."""
+    messages = [name for name in exported.calendars if name.startswith("mail/")]
+    assert len(messages) == len(INVITED)
+    assert {exported.read(name)[0].value("METHOD") for name in messages} == {"REQUEST", "CANCEL"}
+    assert all(exported.read(name)[0].value("METHOD") == "" for name in exported.calendars if name not in messages)
