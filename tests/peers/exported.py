@@ -10,15 +10,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tests.peers import book, people, plain
-
-from eventrec.formats.vcard import render
+from tests.peers import book, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
-
-    from eventrec.formats.vcard import Version
 
 CALENDARS = {
     "both.ics": (),
@@ -35,11 +31,18 @@ CALENDARS = {
 }
 """Calendars, and the options with which they are written."""
 
-CARDS = {"cards3.vcf": ("--vcard", "3.0"), "cards4.vcf": ("--vcard", "4.0")}
-"""Cards, and the options with which they are written."""
+INVITED = (
+    "With people",
+    "Daily in Shanghai",
+    "Daily while Brussels goes forward",
+    "Five whole days",
+    "Online",
+    "Cancelled",
+)
+"""Events to which somebody is invited, or called off (RFC 5546)."""
 
-EVERY_CARD: Mapping[str, Version] = {"every3.vcf": "3.0", "every4.vcf": "4.0"}
-"""Cards with fields that no command fills, and of agencies, by the version that they are written in."""
+CARDS = {"cards3.vcf": ("contacts", "--vcard", "3.0"), "cards4.vcf": ("contacts", "--vcard", "4.0")}
+"""Cards, and the commands that write them."""
 
 
 @dataclass(frozen=True)
@@ -56,13 +59,8 @@ class Exported:
 
     @cached_property
     def calendars(self) -> list[str]:
-        """Every calendar that was written: whole, of single events, and feeds."""
+        """Every calendar that was written: whole, of single events, feeds and invitations."""
         return sorted(path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*.ics"))
-
-    @cached_property
-    def card_files(self) -> list[str]:
-        """Every file of cards."""
-        return sorted(path.name for path in self.folder.glob("*.vcf"))
 
     @cached_property
     def entries(self) -> dict[str, book.Entry]:
@@ -95,11 +93,13 @@ def export(folder: Path) -> Exported:
     uids = book.make(database)
     calendars = [("calendar", *options, "-o", folder / name) for name, options in CALENDARS.items()]
     folders = [("calendar", f"--{kind}", folder / kind) for kind in ("vdir", "split", "feeds")]
-    cards = [("contacts", *options, "-o", folder / name) for name, options in CARDS.items()]
-    commands = [["--database", database, "export", *words] for words in (*calendars, *folders, *cards)]
+    invitations = [
+        ("invitation", name, "--to", "LI Na", "--organizer", "office@example.org", "-o", folder / "mail" / str(number))
+        for number, name in enumerate(INVITED)
+    ]
+    cards = [(*words, "-o", folder / name) for name, words in CARDS.items()]
+    commands = [["--database", database, "export", *words] for words in (*calendars, *folders, *invitations, *cards)]
     _run_commands([[str(word) for word in words] for words in commands])
-    for name, version in EVERY_CARD.items():
-        (folder / name).write_bytes(render(people.CARDS, version))
     return Exported(uids, folder)
 
 

@@ -1,4 +1,4 @@
-"""People as they are recorded, and cards with every field that there is."""
+"""People as they are recorded, one of them with every field that there is."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from tests.peers.scripts import SCRIPTS
 
-from eventrec.formats.vcard import Card
-from eventrec.formats.vcard import Point as Reached
 from eventrec.services.points import Point
 
 if TYPE_CHECKING:
@@ -31,6 +29,34 @@ class Person:
         """The values of one kind, as recorded."""
         return [point.value for point in self.points if point.kind in kind.split()]
 
+
+EVERYTHING = Person(
+    {"en": "Everything, Every; Field", "fr": "Tout", "zh": "全部"},
+    (
+        Point("email", "a@example.org", "work"),
+        Point("email", "b@example.org", "home"),
+        Point("email", "c@example.org", "old, unused; one"),
+        Point("phone", "+861065323001", "work"),
+        Point("phone", "+861065323002", "fax"),
+        Point("phone", "+861065323003", "assistant"),
+        Point("mobile", "+8613800138001", "home"),
+        Point("wechat", "every_1"),
+        Point("url", "https://example.org/a?b=1,2;3", "work"),
+        Point("url", "https://example.org/中文", "blog"),
+        Point("address", "1 Example Road; B, C\nBeijing", "home"),
+        Point("address", "2 Example Road", "embassy"),
+    ),
+    agency_id=2,
+    position={"en": "Head, of; unit \\ desk", "zh": "主任"},
+    unit="Unit\\B; C",
+    fields={
+        "family_name": "Field",
+        "given_name": "Everything, Every;",
+        "honorific": "Dr., Prof.",
+        "sex": "other",
+        "languages": ["en", "zh", "fr"],
+    },
+)
 
 PEOPLE = (
     Person(
@@ -67,53 +93,5 @@ PEOPLE = (
     Person({"en": "Only a Name"}),
     Person({"fr": "Zoë de l'Étang, dite “Zo”; Mme"}, (Point("email", "zoë@example.org"),), 3, fields={"sex": "other"}),
     *(Person({"en": f"Person {text}"[:500]}, (Point("address", text),)) for text in SCRIPTS.values()),
+    EVERYTHING,
 )
-
-
-CARDS = (
-    Card(
-        uid="6f1d1c1a-0000-4000-8000-000000000001",
-        name={"en": "Everything, Every; Field", "zh": "全部", "fr": "Tout"},
-        family_name="Field",
-        given_name="Everything, Every;",
-        honorific="Dr., Prof.",
-        organization={"en": "Office; of, Examples", "zh": "示例"},
-        unit="Unit\\B",
-        position={"en": "Head, of; unit", "zh": "主任"},
-        emails=(
-            Reached("a@example.org", "work", preferred=True),
-            Reached("b@example.org", "home"),
-            Reached("c@example.org", "old"),
-        ),
-        phones=(
-            Reached("+861065323001", "work", preferred=True),
-            Reached("+8613800138000", "home", mobile=True),
-            Reached("+861065323002", "fax"),
-            Reached("+861065323003", "assistant"),
-        ),
-        addresses=(Reached("1 Example Road; B, C\nBeijing", "home"), Reached("2 Example Road", "embassy")),
-        urls=(Reached("https://example.org/a?b=1,2;3"), Reached("example.org/中文")),
-        wechat="every_1",
-        note="A note; of, two\nlines.",
-        sex="other",
-        categories=("EXAMPLE", "with, comma"),
-        languages=("en", "zh", "fr"),
-        sort_key="everything",
-        revised_at="2024-02-02T09:30:00Z",
-    ),
-    Card(
-        uid="6f1d1c1a-0000-4000-8000-000000000002",
-        name={"en": "International Office, Examples", "zh": "国际示例组织"},
-        kind="org",
-        emails=(Reached("office@example.org"),),
-        phones=(Reached("+861065323000"),),
-        addresses=(Reached("3 Example Road"),),
-        urls=(Reached("https://example.org"),),
-        revised_at="2024-02-02T09:30:00Z",
-    ),
-    *(
-        Card(uid=f"6f1d1c1a-0000-4000-8000-00000000001{number}", name={"en": text}, note=text, position={"en": text})
-        for number, text in enumerate(SCRIPTS.values())
-    ),
-)
-"""Cards with every field there is, of a person and of an agency, and with texts of every kind."""

@@ -58,13 +58,13 @@ def read(content: bytes) -> Part:
 
 
 def _line(line: str) -> tuple[str, dict[str, str], str]:
-    found = re.fullmatch(r'([A-Za-z0-9-]+)((?:;[A-Za-z0-9-]+=(?:"[^"]*"|[^";:]*))*):(.*)', line, re.DOTALL)
+    found = re.fullmatch(r'(?:([A-Za-z0-9-]+)\.)?([A-Za-z0-9-]+)((?:;[A-Za-z0-9-]+=(?:"[^"]*"|[^";:]*))*):(.*)', line)
     assert found is not None, line
-    parameters: dict[str, str] = {}
-    for name, quoted, bare in re.findall(r';([A-Za-z0-9-]+)=(?:"([^"]*)"|([^";:]*))', found[2]):
+    parameters: dict[str, str] = {"group": found[1]} if found[1] else {}  # RFC 6350, 3.3
+    for name, quoted, bare in re.findall(r';([A-Za-z0-9-]+)=(?:"([^"]*)"|([^";:]*))', found[3]):
         both = [parameters[name]] if name in parameters else []
         parameters[name] = ",".join([*both, quoted or bare])
-    return found[1], parameters, found[3]
+    return found[2], parameters, found[4]
 
 
 def unescape(text: str) -> str:
