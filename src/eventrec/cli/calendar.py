@@ -36,7 +36,7 @@ def calendar() -> None:
 @calendar_app.command()
 def check(
     ctx: typer.Context,
-    file: Annotated[list[str], typer.Argument(metavar="FILE", help="Calendars; - is standard input.")],
+    file: Annotated[list[str], typer.Argument(metavar="FILE…", help="Calendars; - is standard input.")],
     format: opt.Format = None,
     output: opt.Output = None,
     force: opt.Force = False,

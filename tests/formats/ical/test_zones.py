@@ -133,3 +133,16 @@ def test_a_rule_goes_on_after_the_years_asked_for() -> None:
     theirs = tzical(io.StringIO(text)).get("America/New_York")
     assert datetime(2060, 7, 1, 12, tzinfo=theirs).utcoffset() == timedelta(hours=-4)
     assert datetime(2060, 12, 1, 12, tzinfo=theirs).utcoffset() == timedelta(hours=-5)
+
+
+@pytest.mark.parametrize(
+    ("zone", "year"), [("Europe/Riga", 2000), ("Europe/Tallinn", 2001), ("Antarctica/Macquarie", 2010)]
+)
+def test_a_year_in_which_the_clocks_stood_still_is_not_ruled(zone: str, year: int) -> None:
+    """The changes before and after such a year are those of the yearly rule; in it there is none."""
+    text = "\r\n".join(["BEGIN:VCALENDAR", *vtimezone(zone, date(1990, 1, 1), date(2026, 1, 1)), "END:VCALENDAR", ""])
+    theirs = tzical(io.StringIO(text)).get(zone)
+    months = [datetime(each, month, 15, 12) for each in (year - 2, year, 2026) for month in range(1, 13)]  # noqa: DTZ001
+    assert [month.replace(tzinfo=theirs).utcoffset() for month in months] == [
+        month.replace(tzinfo=clock(zone)).utcoffset() for month in months
+    ]

@@ -109,7 +109,7 @@ def load(tzid: str) -> Zone:
     """Read a zone. Raises LookupError when there is none of that name."""
     onsets, first_offset, first_name, text, last = _read(_bytes(tzid))
     footer = _footer(text)
-    ruled = _ruled(onsets, footer)
+    ruled = _ruled(onsets, footer, last)
     governed = onsets[ruled].moment if ruled < len(onsets) else last + timedelta(seconds=1)
     return Zone(tuple(onsets[:ruled]), first_offset, first_name, footer, governed)
 
@@ -188,11 +188,13 @@ def _seconds(text: str) -> int:
     return sign * (hours * 3600 + minutes * 60 + seconds)
 
 
-def _ruled(onsets: list[Onset], footer: Footer | None) -> int:
-    """Return the index of the first transition from which on all are those of the yearly rule."""
+def _ruled(onsets: list[Onset], footer: Footer | None, last: datetime) -> int:
+    """Return the index of the first transition from which on all are those of the yearly rule.
+
+    `last` may be later than any of them: the rule says nothing of a year before it in which the clocks stood still.
+    """
     if footer is None or footer.summer is None or not onsets:
         return len(onsets)
-    last = onsets[-1].moment
     predicted = [
         onset
         for year in range(onsets[0].moment.year, last.year + 1)
