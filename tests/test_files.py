@@ -81,3 +81,73 @@ def test_a_full_disk_leaves_the_old_file_and_no_rest(tmp_path: Path, monkeypatch
         files.save(path, b"new", force=True)
     assert [each.name for each in tmp_path.iterdir()] == ["a.csv"]
     assert path.read_bytes() == b"old"
+
+
+def calendars(name: str) -> bool:
+    return name.endswith(".ics")
+
+
+def ours(content: bytes) -> bool:
+    return content.startswith(b"ours")
+
+
+def test_a_folder_is_made_for_its_owner_only(tmp_path: Path) -> None:
+    files.save_all(tmp_path / "new", {"a.ics": b"ours"})
+    assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o700
+    assert stat.S_IMODE((tmp_path / "new" / "a.ics").stat().st_mode) == 0o600
+
+
+def test_a_shared_folder_can_be_read_by_others(tmp_path: Path) -> None:
+    mask = os.umask(0o022)
+    try:
+        files.save_all(tmp_path / "new", {"a.ics": b"ours"}, shared=True)
+    finally:
+        os.umask(mask)
+    assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o755
+    assert stat.S_IMODE((tmp_path / "new" / "a.ics").stat().st_mode) == 0o644
+
+
+def test_only_what_changed_in_a_folder_is_written(tmp_path: Path) -> None:
+    files.save_all(tmp_path, {"a.ics": b"ours 1", "b.ics": b"ours 1"})
+    before = (tmp_path / "a.ics").stat()
+    done = files.save_all(tmp_path, {"a.ics": b"ours 1", "b.ics": b"ours 2"}, recognised=ours)
+    assert (done.written, done.same, done.removed) == (1, 1, 0)
+    after = (tmp_path / "a.ics").stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    assert (tmp_path / "b.ics").read_bytes() == b"ours 2"
+
+
+def test_what_belongs_to_a_folder_and_is_no_longer_there_is_removed(tmp_path: Path) -> None:
+    for name, content in (("gone.ics", b"ours"), ("theirs.ics", b"theirs"), ("notes.txt", b"ours")):
+        (tmp_path / name).write_bytes(content)
+    (tmp_path / "real").write_bytes(b"ours")
+    (tmp_path / "link.ics").symlink_to(tmp_path / "real")
+    done = files.save_all(tmp_path, {"a.ics": b"ours"}, belongs=calendars, recognised=ours)
+    assert done.removed == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.ics", "link.ics", "notes.txt", "real", "theirs.ics"]
+
+
+def test_a_strange_file_in_a_folder_stops_everything(tmp_path: Path) -> None:
+    (tmp_path / "b.ics").write_bytes(b"theirs")
+    (tmp_path / "old.ics").write_bytes(b"ours")
+    with pytest.raises(OutputExists, match=r"b\.ics exists"):
+        files.save_all(tmp_path, {"a.ics": b"ours", "b.ics": b"ours"}, belongs=calendars, recognised=ours)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["b.ics", "old.ics"]
+    files.save_all(tmp_path, {"b.ics": b"ours"}, force=True)
+    assert (tmp_path / "b.ics").read_bytes() == b"ours"
+
+
+def test_a_file_is_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(EventrecError, match="is a file"):
+        files.save_all(tmp_path / "file", {"a.ics": b"ours"})
+
+
+def test_a_disk_that_is_full_is_told_with_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(EventrecError, match=r"The disk is full; .*a\.ics was not written"):
+        files.save_all(tmp_path, {"a.ics": b"ours"})
+    assert list(tmp_path.iterdir()) == []

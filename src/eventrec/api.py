@@ -136,7 +136,7 @@ class Book:
 
         wanted, target = self._criteria(criteria), Path(path)
         if what == "calendar":
-            content = calendar(self._reader, wanted).content
+            content = calendar(self._reader, wanted)
         elif what == "contacts" and target.suffix.lower() == ".vcf":
             content = cards(self._reader, wanted)
         elif what in ("events", "agencies", "contacts", "participants"):

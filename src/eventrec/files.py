@@ -7,15 +7,17 @@ import hashlib
 import json
 import os
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from eventrec.errors import EventrecError, OutputExists
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 _REMEMBERED: Final = 500
+_PRIVATE: Final = 0o600
 
 
 def save(
@@ -33,16 +35,77 @@ def save(
     or the disk refuses.
     """
     try:
-        there = _content(path)
-        if there == data:
+        if not _is_to_be_written(path, data, force=force, ledger=ledger, recognised=recognised):
             return False
-        if there is not None and not force and not (_remembered(ledger, path, there) or recognised(there)):
-            raise OutputExists(path)
         _replace(path, data)
     except OSError as error:
         raise _told(path, error) from error
     _remember(ledger, path, data)
     return True
+
+
+@dataclass(frozen=True)
+class Folder:
+    """What was done to the files of a folder: how many were written anew, were the same, or went."""
+
+    written: int = 0
+    same: int = 0
+    removed: int = 0
+
+
+def save_all(
+    folder: Path,
+    contents: Mapping[str, bytes],
+    *,
+    belongs: Callable[[str], bool] = lambda _: False,
+    force: bool = False,
+    recognised: Callable[[bytes], bool] = lambda _: False,
+    shared: bool = False,
+) -> Folder:
+    """Write files into a folder, each in one step; those that hold the same bytes already are left alone.
+
+    A file whose name `belongs` among these, that is `recognised` as eventrec's own and no longer among the `contents`,
+    is removed. A file of somebody else is never replaced without `force`: then nothing is written at all. The files are
+    readable by their owner only or, when `shared`, by whoever the system lets. Raises OutputExists and EventrecError.
+    """
+    path = folder
+    try:
+        folder.mkdir(mode=0o777 if shared else 0o700, parents=True, exist_ok=True)
+        fresh = []
+        for name, data in contents.items():
+            path = folder / name
+            if _is_to_be_written(path, data, force=force, recognised=recognised):
+                fresh.append(path)
+        for path in fresh:
+            _replace(path, contents[path.name], mode=_shared_mode() if shared else _PRIVATE)
+        gone = [path for path in folder.iterdir() if path.name not in contents and belongs(path.name)]
+        gone = [path for path in gone if path.is_file() and not path.is_symlink() and recognised(path.read_bytes())]
+        for path in gone:
+            path.unlink()
+    except FileExistsError as error:
+        raise EventrecError(f"{folder} is a file.", "Name a folder.") from error
+    except OSError as error:
+        raise _told(path, error) from error
+    return Folder(len(fresh), len(contents) - len(fresh), len(gone))
+
+
+def _is_to_be_written(
+    path: Path, data: bytes, *, force: bool, recognised: Callable[[bytes], bool], ledger: Path | None = None
+) -> bool:
+    """Tell whether a file is missing or holds other bytes. Raises OutputExists for one that is somebody else's."""
+    there = _content(path)
+    if there is None or there == data:
+        return there is None
+    if not (force or _remembered(ledger, path, there) or recognised(there)):
+        raise OutputExists(path)
+    return True
+
+
+def _shared_mode() -> int:
+    """Return the mode of a file that is not for its owner only, as the system's umask has it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
 
 
 def _content(path: Path) -> bytes | None:
@@ -53,7 +116,7 @@ def _content(path: Path) -> bytes | None:
     return path.read_bytes() if path.exists() else None
 
 
-def _replace(path: Path, data: bytes) -> None:
+def _replace(path: Path, data: bytes, mode: int = _PRIVATE) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".tmp")
     temporary = Path(name)
     try:
@@ -61,6 +124,8 @@ def _replace(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
+        if mode != _PRIVATE:
+            temporary.chmod(mode)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)

@@ -77,7 +77,7 @@ def call_off(
     reason = clean(options["reason"], "reason", 500) if options.get("reason") else None
     with app.writing(dry_run=bool(options.get("dry_run"))) as work:
         found = work.find(noun, reference)
-        app.confirm(f"Event {found.id}, {found.label}, will be {word}. Go on?", yes=bool(options.get("yes")))
+        app.confirm(f"Event {found.id}, {found.label}, will be {word}. Go on?", yes=bool(options.get("yes") or reason))
         if work.reader.event(found.id)["status"] == "held":
             app.warn(f"Event {found.id} was marked held; the people who attended do not count any more.")
         rows = service(

@@ -104,7 +104,7 @@ def contents(book: Book) -> tuple[bytes, ...]:
     reader = book.reader
     newest = max(int(str(row[0])) for row in reader.events(ALL, ("id",)).rows)
     return (
-        calendar(reader).content,
+        calendar(reader),
         cards(reader),
         registry.render(sheets.sheet(reader, "contacts"), "csv", registry.Options()),
         registry.render(sheets.sheet(reader, "participants"), "csv", registry.Options()),

@@ -4,34 +4,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from eventrec.exports.event_texts import country
 from eventrec.localized import Localized
 from eventrec.views.criteria import ALL, Criteria
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from eventrec.formats.ical.records import CalendarEvent
+    from eventrec.formats.ical.records import Attendee, CalendarEvent, CalendarOptions
     from eventrec.views.reader import Reader
 
+NAME: Final = {"en": "Events", "zh": "活动"}
+"""What a calendar is called that nobody named."""
+
+_FEW: Final = 500
+"""Events whose people are asked for by number; of more those of all events are read."""
+
 Row = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Calendar:
-    """A calendar file, empty when there is nothing to write, and the events that are not in it for want of a date."""
-
-    content: bytes
-    undated: Sequence[str]
 
 
 @dataclass(frozen=True)
 class CalendarWish:
     """How a calendar is to be: its name per language, `both` languages or one tag, UTC, with the people or without.
 
-    `removed_since` (ISO date, inclusive) leaves out the cancellations of events that were removed before.
+    `removed_since` (ISO date, inclusive) leaves out the cancellations of events that were removed before; `program` is
+    a word of `formats.ical.programs.PROGRAMS`, or empty for a calendar that suits all.
     """
 
     name: Mapping[str, str] | None = None
@@ -39,42 +38,83 @@ class CalendarWish:
     utc: bool = False
     attendees: bool = False
     removed_since: str = ""
+    program: str = ""
 
 
-def calendar(reader: Reader, criteria: Criteria = ALL, wish: CalendarWish | None = None) -> Calendar:
-    """Return the events that meet the criteria as an iCalendar object (RFC 5545).
+@dataclass(frozen=True)
+class Entry:
+    """An event of a calendar, and its number in the book, which it keeps after it was removed."""
 
-    Cancellations of removed events are in it when all events are asked for: a removed event has no project or agency.
+    number: int
+    event: CalendarEvent
+
+
+@dataclass(frozen=True)
+class Entries:
+    """The events of a calendar and how they are to be written.
+
+    `undated` are events that are left out for want of a date; `unreachable` counts the participants who are left out
+    for want of an e-mail address.
     """
-    from eventrec.formats.ical.calendar import render
-    from eventrec.formats.ical.records import CalendarOptions
 
-    wish = wish or CalendarWish()
+    all: Sequence[Entry]
+    options: CalendarOptions
+    undated: Sequence[str] = ()
+    unreachable: int = 0
+
+    def calendar(self) -> bytes:
+        """Return the calendar; empty when there are no events."""
+        from eventrec.formats.ical.calendar import render
+
+        return render([entry.event for entry in self.all], self.options) if self.all else b""
+
+
+def calendar(reader: Reader, criteria: Criteria = ALL, wish: CalendarWish | None = None) -> bytes:
+    """Return the events that meet the criteria as an iCalendar object (RFC 5545); empty when there are none."""
+    return entries(reader, criteria, wish or CalendarWish()).calendar()
+
+
+def entries(reader: Reader, criteria: Criteria, wish: CalendarWish) -> Entries:
+    """Return the events that meet the criteria.
+
+    Cancellations of removed events are among them when all events are asked for: a removed event has no project or
+    agency.
+    """
     main = reader.main_language()
     rows = list(reader.events(criteria))
-    people = _people(reader, criteria) if wish.attendees else {}
-    events = [_calendar_event(row, people.get(int(str(row["id"])), ()), main) for row in rows if row["starts_on"]]
+    dated: list[Row] = [row for row in rows if row["starts_on"]]
+    people, unreachable = attendees(reader, {row["id"] for row in dated}) if wish.attendees else ({}, 0)
+    found = [_entry(row, people.get(row["id"], ()), main) for row in dated]
     if criteria == ALL:
-        events.extend(_removed(reader, wish.removed_since, main))
-    options = CalendarOptions(
-        name=dict(wish.name or {"en": "Events", "zh": "活动"}),
+        found.extend(_removed(reader, wish.removed_since, main))
+    undated = [f"#{row['id']} {Localized(row['title']).any(main)}" for row in rows if not row["starts_on"]]  # type: ignore[arg-type]
+    return Entries(found, _options(reader, wish), undated, unreachable)
+
+
+def _options(reader: Reader, wish: CalendarWish) -> CalendarOptions:
+    from eventrec.formats.ical.programs import ANY, PROGRAMS
+    from eventrec.formats.ical.records import CalendarOptions
+
+    return CalendarOptions(
+        name=dict(wish.name or NAME),
         languages=wish.languages,
-        main=main,
+        main=reader.main_language(),
         utc=wish.utc,
         attendees=wish.attendees,
+        program=PROGRAMS.get(wish.program, ANY),
+        timezone=reader.setting("timezone"),
     )
-    undated = [f"#{row['id']} {Localized(row['title']).any(main)}" for row in rows if not row["starts_on"]]  # type: ignore[arg-type]
-    return Calendar(render(events, options) if events else b"", undated)
 
 
-def _calendar_event(row: Row, attendees: Sequence[Any], main: str) -> CalendarEvent:
+def _entry(row: Row, people: Sequence[Attendee], main: str) -> Entry:
+    """Return an event as the calendar tells of it; with its people it changed when the latest of them did."""
     from eventrec.formats.ical.records import CalendarEvent, Party
 
-    return CalendarEvent(
+    event = CalendarEvent(
         uid=row["uid"],
         sequence=row["sequence"],
         created=row["created_at"],
-        modified=row["dtstamp"],
+        modified=max([row["dtstamp"], *(person.modified for person in people)]),
         status=row["status"],
         status_reason=row["status_reason"],
         title=row["title"],
@@ -99,30 +139,43 @@ def _calendar_event(row: Row, attendees: Sequence[Any], main: str) -> CalendarEv
         parent_uid=row["parent_uid"],
         organizer=Party(row["organizer"], row["organizer_email"]) if row["organizer"] else None,
         contact=Party(row["contact"], row["contact_email"]) if row["contact"] else None,
-        attendees=tuple(attendees),
+        attendees=tuple(people),
     )
+    return Entry(row["id"], event)
 
 
-def _people(reader: Reader, criteria: Criteria) -> dict[int, list[Any]]:
-    """Return by event the people and agencies that take part."""
+def attendees(reader: Reader, events: Collection[int]) -> tuple[dict[int, list[Attendee]], int]:
+    """Return by event who takes part, people and agencies, and how many cannot be named without an e-mail address.
+
+    Somebody with several roles stands there once (RFC 5546 §3.2.2), with the one that leads.
+    """
     from eventrec.formats.ical.records import Attendee
 
-    found: dict[int, list[Any]] = {}
-    for row in reader.participants(Criteria(event_ids=criteria.event_ids)):
+    found: dict[int, list[Attendee]] = {}
+    unreachable = 0
+    few = tuple(sorted(events)) if len(events) <= _FEW else ()
+    rows: list[Row] = [row for row in reader.participants(Criteria(event_ids=few)) if row["event"] in events]
+    for row in sorted(rows, key=lambda row: row["role"] != "chair"):
         name = row["contact"] or row["agency_name"] or row["label"]
-        if isinstance(row["event"], int) and name:
-            attendee = Attendee(name, row["email"], row["role"], row["status"], group=row["contact"] is None)  # type: ignore[arg-type]
-            found.setdefault(row["event"], []).append(attendee)
-    return found
+        email = row["email"] if row["contact"] else row["agency_email"]
+        if not (name and email):
+            unreachable += 1
+            continue
+        there = found.setdefault(row["event"], [])
+        if email not in {person.email for person in there}:
+            there.append(
+                Attendee(name, email, row["role"], row["status"], group=row["contact"] is None, modified=row["dtstamp"])
+            )
+    return found, unreachable
 
 
-def _removed(reader: Reader, since: str, main: str) -> Iterator[CalendarEvent]:
+def _removed(reader: Reader, since: str, main: str) -> Iterator[Entry]:
     """Yield what is left of removed events: their cancellation."""
     from eventrec.formats.ical.records import CalendarEvent
 
     for removed in reader.removed_events(since):
         said: Row = removed["calendar"]  # type: ignore[assignment]
-        yield CalendarEvent(
+        event = CalendarEvent(
             uid=str(removed["uid"]),
             sequence=said["sequence"],
             created=said["created_at"],
@@ -135,3 +188,4 @@ def _removed(reader: Reader, since: str, main: str) -> Iterator[CalendarEvent]:
             starts_on=date.fromisoformat(said["starts_on"]),
             ends_on=date.fromisoformat(said["ends_on"]),
         )
+        yield Entry(int(str(removed["id"])), event)

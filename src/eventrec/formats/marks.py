@@ -12,16 +12,20 @@ PRODUCT: Final = "-//eventrec//"
 """How the PRODID of every calendar and card begins."""
 
 COMMENT: Final = "Written by eventrec."
+HTML_MARK: Final = f"<!-- {COMMENT} -->"
+"""The second line of every page."""
+
 WRITTEN_ON: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """The date in every workbook's properties: no clock, so that identical records give identical bytes."""
 
 _PRODID: Final = re.compile(rb"\r?\nPRODID:" + re.escape(PRODUCT.encode()))
+_PAGE: Final = f"<!doctype html>\n{HTML_MARK}\n".encode()
 _PROPERTIES: Final = "docProps/core.xml"
 _LARGEST: Final = 100_000
 
 
 def written_by_eventrec(data: bytes) -> bool:
-    """Tell whether eventrec wrote this calendar, card file or workbook, and nobody has saved it anew since.
+    """Tell whether eventrec wrote this calendar, card file, page or workbook, and nobody has saved it anew since.
 
     A calendar or a card says it in its first PRODID, so its beginning is enough; of a workbook all bytes are
     needed. Excel and LibreOffice change the date of modification when they save: such a workbook is the user's.
@@ -30,6 +34,8 @@ def written_by_eventrec(data: bytes) -> bool:
     if data.startswith(b"BEGIN:V"):
         first = re.search(rb"\r?\nPRODID[:;]", data)
         return first is not None and _PRODID.match(data, first.start()) is not None
+    if data.startswith(_PAGE):
+        return True
     return data.startswith(b"PK") and _is_our_workbook(data)
 
 

@@ -69,12 +69,12 @@ COLUMNS: Final[dict[str, dict[str, Column]]] = {
     "v_participation": _in_order(
         "id uid event event_title event_kind event_status starts_on ends_on agency agency_id agency_name label side"
         " country contact contact_id honorific position sex role status modality women men other not_stated"
-        " approximate days attended_days effective_days source counted measure own_staff email agency_address note"
-        " answered_at sort_key created_at modified_at version",
+        " approximate days attended_days effective_days source counted measure own_staff email agency_email"
+        " agency_address note answered_at sort_key created_at modified_at dtstamp version",
         integer="id event agency_id contact_id women men other not_stated days effective_days counted version",
         boolean="approximate own_staff",
         date="starts_on ends_on",
-        moment="answered_at created_at modified_at",
+        moment="answered_at created_at modified_at dtstamp",
         localized="event_title agency_name label contact position",
         list="attended_days",
     ),

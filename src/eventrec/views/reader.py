@@ -144,10 +144,12 @@ class Reader:
         return self.one("v_participation", "participant", number)
 
     def removed_events(self, since: str = "") -> Table:
-        """Return uid, moment of removal and last calendar entry of removed events, from `since` (ISO date) on."""
-        columns = (Column("uid"), Column("removed_at", "moment"), Column("calendar", "object"))
+        """Return number, uid, moment and last calendar entry of events removed from `since` (ISO date) on."""
+        columns = (
+            Column("id", "integer"), Column("uid"), Column("removed_at", "moment"), Column("calendar", "object")
+        )  # fmt: skip
         sql = render(
-            "SELECT row_uid, {moment removed_at}, calendar FROM tombstone"
+            "SELECT row_id, row_uid, {moment removed_at}, calendar FROM tombstone"
             " WHERE table_name = 'event' AND calendar IS NOT NULL AND replaced_by IS NULL"
             " AND {moment removed_at} >= :since ORDER BY id",
             self.dialect,

@@ -1,5 +1,6 @@
 -- One row per participation, with agency, name and position of the day. A named row has 1 for the person's sex and 0
 -- for the others; `counted` is the number of people that the row adds to the total of its event, empty when none.
+-- `dtstamp` is the latest change to anything that a calendar prints of the row.
 SELECT
     participation.id,
     participation.uid,
@@ -41,12 +42,30 @@ SELECT
     taken.measure,
     taken.own_staff,
     {points contact email} AS email,
+    (SELECT v_agency.email FROM v_agency WHERE v_agency.id = taken.agency_id) AS agency_email,
     (SELECT v_agency.address FROM v_agency WHERE v_agency.id = taken.agency_id) AS agency_address,
     participation.note,
     {moment participation.answered_at} AS answered_at,
     coalesce(contact.sort_key, '') AS sort_key,
     {moment participation.created_at} AS created_at,
     {moment participation.modified_at} AS modified_at,
+    (
+        SELECT max(printed.modified_at)
+        FROM (
+            SELECT {moment participation.modified_at} AS modified_at
+            UNION ALL
+            SELECT {moment contact.modified_at}
+            UNION ALL
+            SELECT {moment contact_point.modified_at} FROM contact_point
+            WHERE contact_point.contact_id = contact.id AND contact_point.kind = 'email'
+            UNION ALL
+            SELECT {moment agency.modified_at} FROM agency
+            WHERE agency.id = taken.agency_id AND contact.id IS NULL
+            UNION ALL
+            SELECT {moment contact_point.modified_at} FROM contact_point
+            WHERE contact_point.agency_id = taken.agency_id AND contact.id IS NULL AND contact_point.kind = 'email'
+        ) AS printed
+    ) AS dtstamp,
     participation.version
 FROM participation
 JOIN event ON event.id = participation.event_id

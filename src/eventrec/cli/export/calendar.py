@@ -1,16 +1,25 @@
-"""`eventrec export calendar`."""
+"""`eventrec export calendar`: one file, or a folder of files."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from eventrec.cli import options as opt
-from eventrec.cli.context import app_of
+from eventrec.cli.context import App, app_of
 from eventrec.cli.criteria import criteria_of
 from eventrec.cli.export.app import export_app
-from eventrec.cli.export.writing import write
+from eventrec.cli.export.writing import write, write_folder
+from eventrec.cli.output import nothing
+from eventrec.errors import UsageError
+
+if TYPE_CHECKING:
+    from eventrec.exports.calendar import CalendarWish, Entries
+    from eventrec.views.criteria import Criteria
+
+PROGRAMS = ("outlook", "google", "apple", "thunderbird", "khal")
 
 
 @export_app.command()
@@ -32,11 +41,26 @@ def calendar(
     text: opt.Text = None,
     only: opt.Only = False,
     lang: Annotated[str, typer.Option("--lang", metavar="en|zh|both", help="Language of titles.")] = "both",
+    for_: Annotated[
+        str | None, opt.word(PROGRAMS, "--for", help="The program that reads it; without, it suits all.")
+    ] = None,
     utc: Annotated[bool, typer.Option("--utc", help="Hours in UTC, for programs that know no time zones.")] = False,
     attendees: Annotated[bool, typer.Option("--attendees", help="Name who takes part; personal data.")] = False,
     name: Annotated[list[str] | None, typer.Option("--name", metavar="TEXT", help="Of the calendar.")] = None,
     removed_since: Annotated[
         str | None, typer.Option("--removed-since", metavar="DATE", help="Leave out what was removed before.")
+    ] = None,
+    split: Annotated[
+        str | None, typer.Option("--split", metavar="FOLDER", help="One file for each event, named by its number.")
+    ] = None,
+    vdir: Annotated[
+        str | None, typer.Option("--vdir", metavar="FOLDER", help="A vdir, which khal and vdirsyncer read.")
+    ] = None,
+    feeds: Annotated[
+        str | None,
+        typer.Option(
+            "--feeds", metavar="FOLDER", help="Calendars to publish: all, each project's, agency's and contact's."
+        ),
     ] = None,
     output: opt.Output = None,
     force: opt.Force = False,
@@ -46,22 +70,77 @@ def calendar(
     \b
       eventrec export calendar -o events.ics
       eventrec export calendar --project MMSP-III --lang en -o mmsp.ics
+      eventrec export calendar --vdir ~/calendars/programme
+      eventrec export calendar --feeds public
     """
-    from eventrec.cli.values import day
-    from eventrec.exports import calendar as calendars
-    from eventrec.text.names import read_localized
-
     app = app_of(ctx)
     criteria = criteria_of(app, ctx.params, status="event_status", modality="event_modality")
-    since_day = day(app, removed_since)
-    wish = calendars.CalendarWish(
+    wish = _wish(app, ctx.params)
+    given = [word for word in ("output", "split", "vdir", "feeds") if ctx.params[word] is not None]
+    if len(given) > 1:
+        raise UsageError(f"--{given[0]} and --{given[1]} exclude each other.", "Write one after the other.")
+    if feeds is not None:
+        _feeds(app, criteria, wish, Path(feeds), force=force)
+        return
+    from eventrec.exports.calendar import entries
+
+    found = entries(app.reader, criteria, wish)
+    _tell(app, found)
+    folder = split if split is not None else vdir
+    if folder is None:
+        write(app, found.calendar(), output, ".ics", criteria, force=force)
+    elif not found.all and not Path(folder).is_dir():
+        nothing(app, "records to write", criteria.describe())
+    else:
+        _folder(app, found, Path(folder), is_vdir=vdir is not None, force=force)
+
+
+def _wish(app: App, options: dict[str, Any]) -> CalendarWish:
+    from eventrec.cli.values import day
+    from eventrec.exports.calendar import CalendarWish
+    from eventrec.text.names import read_localized
+
+    since = day(app, options["removed_since"])
+    name = options["name"]
+    return CalendarWish(
         name=read_localized(name, "name", app.reader.main_language()) if name else None,
-        languages=lang,
-        utc=utc,
-        attendees=attendees,
-        removed_since=since_day.isoformat() if since_day else "",
+        languages=options["lang"],
+        utc=options["utc"],
+        attendees=options["attendees"],
+        removed_since=since.isoformat() if since else "",
+        program=options["for_"] or "",
     )
-    made = calendars.calendar(app.reader, criteria, wish)
-    if made.undated:
-        app.warn(f"Not in the calendar, without a date: {'; '.join(made.undated)}.")
-    write(app, made.content, output, ".ics", criteria, force=force)
+
+
+def _tell(app: App, found: Entries) -> None:
+    """Name what is not in the calendar."""
+    if found.undated:
+        app.warn(f"Not in the calendar, without a date: {'; '.join(found.undated)}.")
+    if found.unreachable:
+        people = "participant has" if found.unreachable == 1 else "participants have"
+        app.warn(f"{found.unreachable} {people} no e-mail address and cannot be named in a calendar.")
+
+
+def _folder(app: App, found: Entries, folder: Path, *, is_vdir: bool, force: bool) -> None:
+    from eventrec.exports import calendar_folders as folders
+
+    if not is_vdir:
+        write_folder(app, folder, folders.split(found), folders.belongs_to_split, force=force)
+        return
+    write_folder(app, folder, folders.vdir(found), folders.belongs_to_vdir, force=force)
+    for file, content in folders.about_vdir(found).items():
+        if force or not (folder / file).exists():
+            write_folder(app, folder, {file: content}, force=force, quiet=True)
+
+
+def _feeds(app: App, criteria: Criteria, wish: CalendarWish, folder: Path, *, force: bool) -> None:
+    from eventrec.exports.feeds import belongs_to_feeds, feeds
+
+    found = feeds(app.reader, criteria, wish)
+    _tell(app, found.entries)
+    if not found.all and not folder.is_dir():
+        nothing(app, "records to write", criteria.describe())
+        return
+    write_folder(app, folder, found.contents(), belongs_to_feeds, force=force, shared=not wish.attendees)
+    if found.all:
+        app.say(f"  Publish the folder; {folder / 'index.html'} lists the calendars to subscribe to.")

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from eventrec import files
 from eventrec.cli.output import give, nothing, put, save
+from eventrec.cli.telling import counted
 from eventrec.errors import UsageError
+from eventrec.formats.marks import written_by_eventrec
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
     from eventrec.cli.context import App
     from eventrec.views.criteria import Criteria
 
@@ -37,3 +43,21 @@ def write(
     if output is not None and not output.lower().endswith(ending):
         raise UsageError(f"{output} does not end in {ending}.", f"Name it …{ending}")
     save(app, str(output), content, force=force)
+
+
+def write_folder(
+    app: App,
+    folder: Path,
+    contents: Mapping[str, bytes],
+    belongs: Callable[[str], bool] = lambda _: False,
+    *,
+    force: bool,
+    shared: bool = False,
+    quiet: bool = False,
+) -> None:
+    """Write the files of a folder, and say what changed in it."""
+    done = files.save_all(folder, contents, belongs=belongs, force=force, recognised=written_by_eventrec, shared=shared)
+    if quiet:
+        return
+    changes = f"{counted(done.written, 'file')} written, {done.same} unchanged, {done.removed} removed"
+    app.say(f"{folder}: {changes}." if done.written or done.removed else f"{folder} is up to date.")

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 _HEAD: Final = ("BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}Calendar//EN", "CALSCALE:GREGORIAN")
 _REFRESH: Final = "PT12H"
 
+COLOR: Final = "steelblue"
+"""The calendar's colour, a name of CSS (RFC 7986 §5.9)."""
+
+COLOR_CODE: Final = "#4682B4"
+"""The same colour, for programs that know no names."""
+
 
 def render(events: Iterable[CalendarEvent], options: CalendarOptions) -> bytes:
     """Write the events, by date and hour, with the time zones they need before them.
@@ -37,14 +43,18 @@ def render(events: Iterable[CalendarEvent], options: CalendarOptions) -> bytes:
 
 
 def _about(events: Sequence[CalendarEvent], options: CalendarOptions) -> Iterator[str]:
-    """Name the calendar and say how often to look again; a single event is an entry, not a calendar."""
-    if len(events) < 2:
+    """Name the calendar and say how often to look again; a single event is an entry unless it is subscribed to."""
+    if options.program.zone_of_calendar and options.timezone:
+        yield f"X-WR-TIMEZONE:{options.timezone}"
+    if len(events) < 2 and not options.subscribed:
         return
     yield from _names(options)
     yield f"X-WR-CALNAME:{escape_text(in_languages(options.name, options))}"
     yield f"REFRESH-INTERVAL;VALUE=DURATION:{_REFRESH}"
     yield f"X-PUBLISHED-TTL:{_REFRESH}"
-    yield "COLOR:steelblue"
+    yield f"COLOR:{COLOR}"
+    if options.program.on_a_map:
+        yield f"X-APPLE-CALENDAR-COLOR:{COLOR_CODE}"
 
 
 def _names(options: CalendarOptions) -> Iterator[str]:

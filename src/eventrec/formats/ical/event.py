@@ -11,7 +11,7 @@ from eventrec.formats.ical.texts import description, in_languages, location
 from eventrec.formats.ical.tzif import clock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from eventrec.formats.ical.records import Attendee, CalendarEvent, CalendarOptions, Party
 
@@ -50,7 +50,7 @@ def event_lines(event: CalendarEvent, options: CalendarOptions) -> Iterator[str]
     yield f"CREATED:{_moment(min(event.created, event.modified))}"
     yield f"LAST-MODIFIED:{_moment(event.modified)}"
     yield f"SEQUENCE:{event.sequence}"
-    yield f"STATUS:{'CANCELLED' if event.removed else _STATUS[event.status]}"
+    yield f"STATUS:{'CANCELLED' if _is_off(event) else _STATUS[event.status]}"
     yield from _when(event, options)
     yield f"SUMMARY:{escape_text(in_languages(event.title, options))}"
     for name, text in (("DESCRIPTION", description(event, options)), ("LOCATION", location(event, options))):
@@ -58,8 +58,12 @@ def event_lines(event: CalendarEvent, options: CalendarOptions) -> Iterator[str]
             yield f"{name}:{escape_text(text)}"
     yield f"CATEGORIES:{','.join(escape_text(word) for word in (event.kind, *event.projects, *event.topics))}"
     yield from _links(event)
+    if options.program.on_a_map:
+        yield from _on_a_map(event, options)
     yield from _people(event, options)
-    yield f"TRANSP:{'OPAQUE' if _has_hours(event) else 'TRANSPARENT'}"
+    yield f"TRANSP:{'OPAQUE' if _keeps_busy(event) else 'TRANSPARENT'}"
+    if options.program.busy_status:
+        yield f"X-MICROSOFT-CDO-BUSYSTATUS:{_busy_status(event)}"
     yield "END:VEVENT"
 
 
@@ -72,6 +76,21 @@ def _has_hours(event: CalendarEvent) -> bool:
     """Tell whether hours are written: not when fewer days than from first to last are meant, since which is open."""
     fewer = event.days is not None and event.days < _span(event)
     return bool(event.start_time and event.timezone and not fewer)
+
+
+def _is_off(event: CalendarEvent) -> bool:
+    return event.removed or _STATUS[event.status] == "CANCELLED"
+
+
+def _keeps_busy(event: CalendarEvent) -> bool:
+    """Tell whether the event takes up its hours; nothing that is called off does (3.8.2.7)."""
+    return _has_hours(event) and not _is_off(event)
+
+
+def _busy_status(event: CalendarEvent) -> str:
+    if not _keeps_busy(event):
+        return "FREE"
+    return "TENTATIVE" if _STATUS[event.status] == "TENTATIVE" else "BUSY"
 
 
 def _span(event: CalendarEvent) -> int:
@@ -91,10 +110,10 @@ def _when(event: CalendarEvent, options: CalendarOptions) -> Iterator[str]:
             written = moment.strftime(_LOCAL) if in_zone else moment.astimezone(UTC).strftime(_UTC)
             yield f"{name}{zone}:{written}"
     if _span(event) > 1:
-        yield from _daily(event)
+        yield from _daily(event, options)
 
 
-def _daily(event: CalendarEvent) -> Iterator[str]:
+def _daily(event: CalendarEvent, options: CalendarOptions) -> Iterator[str]:
     """Yield the rule of daily hours; where the clocks change in between, the days one by one in UTC (3.8.5.2).
 
     The rule of one day stays then: without any, ical.js starts at the first RDATE and loses the first day, and the
@@ -104,11 +123,24 @@ def _daily(event: CalendarEvent) -> Iterator[str]:
     starts = [_at(event, day, event.start_time) for day in days]
     ends = [_at(event, day, event.end_time) for day in days]
     offsets = {moment.utcoffset() for moment in (*starts, *ends) if moment is not None}
-    if len(offsets) == 1 and not _doubtful(event):
+    one_rule = len(offsets) == 1 or (_may_stay_one_rule(event, options) and _changes_between(starts, ends))
+    if one_rule and not _doubtful(event):
         yield f"RRULE:FREQ=DAILY;COUNT={len(days)}"
         return
     yield "RRULE:FREQ=DAILY;COUNT=1"
     yield "RDATE:" + ",".join(moment.astimezone(UTC).strftime(_UTC) for moment in starts[1:] if moment is not None)
+
+
+def _may_stay_one_rule(event: CalendarEvent, options: CalendarOptions) -> bool:
+    return options.program.daily_in_zone and times_in_zone(event, options)
+
+
+def _changes_between(starts: Sequence[datetime | None], ends: Sequence[datetime | None]) -> bool:
+    """Tell whether the clocks never change within the hours of a day, so that every day is as long as the first."""
+    return all(
+        start is None or end is None or start.utcoffset() == end.utcoffset()
+        for start, end in zip(starts, ends, strict=True)
+    )
 
 
 def _at(event: CalendarEvent, day: date, hour: str | None) -> datetime | None:
@@ -142,6 +174,14 @@ def _links(event: CalendarEvent) -> Iterator[str]:
         yield f"CONFERENCE;VALUE=URI;FEATURE=VIDEO;LABEL=Online:{_uri(event.online_url)}"
     if event.parent_uid:
         yield f"RELATED-TO;RELTYPE=PARENT:{event.parent_uid}"
+
+
+def _on_a_map(event: CalendarEvent, options: CalendarOptions) -> Iterator[str]:
+    """Yield the place with its coordinates as Apple's Calendar shows it on a map."""
+    if event.latitude is not None and event.longitude is not None:
+        title = parameter(location(event, options) or in_languages(event.title, options))
+        place = f"geo:{event.latitude:f},{event.longitude:f}"
+        yield f"X-APPLE-STRUCTURED-LOCATION;VALUE=URI;X-TITLE={title}:{place}"
 
 
 def _people(event: CalendarEvent, options: CalendarOptions) -> Iterator[str]:

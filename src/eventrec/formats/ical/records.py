@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from eventrec.formats.ical.programs import ANY, Program
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
@@ -21,13 +23,17 @@ class Party:
 
 @dataclass(frozen=True)
 class Attendee:
-    """Somebody who takes part; `group` for an agency. Role and status are words of the vocabulary."""
+    """Somebody who takes part; `group` for an agency. Role and status are words of the vocabulary.
+
+    `modified` is when anything of this changed, UTC, YYYY-MM-DDTHH:MM:SSZ.
+    """
 
     name: Mapping[str, str]
     email: str | None
     role: str
     status: str
     group: bool = False
+    modified: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,8 @@ class CalendarOptions:
     """The calendar's name in each language, and how texts and hours are written.
 
     `languages` is `both` or one tag; `main` comes first. With `utc` hours are in UTC, for readers without zones.
+    `program` is the one that the calendar is for, `timezone` the calendar's own zone (IANA), for those that ask for it.
+    One that is `subscribed` to says its name also with a single event.
     """
 
     name: Mapping[str, str]
@@ -82,3 +90,6 @@ class CalendarOptions:
     main: str = "en"
     utc: bool = False
     attendees: bool = False
+    program: Program = ANY
+    subscribed: bool = False
+    timezone: str | None = None
