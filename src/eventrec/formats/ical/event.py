@@ -36,7 +36,6 @@ _ROLES: Final = {
     "staff": "NON-PARTICIPANT",
     "donor": "NON-PARTICIPANT",
 }
-_WEIGHTIEST: Final = ("CHAIR", "REQ-PARTICIPANT", "NON-PARTICIPANT", "ACCEPTED", "NEEDS-ACTION", "DECLINED")
 _UTC_NAMES: Final = ("UTC", "Etc/UTC", "Etc/UCT", "Etc/Zulu", "Etc/Universal", "UCT", "Zulu", "Universal")
 _LOCAL: Final = "%Y%m%dT%H%M%S"
 _UTC: Final = "%Y%m%dT%H%M%SZ"
@@ -191,25 +190,16 @@ def _people(event: CalendarEvent, options: CalendarOptions) -> Iterator[str]:
         yield f"CONTACT:{escape_text(reached)}"
     if event.organizer is not None and event.organizer.email:
         yield f"ORGANIZER{_named(event.organizer, options)}:mailto:{_uri(event.organizer.email)}"
-    if options.attendees:
-        yield from _attendees(event, options)
+    if options.attendees:  # by name: the same people give the same lines whatever their records' order
+        yield from sorted(_attendee(attendee, options) for attendee in event.attendees if attendee.email)
 
 
-def _attendees(event: CalendarEvent, options: CalendarOptions) -> Iterator[str]:
-    """Yield everybody once, by name: the same people give the same lines whatever their records' order.
-
-    Of several roles and answers of one the weightiest stands: a calendar has an address once (RFC 5546, 3.2).
-    """
-    found: dict[tuple[str, str, str], list[Attendee]] = {}
-    for attendee in event.attendees:
-        if attendee.email:
-            name = parameter(in_languages(attendee.name, options))
-            kind = ";CUTYPE=GROUP" if attendee.group else ""
-            found.setdefault((name, kind, _uri(attendee.email)), []).append(attendee)
-    for (name, kind, address), rows in sorted(found.items()):
-        role = min((_ROLES.get(row.role, "REQ-PARTICIPANT") for row in rows), key=_WEIGHTIEST.index)
-        answer = min((_PARTSTAT.get(row.status, "NEEDS-ACTION") for row in rows), key=_WEIGHTIEST.index)
-        yield f"ATTENDEE;CN={name}{kind};ROLE={role};PARTSTAT={answer}:mailto:{address}"
+def _attendee(attendee: Attendee, options: CalendarOptions) -> str:
+    kind = ";CUTYPE=GROUP" if attendee.group else ""
+    role = _ROLES.get(attendee.role, "REQ-PARTICIPANT")
+    answer = _PARTSTAT.get(attendee.status, "NEEDS-ACTION")
+    name = f";CN={parameter(in_languages(attendee.name, options))}"
+    return f"ATTENDEE{name}{kind};ROLE={role};PARTSTAT={answer}:mailto:{_uri(attendee.email or '')}"
 
 
 def _named(party: Party, options: CalendarOptions) -> str:

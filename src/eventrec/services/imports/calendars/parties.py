@@ -56,6 +56,7 @@ class Found:
 
     contact_id: int | None = None
     organizer: Who | None = None
+    organizer_status: str | None = None
     taking_part: list[TakesPart] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
 
@@ -139,7 +140,9 @@ class Parties:
         if who is None:
             answer = f" ({party.answer.lower()})" if party.answer else ""
             self._leave(found, "attendee", f"Attendee: {_shown(party)}{answer}")
-        elif who[0] == "contact" or who != found.organizer:
+        elif who[0] == "agency" and who == found.organizer and _role(party, incoming) == "participant":
+            found.organizer_status = "invited" if party.answer == "NEEDS-ACTION" else None
+        else:
             called = party.name if who[0] == "agency" and incoming.is_ours else None
             found.taking_part.append(
                 TakesPart(who, _role(party, incoming), _STATUS.get(party.answer, "invited"), called)

@@ -34,16 +34,16 @@ class People:
         """Add who is not on the list yet; with `newer` also what others have answered, but for who was there or not."""
         there = participation.of_event(self._session, event.id)
         if found.organizer is not None and not any(_is(row, found.organizer, "organizer") for row in there):
-            self._add(event, found.organizer, "organizer", None)
+            self._add(event, found.organizer, "organizer", found.organizer_status)
         for each in found.taking_part:
             known = [row for row in there if row.role != "organizer" and _is(row, each.who)]
             if not known:
-                self._add(event, each.who, each.role, each)
+                self._add(event, each.who, each.role, each.status, self._called(each))
             elif newer and len(known) == 1:
                 self._answer(event, known[0], each.status)
         self._note(event, found.left)
 
-    def _add(self, event: Event, who: Who, role: str, each: TakesPart | None) -> None:
+    def _add(self, event: Event, who: Who, role: str, status: str | None, called: Localized | None = None) -> None:
         noun, number = who
         add = partial(
             participation.add,
@@ -52,8 +52,8 @@ class People:
             role=role,
             contact_id=number if noun == "contact" else None,
             agency_id=number if noun == "agency" else None,
-            status=each.status if each else None,
-            agency_name=self._called(each) if each else None,
+            status=status,
+            agency_name=called,
         )
         try:
             add(from_headcount=None if self._wish.names is None else self._wish.names == "included")
