@@ -58,6 +58,10 @@ def import_(
     skip_bad: Annotated[
         bool, typer.Option("--skip-bad", help="Save the good rows; the others go into a second file.")
     ] = False,
+    with_people: Annotated[
+        bool,
+        typer.Option("--with-people", help="Calendars: add those who take part and are not in the book as contacts."),
+    ] = False,
     minimum_minutes: Annotated[
         int | None, typer.Option("--minimum-minutes", metavar="N", min=1, help="Attendance reports: at least so long.")
     ] = None,
@@ -74,6 +78,7 @@ def import_(
       eventrec import list.xlsx --event 1 --skip-bad --names further
       eventrec import contacts.csv --as contacts
       eventrec import cards.vcf
+      eventrec import all.ics
       eventrec import teams.csv --event 1 --minimum-minutes 30
     """
     from eventrec.cli.importing import import_file

@@ -135,7 +135,7 @@ class Entries:
                 kind=_kind(categories.kind, parent_id),
                 topics=categories.topics or None,
                 contact_id=found.contact_id,
-                note="\n".join(found.left) or None,
+                note="\n".join(dict.fromkeys(found.left)) or None,
                 **said.columns(incoming, self._main),
             )
             self._people.put(new, found, newer=True)

@@ -52,13 +52,17 @@ class TakesPart:
 
 @dataclass
 class Found:
-    """What became of the people of one entry; `left` are lines for the note on those who are not in the book."""
+    """What became of the people of one entry: `left` are lines for the note on those who are not in the book.
+
+    `there` is how lines begin that tell of those who are.
+    """
 
     contact_id: int | None = None
     organizer: Who | None = None
     organizer_status: str | None = None
     taking_part: list[TakesPart] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
+    there: list[str] = field(default_factory=list)
 
 
 class Parties:
@@ -112,19 +116,22 @@ class Parties:
         if asked is not None:
             contact = self._find("contact", asked, incoming)
             found.contact_id = contact[1] if contact else None
-        if found.contact_id is None and incoming.contact:
-            self._leave(found, "organizer", f"Contact: {incoming.contact}")
+        if incoming.contact:
+            self._tell(found, "organizer", f"Contact: {incoming.contact}", known=found.contact_id is not None)
         if incoming.organizer is not None:
             found.organizer = self._organizer(incoming.organizer, incoming)
-            if found.organizer is None:
-                self._leave(found, "organizer", f"Organizer: {_shown(incoming.organizer)}")
+            line = f"Organizer: {_shown(incoming.organizer)}"
+            self._tell(found, "organizer", line, known=found.organizer is not None)
         for attendee in incoming.attendees:
             self._attendee(found, attendee, incoming)
         return found
 
-    def _leave(self, found: Found, what: str, line: str) -> None:
-        found.left.append(line)
-        self.left[what].add(line.partition(": ")[2])
+    def _tell(self, found: Found, what: str, line: str, *, known: bool) -> None:
+        if known:
+            found.there.append(line)
+        else:
+            found.left.append(line)
+            self.left[what].add(line.partition(": ")[2])
 
     def _organizer(self, party: IncomingParty, incoming: IncomingEvent) -> Who | None:
         """Return the agency or the person that organizes; in our own calendars it is always an agency."""
@@ -137,10 +144,11 @@ class Parties:
         who = self._find(noun, party, incoming)
         if who is None and not party.group:
             who = self._only_by_email("agency", party)
+        answer = f" ({party.answer.lower()})" if who is None and party.answer else ""
+        self._tell(found, "attendee", f"Attendee: {_shown(party)}{answer}", known=who is not None)
         if who is None:
-            answer = f" ({party.answer.lower()})" if party.answer else ""
-            self._leave(found, "attendee", f"Attendee: {_shown(party)}{answer}")
-        elif who[0] == "agency" and who == found.organizer and _role(party, incoming) == "participant":
+            return
+        if who[0] == "agency" and who == found.organizer and _role(party, incoming) == "participant":
             found.organizer_status = "invited" if party.answer == "NEEDS-ACTION" else None
         else:
             called = party.name if who[0] == "agency" and incoming.is_ours else None

@@ -10,8 +10,6 @@ from eventrec.models import Agency
 from eventrec.services import participation, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sqlalchemy.orm import Session
 
     from eventrec.localized import Localized
@@ -41,7 +39,7 @@ class People:
                 self._add(event, each.who, each.role, each.status, self._called(each))
             elif newer and len(known) == 1:
                 self._answer(event, known[0], each.status)
-        self._note(event, found.left)
+        self._note(event, found)
 
     def _add(self, event: Event, who: Who, role: str, status: str | None, called: Localized | None = None) -> None:
         noun, number = who
@@ -73,11 +71,13 @@ class People:
         if status != "invited" and row.status not in (*_SETTLED, status):
             participation.edit(self._session, event.id, [row.id], {"status": status})
 
-    def _note(self, event: Event, left: Sequence[str]) -> None:
-        """Keep in the note who is not in the book."""
-        new = [line for line in left if line not in (event.note or "").split("\n")]
-        if new:
-            event.note = "\n".join(filter(None, (event.note, *new)))
+    def _note(self, event: Event, found: Found) -> None:
+        """Keep in the note who is not in the book, and take out who is by now."""
+        lines = (event.note or "").split("\n") if event.note else []
+        kept = [line for line in lines if not any(line == each or line.startswith(f"{each} (") for each in found.there)]
+        note = "\n".join([*kept, *(line for line in dict.fromkeys(found.left) if line not in kept)]) or None
+        if note != event.note:
+            event.note = note
             self._session.flush()
 
 

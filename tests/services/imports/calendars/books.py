@@ -21,8 +21,11 @@ TITLES = (
     {"en": "Workshop on returns", "zh": "返回研讨会"},
     {"en": "Training; first part, with a comma\\backslash"},
     {"zh": "联合培训"},
-    {"en": "Meeting: “quoted” \"twice\" — and more"},
-    {"en": "A very long title that has to be folded since it does not fit into a line, " * 3 + "at last", "zh": "很长的标题" * 20},
+    {"en": 'Meeting: “quoted” "twice" — and more'},
+    {
+        "en": "A very long title that has to be folded since it does not fit into a line, " * 3 + "at last",
+        "zh": "很长的标题" * 20,
+    },
     {"en": "GIZ", "zh": "GIZ"},
     {"fr": "Atelier à Genève"},
     {"en": "Emoji 👩🏽‍🚀 and accents é"},
@@ -160,15 +163,15 @@ def fill(book: Book, planned: list[Plan]) -> None:
     for each in planned:
         _record(book, each, None)
     with book.writing("later") as work:
-        contact.edit(work.session, 1, {}, points_of=[Point("phone", "+8613800000000"), Point("email", "az2@example.org")])
+        contact.edit(
+            work.session, 1, {}, points_of=[Point("phone", "+8613800000000"), Point("email", "az2@example.org")]
+        )
         agency.edit(work.session, 2, {"note": "Moved."})
 
 
 def _record(book: Book, plan: Plan, parent_id: int | None) -> None:
     with book.writing("event") as work:
-        fields = {
-            name: Localized(value) if isinstance(value, dict) else value for name, value in plan.fields.items()
-        }
+        fields = {name: Localized(value) if isinstance(value, dict) else value for name, value in plan.fields.items()}
         if parent_id is not None:
             fields.pop("kind")
         new = event.add(

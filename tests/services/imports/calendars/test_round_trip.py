@@ -7,10 +7,9 @@ from difflib import ndiff
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.services.imports.calendar_books import Plan, Years, fill, plans
+from tests.services.imports.calendars.books import Plan, Years, fill, plans
 
 from eventrec.book import Book
 from eventrec.config import Settings
@@ -44,13 +43,20 @@ def opened(address: object, clock: object = None) -> Book:
 
 def differences(before: bytes, after: bytes) -> list[str]:
     """Return the lines that are not in both, and whether anything else is not the same."""
-    lines = [line for line in ndiff(*(each.decode().splitlines(keepends=True) for each in (before, after))) if line[:1] != " "]
+    lines = [
+        line
+        for line in ndiff(*(each.decode().splitlines(keepends=True) for each in (before, after)))
+        if line[:1] != " "
+    ]
     return lines or (["other bytes"] if before != after else [])
 
 
 @given(st.lists(plans(), min_size=1, max_size=4), st.sampled_from(WISHES))
 def test_a_calendar_goes_into_an_empty_book_and_comes_out_the_same(
-    _sqlite_template: Path, tmp_path: Path, planned: list[Plan], wish: CalendarWish
+    _sqlite_template: Path,  # noqa: PT019
+    tmp_path: Path,
+    planned: list[Plan],
+    wish: CalendarWish,
 ) -> None:
     folder = Path(tempfile.mkdtemp(dir=tmp_path))  # each example has books of its own
     first, second = (shutil.copy(_sqlite_template, folder / name) for name in ("first.db", "second.db"))
