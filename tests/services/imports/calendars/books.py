@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -87,6 +87,50 @@ class Plan:
     people: list[tuple[str, int, str, str]] = field(default_factory=list)
     visits: list[Plan] = field(default_factory=list)
     later: str = ""
+
+
+def rich() -> list[Plan]:
+    """Return a book in which something of everything happens, the same every time."""
+    found = []
+    for at in range(24):
+        starts, ends = HOURS[at % 4]
+        status = STATUSES[at % 7]
+        fields = {
+            "kind": ("workshop", "training", "conference", "meeting", "study-visit", "other")[at % 6],
+            "description": DESCRIPTIONS[at % 5],
+            "venue": VENUES[at % 4],
+            "address": ADDRESSES[at % 3],
+            "start_time": starts,
+            "end_time": ends,
+            "timezone": ZONES[at % 6] if starts else None,
+            "days": 1 if at % 5 == 4 else None,
+            "topics": TOPICS[at % 4],
+            "online_url": ONLINE[at % 3],
+            "source_url": "https://example.org/news/1" if at % 3 else None,
+            "status": status,
+            "status_reason": REASONS[at % 4] if status in ("cancelled", "postponed") else None,
+            "latitude": Decimal("39.9042") if at % 2 else None,
+            "longitude": Decimal("-116.4") if at % 2 else None,
+        }
+        people = [("contact", 1 + at % 6, "chair", "attended"), ("contact", 1 + (at + 1) % 6, "staff", "invited")]
+        people += [("agency", 1 + at % 4, "observer", "declined"), ("contact", 1, "donor", "registered")][at % 3 :]
+        found.append(
+            Plan(
+                TITLES[at % 8],
+                date(2024, 3, 29) + timedelta(days=17 * at),
+                1 + at % 4,
+                fields,
+                PLACES[at % 7],
+                1 + at % 6 if at % 3 else None,
+                1 + at % 4 if at % 5 else None,
+                [1, 2][: at % 3],
+                list(dict.fromkeys(people)),
+                later=("", "move", "cancel", "", "postpone", "remove")[at % 6],
+            )
+        )
+    for parent, visit in zip(found[::6], found[1::6], strict=True):
+        parent.visits = [replace(visit, later=""), replace(visit, starts_on=parent.starts_on, contact=None)]
+    return found
 
 
 def _localized(text: dict[str, str] | None) -> Localized | None:

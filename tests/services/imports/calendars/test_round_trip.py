@@ -7,19 +7,24 @@ from difflib import ndiff
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.services.imports.calendars.books import Plan, Years, fill, plans
+from tests.services import make
+from tests.services.imports.calendars.books import Plan, Years, fill, plans, rich
 
 from eventrec.book import Book
 from eventrec.config import Settings
 from eventrec.exports.calendar import CalendarWish, calendar
 from eventrec.formats.ical import reader as calendars
+from eventrec.services import planning
 from eventrec.services.imports import run
 from eventrec.services.imports.wish import Wish
 from eventrec.views.criteria import ALL
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from eventrec.services.imports.outcome import Outcome
 
 TODAY = date(2027, 1, 2)
@@ -51,6 +56,7 @@ def differences(before: bytes, after: bytes) -> list[str]:
     return lines or (["other bytes"] if before != after else [])
 
 
+@settings(max_examples=20)
 @given(st.lists(plans(), min_size=1, max_size=4), st.sampled_from(WISHES))
 def test_a_calendar_goes_into_an_empty_book_and_comes_out_the_same(
     _sqlite_template: Path,  # noqa: PT019
@@ -69,3 +75,32 @@ def test_a_calendar_goes_into_an_empty_book_and_comes_out_the_same(
         assert differences(content, calendar(copy.reader, ALL, wish)) == []
     source.close()
     copy.close()
+
+
+@pytest.fixture(params=["to a server", "from a server"])
+def both(request: pytest.FixtureRequest, sqlite_address: str, postgresql_address: str) -> Iterator[tuple[Book, Book]]:
+    """A rich book and an empty one, one of them in a file and the other one on a server."""
+    addresses = [sqlite_address, postgresql_address]
+    first, second = addresses if request.param == "to a server" else reversed(addresses)
+    source, copy = opened(first, Years()), opened(second)
+    fill(source, rich())
+    yield source, copy
+    source.close()
+    copy.close()
+
+
+def test_a_rich_book_goes_from_one_database_to_the_other_and_again_without_a_change(both: tuple[Book, Book]) -> None:
+    source, copy = both
+    with copy.writing("eventrec demo") as work:  # numbers of other records must not matter
+        planning.remove(work.session, make.event(work.session, day=None).id)
+    wish = CalendarWish(attendees=True)
+    content = calendar(source.reader, ALL, wish)
+    outcome = brought(copy, content)
+    assert (outcome.problems, outcome.updated, outcome.same) == ([], 0, 0)
+    assert differences(content, calendar(copy.reader, ALL, wish)) == []
+    again = brought(copy, content)
+    assert (again.saved, again.same, again.told) == (0, outcome.new, [])
+    assert differences(content, calendar(copy.reader, ALL, wish)) == []
+    back = brought(source, content)
+    assert (back.saved, back.told) == (0, [])
+    assert differences(content, calendar(source.reader, ALL, wish)) == []

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from eventrec.db.journal import journal_of
 from eventrec.models import Event, EventProject, Project
 from eventrec.services import event as events
-from eventrec.services import planning, rows
+from eventrec.services import participation, planning, rows
 from eventrec.services.event import ProjectShare
 from eventrec.services.imports.calendars import graves, identity, said
 from eventrec.services.imports.calendars.changes import Changes
@@ -138,7 +138,7 @@ class Entries:
                 note="\n".join(dict.fromkeys(found.left)) or None,
                 **said.columns(incoming, self._main),
             )
-            self._people.put(new, found, newer=True)
+            self._people.put(new, found, (), newer=True)
         self._known.numbers[uid] = new.id
         self._known.graves.pop(uid, None)
         if parent_id is None and categories.kind == "site-visit":
@@ -166,7 +166,8 @@ class Entries:
         if newer or self._wish.mode == "update":
             self._change(event, incoming, changes, [self._projects[code] for code in categories.projects])
         elif self._wish.with_people:
-            self._people.put(event, self._parties.of(incoming), newer=False)
+            there = participation.of_event(self._session, event.id)
+            self._people.put(event, self._parties.of(incoming), there, newer=False)
         elif changes.columns and (incoming.sequence, incoming.modified or "") != (event.sequence, event.modified_at):
             self._telling.older.append(f"event {event.id}")
             return "same", f"{words}; the book has a later state"
@@ -190,7 +191,7 @@ class Entries:
         )
         if columns.get("status") in ("cancelled", "postponed"):
             self._telling.visits_left(planning.visits_of(self._session, event), event, self._known.in_file)
-        self._people.put(event, found, newer=True)
+        self._people.put(event, found, participation.of_event(self._session, event.id), newer=True)
 
     def _gone_days(self) -> Iterator[tuple[int, int]]:
         """Yield line and event of the days that a later state of their series does not have any more."""

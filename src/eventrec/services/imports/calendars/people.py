@@ -10,6 +10,8 @@ from eventrec.models import Agency
 from eventrec.services import participation, rows
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy.orm import Session
 
     from eventrec.localized import Localized
@@ -28,9 +30,11 @@ class People:
         self._wish = wish
         self.undecided = ""
 
-    def put(self, event: Event, found: Found, *, newer: bool) -> None:
-        """Add who is not on the list yet; with `newer` also what others have answered, but for who was there or not."""
-        there = participation.of_event(self._session, event.id)
+    def put(self, event: Event, found: Found, there: Sequence[Participation], *, newer: bool) -> None:
+        """Add who is not on the list, which is `there`.
+
+        With `newer` also what others have answered counts, but for who was there or not.
+        """
         if found.organizer is not None and not any(_is(row, found.organizer, "organizer") for row in there):
             self._add(event, found.organizer, "organizer", found.organizer_status)
         for each in found.taking_part:
