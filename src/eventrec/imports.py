@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from eventrec.book import Work
-    from eventrec.formats.ical.incoming import EventFile
+    from eventrec.formats.ical.incoming import EventFile, Window
     from eventrec.formats.sheets import CellValue, SheetFile
     from eventrec.formats.vcard_reader import CardFile
     from eventrec.services.imports.outcome import Outcome
@@ -32,8 +32,11 @@ class Source:
     events: EventFile | None = None
 
 
-def read(path: Path) -> Source:
-    """Open a file and find out by its content what it is. Raises EventrecError and Rejected, naming the file."""
+def read(path: Path, window: Window | None = None) -> Source:
+    """Open a file and find out by its content what it is. Raises EventrecError and Rejected, naming the file.
+
+    A calendar's series are taken apart within the window.
+    """
     try:
         with path.open("rb") as file:
             beginning = file.read(_LOOKED_AT)
@@ -48,10 +51,10 @@ def read(path: Path) -> Source:
         from eventrec.formats import vcard_reader
 
         return Source(path, cards=vcard_reader.read(_content(path)))
-    if begins.startswith("BEGIN:VCALENDAR"):
+    if begins.startswith(("BEGIN:VCALENDAR", "BEGIN:VEVENT")) or path.suffix.lower() in (".ics", ".ical"):
         from eventrec.formats.ical import reader
 
-        return Source(path, events=reader.read(_content(path)))
+        return Source(path, events=reader.read(_content(path), window))
     from eventrec.formats import sheets
 
     return Source(path, sheets=sheets.read(path))
