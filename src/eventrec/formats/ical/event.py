@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from eventrec.formats.content_lines import escape_text, parameter
+from eventrec.formats.ical.records import OWN_ZONE
 from eventrec.formats.ical.texts import description, in_languages, location
 from eventrec.formats.ical.tzif import clock
 
@@ -108,6 +109,8 @@ def _when(event: CalendarEvent, options: CalendarOptions) -> Iterator[str]:
             zone = f";TZID={event.timezone}" if in_zone else ""
             written = moment.strftime(_LOCAL) if in_zone else moment.astimezone(UTC).strftime(_UTC)
             yield f"{name}{zone}:{written}"
+    if not in_zone and event.timezone not in _UTC_NAMES:  # for our own reader: UTC alone does not tell whose hours
+        yield f"{OWN_ZONE}:{event.timezone}"
     if _span(event) > 1:
         yield from _daily(event, options)
 

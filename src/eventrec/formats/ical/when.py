@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from eventrec.errors import Rejected
 from eventrec.formats.ical.foreign_zones import fitted, guessed, in_utc, offset_at, zone_or_none
 from eventrec.formats.ical.incoming import Span, Times
+from eventrec.formats.ical.records import OWN_ZONE
 
 if TYPE_CHECKING:
     from eventrec.formats.ical.incoming import Properties
@@ -66,7 +67,7 @@ def times_of(said: Properties, span: Span) -> Times:
     if not isinstance(start, datetime) or not isinstance(end, datetime):
         return Times(start, max(end - _ONE_DAY, start))
     start, end = _in_minutes(said, start), _in_minutes(said, end)
-    if start.time() == _MIDNIGHT and end.time() == _LAST_MINUTE:
+    if start.time() == _MIDNIGHT and end.time() == _LAST_MINUTE and not said.calendar.is_ours:
         end += timedelta(minutes=1)
     if start.time() == _MIDNIGHT == end.time() and end > start:
         return Times(start.date(), end.date() - _ONE_DAY)
@@ -119,7 +120,8 @@ def moment_of(line: Line, value: str, said: Properties) -> tuple[date, str | Non
 def _in_zone(line: Line, moment: datetime, utc: str, said: Properties) -> tuple[datetime, str | None]:
     """Return a local time in a zone that we know; one in a zone that only the calendar knows in UTC."""
     calendar, tzid = said.calendar, line.first("TZID")
-    default = zone_or_none(calendar.zone, calendar) if calendar.zone else None
+    named = (said.text(OWN_ZONE) if calendar.is_ours else "") or calendar.zone
+    default = zone_or_none(named, calendar) if named else None
     if utc and not tzid:  # with both Google takes the hours for those of TZID
         if utc not in "Zz":
             hours = timedelta(hours=int(utc[1:3]), minutes=int(utc[-2:]))

@@ -49,7 +49,7 @@ PLACES = (
     (None, "GE"),
 )
 ZONES = ("Asia/Shanghai", "Europe/Brussels", "America/New_York", "Pacific/Apia", "UTC", "Africa/Cairo")
-HOURS = ((None, None), ("09:00", "17:00"), ("14:30", None), ("10:15", "11:45"))
+HOURS = ((None, None), ("09:00", "17:00"), ("14:30", None), ("10:15", "11:45"), ("00:00", "23:59"), ("20:00", "22:00"))
 PEOPLE = (
     ({"en": "Andrei Zaitsev", "zh": "翟安瑞"}, "azaitsev@example.org"),
     ({"en": "LI Na", "zh": "李娜"}, None),
@@ -68,7 +68,10 @@ ONLINE = (None, "https://example.org/j/1?a=b&c=d", "https://example.org/会议?x
 TOPICS = (None, ["returns"], ["training", "EU-funded, phase 3", "回返"], ["zz", "aa"])
 REASONS = (None, "Venue closed", "场地关闭", "No quorum: too few, sadly; again")
 STATUSES = (None, "planned", "tentative", "confirmed", "held", "cancelled", "postponed")
-DAYS = st.dates(date(2024, 1, 1), date(2026, 12, 1))
+CLOCKS = (date(2024, 3, 30), date(2024, 10, 25), date(2024, 3, 9), date(2024, 11, 2), date(2024, 4, 25))
+"""Days around which clocks change."""
+
+DAYS = st.dates(date(2024, 1, 1), date(2026, 12, 1)) | st.sampled_from(CLOCKS)
 FIRST = datetime(2023, 1, 1, 8, tzinfo=UTC)
 
 

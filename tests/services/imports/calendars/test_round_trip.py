@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from difflib import ndiff
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,6 +75,47 @@ def test_a_calendar_goes_into_an_empty_book_and_comes_out_the_same(
         assert differences(content, calendar(copy.reader, ALL, wish)) == []
     source.close()
     copy.close()
+
+
+@pytest.fixture
+def pair(sqlite_address: str, postgresql_address: str) -> Iterator[tuple[Book, Book]]:
+    """Two empty books, in a file and on a server; the clock of the first goes on from change to change."""
+    source, copy = opened(sqlite_address, Years()), opened(postgresql_address)
+    yield source, copy
+    source.close()
+    copy.close()
+
+
+@pytest.mark.parametrize("utc", [False, True])
+@pytest.mark.parametrize(
+    ("zone", "day", "starts", "ends", "days"),
+    [
+        ("America/New_York", date(2024, 6, 1), "18:00", "22:00", 3),
+        ("Europe/Brussels", date(2024, 3, 30), "09:00", "17:00", 3),
+        ("Europe/Brussels", date(2024, 10, 26), "02:30", "03:30", 2),
+        ("Asia/Shanghai", date(2024, 1, 1), "00:00", "23:59", 2),
+        ("Asia/Shanghai", date(2024, 1, 1), "07:00", None, 1),
+        ("Africa/Monrovia", date(1970, 1, 1), "09:00", "17:00", 2),
+    ],
+)
+def test_hours_keep_their_zone_also_when_they_are_written_in_utc(
+    pair: tuple[Book, Book],
+    zone: str,
+    day: date,
+    starts: str,
+    ends: str | None,
+    days: int,
+    utc: bool,
+) -> None:
+    source, copy = pair
+    last = day + timedelta(days=days - 1)
+    with source.writing("a test") as work:
+        make.event(work.session, day=day, ends_on=last, start_time=starts, end_time=ends, timezone=zone)
+    content = calendar(source.reader, ALL, CalendarWish(utc=utc))
+    assert brought(copy, content).told == []
+    row = copy.reader.event(1)
+    assert (row["start_time"], row["end_time"], row["timezone"]) == (starts, ends, zone)
+    assert differences(content, calendar(copy.reader, ALL, CalendarWish(utc=utc))) == []
 
 
 @pytest.fixture(params=["to a server", "from a server"])

@@ -54,7 +54,7 @@ class TakesPart:
 class Found:
     """What became of the people of one entry: `left` are lines for the note on those who are not in the book.
 
-    `there` is how lines begin that tell of those who are.
+    `there` is how lines begin that tell of those who are. In `ours` who is registered has ACCEPTED.
     """
 
     contact_id: int | None = None
@@ -63,6 +63,7 @@ class Found:
     taking_part: list[TakesPart] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
     there: list[str] = field(default_factory=list)
+    ours: bool = False
 
 
 class Parties:
@@ -111,7 +112,7 @@ class Parties:
 
     def of(self, incoming: IncomingEvent) -> Found:
         """Return who is meant, added where the calendar or the wish is sure enough."""
-        found = Found()
+        found = Found(ours=incoming.is_ours)
         asked = incoming.contact_party
         if asked is not None:
             contact = self._find("contact", asked, incoming)
@@ -178,12 +179,14 @@ class Parties:
             numbers = self._agencies.same(list(party.name.values()))
             return self._reached(("agency", numbers[0]), party) if len(numbers) == 1 else None
         named = {
-            person.id
+            person.id: person
             for name in party.name.values()
             for person in self._by_name.get(normalise(name), ())
             if _fits(party.name, person) and not (_email(party) and person.emails)
         }
-        return self._reached(("contact", named.pop()), party) if len(named) == 1 else None
+        exactly = [number for number, person in named.items() if person.names == party.name and not person.emails]
+        alike = exactly if len(exactly) == 1 else list(named)
+        return self._reached(("contact", alike[0]), party) if len(alike) == 1 else None
 
     def _only_by_email(self, noun: str, party: IncomingParty) -> Who | None:
         there = [who for who in self._by_email.get((_email(party) or "").lower(), ()) if who[0] == noun]

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from eventrec.services.imports.wish import Wish
 
 _SETTLED: Final = ("attended", "no-show")
+_SAME_IN_OURS: Final = {"confirmed": ("registered",), "declined": ("cancelled",)}
+"""What our own calendars do not tell apart."""
 
 
 class People:
@@ -42,7 +44,7 @@ class People:
             if not known:
                 self._add(event, each.who, each.role, each.status, self._called(each))
             elif newer and len(known) == 1:
-                self._answer(event, known[0], each.status)
+                self._answer(event, known[0], each.status, found)
         self._note(event, found)
 
     def _add(self, event: Event, who: Who, role: str, status: str | None, called: Localized | None = None) -> None:
@@ -71,8 +73,9 @@ class People:
         today = rows.get(self._session, Agency, number).name
         return each.called if any(today.get(tag) != text for tag, text in each.called.items()) else None
 
-    def _answer(self, event: Event, row: Participation, status: str) -> None:
-        if status != "invited" and row.status not in (*_SETTLED, status):
+    def _answer(self, event: Event, row: Participation, status: str, found: Found) -> None:
+        said_already = (*_SETTLED, status, *(_SAME_IN_OURS.get(status, ()) if found.ours else ()))
+        if status != "invited" and row.status not in said_already:
             participation.edit(self._session, event.id, [row.id], {"status": status})
 
     def _note(self, event: Event, found: Found) -> None:
