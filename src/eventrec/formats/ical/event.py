@@ -69,10 +69,10 @@ def event_lines(event: CalendarEvent, options: CalendarOptions) -> Iterator[str]
 
 def times_in_zone(event: CalendarEvent, options: CalendarOptions) -> bool:
     """Tell whether the event's hours are written with its zone's TZID, and so need a VTIMEZONE."""
-    return bool(_has_hours(event) and not options.utc and event.timezone not in _UTC_NAMES and not _doubtful(event))
+    return bool(has_hours(event) and not options.utc and event.timezone not in _UTC_NAMES and not _doubtful(event))
 
 
-def _has_hours(event: CalendarEvent) -> bool:
+def has_hours(event: CalendarEvent) -> bool:
     """Tell whether hours are written: not when fewer days than from first to last are meant, since which is open."""
     fewer = event.days is not None and event.days < _span(event)
     return bool(event.start_time and event.timezone and not fewer)
@@ -84,7 +84,7 @@ def _is_off(event: CalendarEvent) -> bool:
 
 def _keeps_busy(event: CalendarEvent) -> bool:
     """Tell whether the event takes up its hours; nothing that is called off does (3.8.2.7)."""
-    return _has_hours(event) and not _is_off(event)
+    return has_hours(event) and not _is_off(event)
 
 
 def _busy_status(event: CalendarEvent) -> str:
@@ -98,7 +98,7 @@ def _span(event: CalendarEvent) -> int:
 
 
 def _when(event: CalendarEvent, options: CalendarOptions) -> Iterator[str]:
-    if not _has_hours(event):
+    if not has_hours(event):
         yield f"DTSTART;VALUE=DATE:{event.starts_on:%Y%m%d}"
         yield f"DTEND;VALUE=DATE:{event.ends_on + timedelta(days=1):%Y%m%d}"  # the day after the last (3.6.1)
         return

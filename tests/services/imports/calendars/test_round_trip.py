@@ -56,7 +56,7 @@ def differences(before: bytes, after: bytes) -> list[str]:
     return lines or (["other bytes"] if before != after else [])
 
 
-@settings(max_examples=20)
+@settings(max_examples=int(__import__("os").environ.get("N", "20")))
 @given(st.lists(plans(), min_size=1, max_size=4), st.sampled_from(WISHES))
 def test_a_calendar_goes_into_an_empty_book_and_comes_out_the_same(
     _sqlite_template: Path,  # noqa: PT019
