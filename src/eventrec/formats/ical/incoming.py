@@ -153,7 +153,9 @@ class Findings:
 
     def tell(self, what: str, line: int) -> None:
         """Note what was forgiven in a line."""
-        self.told.setdefault(what, []).append(line)
+        lines = self.told.setdefault(what, [])
+        if lines[-1:] != [line]:
+            lines.append(line)
 
     def refuse(self, line: int, message: str) -> None:
         """Note what cannot be taken."""
