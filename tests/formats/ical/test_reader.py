@@ -413,9 +413,9 @@ def test_events_of_a_cancellation_are_cancelled() -> None:
     assert one(calendar("METHOD:CANCEL", *vevent(DAY, "STATUS:CONFIRMED"))).status == "CANCELLED"
 
 
-def test_a_calendar_of_more_than_20_mb_is_refused() -> None:
-    with pytest.raises(Rejected, match="larger than 20 MB"):
-        read(b"BEGIN:VCALENDAR\n" + b"X" * 20 * 2**20)
+def test_a_calendar_of_more_than_16_mb_is_refused() -> None:
+    with pytest.raises(Rejected, match="larger than 16 MB"):
+        read(b"BEGIN:VCALENDAR\n" + b"X" * 16 * 2**20)
 
 
 @pytest.mark.parametrize(
