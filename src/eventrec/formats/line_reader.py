@@ -32,7 +32,7 @@ _CUT_CHARACTER: Final = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """One content line: its number in the file (from 1), name in capitals, parameters, and the value as it stands."""
 

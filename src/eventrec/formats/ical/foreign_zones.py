@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
@@ -33,6 +35,9 @@ _USUAL: Final = (
 """Where several zones have the hours of a zone without a name, the first of these is meant."""
 
 _MOST_ONSETS: Final = 400
+_MOST_OF_ZONE: Final = 2_000
+_MOST_FITTED: Final = 200
+_MOST_CHANGES: Final = 20
 _STAMP: Final = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T([0-9]{2})([0-9]{2})([0-9]{2})?)?Z?", re.IGNORECASE)
 
 
@@ -71,14 +76,15 @@ def _iana(name: str) -> str | None:
 def fitted(name: str, calendar: SourceCalendar, wall: datetime) -> str | None:
     """Return the zone that has the hours of the calendar's own zone of that name in that year; None where none has."""
     key = (name, wall.year)
-    if key not in calendar.fitted:
+    if key not in calendar.fitted and len(calendar.fitted) < _MOST_FITTED:
         offsets = list(_samples(calendar.blocks.get(name, ()), wall.year))
         calendar.fitted[key] = next(
             (each for each in _candidates(name, calendar) if offsets and _has(each, offsets)), None
         )
-    return calendar.fitted[key]
+    return calendar.fitted.get(key)
 
 
+@lru_cache(maxsize=1_000)
 def guessed(name: str) -> tuple[str | None, timedelta | None]:
     """Return what a name for people, such as “(UTC+08:00) Beijing, Chongqing”, says: a zone, or an offset from UTC."""
     found = _OFFSET.fullmatch(name.strip().strip('"'))
@@ -95,7 +101,7 @@ def guessed(name: str) -> tuple[str | None, timedelta | None]:
 
 def offset_at(name: str, calendar: SourceCalendar, wall: datetime) -> timedelta | None:
     """Return the offset from UTC that the calendar's own zone of that name has at a local time."""
-    return _offset(list(_onsets(calendar.blocks.get(name, ()), wall.year)), wall)
+    return _offset(list(islice(_onsets(calendar.blocks.get(name, ()), wall.year), _MOST_OF_ZONE)), wall)
 
 
 def _candidates(name: str, calendar: SourceCalendar) -> Iterable[str]:
@@ -120,9 +126,9 @@ def _has(zone: str, offsets: list[tuple[datetime, timedelta]]) -> bool:
 
 def _samples(blocks: Iterable[ZoneBlock], year: int) -> Iterator[tuple[datetime, timedelta]]:
     """Yield local times of a year, of every half month and a day about each change, and what the rules say of them."""
-    onsets = list(_onsets(blocks, year))
+    onsets = list(islice(_onsets(blocks, year), _MOST_OF_ZONE))
     walls = [datetime(year, month, day, 12) for month in range(1, 13) for day in (1, 15)]  # noqa: DTZ001
-    changes = [wall for wall, _, _ in onsets if wall.year == year]
+    changes = [wall for wall, _, _ in onsets if wall.year == year][:_MOST_CHANGES]
     walls += [wall + timedelta(days=days) for wall in changes for days in (-1, 1)]
     for wall in walls:
         offset = _offset(onsets, wall)

@@ -47,7 +47,7 @@ class _Text(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _HIDDEN:
             self._hidden = max(self._hidden - 1, 0)
-        elif tag in ("p", "div", "tr"):
+        elif tag in ("p", "div", "tr", "ul", "ol"):
             self.parts.append("\n")
         elif tag == "a" and self._links:
             address, at = self._links.pop()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from eventrec.errors import Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
 
     from eventrec.formats.line_reader import Line
     from eventrec.localized import Localized
+
+_MOST_PROBLEMS: Final = 10_000
 
 Told = dict[str, list[int]]
 """What was forgiven, and in which lines."""
@@ -25,7 +29,7 @@ class Window(NamedTuple):
     ended_whole: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class IncomingParty:
     """Who organizes, is to be asked, or takes part, as the calendar names them; either may be missing.
 
@@ -40,7 +44,7 @@ class IncomingParty:
     group: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class IncomingEvent:
     """An event as a calendar tells of it: both days inclusive, hours HH:MM of each day in `timezone` (IANA).
 
@@ -153,10 +157,14 @@ class Findings:
 
     def tell(self, what: str, line: int) -> None:
         """Note what was forgiven in a line."""
-        self.told.setdefault(what, []).append(line)
+        lines = self.told.setdefault(what, [])
+        if lines[-1:] != [line]:
+            lines.append(line)
 
     def refuse(self, line: int, message: str) -> None:
-        """Note what cannot be taken."""
+        """Note what cannot be taken. Raises Rejected when there is no end of it."""
+        if len(self.problems) >= _MOST_PROBLEMS:
+            raise Rejected(f"The file has more than {_MOST_PROBLEMS:,} problems; the last is in line {line}: {message}")
         self.problems.append(EventProblem(line, message))
 
 

@@ -21,24 +21,24 @@ if TYPE_CHECKING:
 
 __all__ = ["EventFile", "IncomingEvent", "read"]
 
-_LARGEST: Final = 20 * 2**20
-_MOST_PROBLEMS: Final = 10_000
+_LARGEST: Final = 16 * 2**20
+_MOST_TOLD: Final = 50
 
 
 def read(content: bytes, window: Window | None = None) -> EventFile:
     """Read all events of a calendar, by line; series are taken apart into their days within the window.
 
-    Raises Rejected for a file of more than 20 MB and for an encoding that nobody can read, UsageError for series where
+    Raises Rejected for a file of more than 16 MB and for an encoding that nobody can read, UsageError for series where
     the library for them is missing.
     """
     if len(content) > _LARGEST:
-        raise Rejected("The calendar is larger than 20 MB.", "Export a shorter period, and import part after part.")
+        raise Rejected("The calendar is larger than 16 MB.", "Export a shorter period, and import part after part.")
     text, encoding = decode(mended(content))
     reading = _Reading(window)
     for calendar in calendars(text, reading.findings):
         reading.calendar(calendar)
     events = reading.all_events()
-    problems = sorted(reading.findings.problems[:_MOST_PROBLEMS], key=lambda problem: problem.line)
+    problems = sorted(reading.findings.problems, key=lambda problem: problem.line)
     if not events and not problems:
         reading.told.append("The calendar holds no events.")
     told = ([f"The calendar was read as {encoding}."] if encoding else []) + reading.sentences(window)
@@ -53,7 +53,6 @@ class _Reading:
         self.told: list[str] = []
         self._events: list[IncomingEvent] = []
         self._groups: dict[str, list[Properties]] = {}
-        self._singles: dict[str, list[int]] = {}
         self._series = SeriesReader(window)
 
     def calendar(self, calendar: SourceCalendar) -> None:
@@ -61,7 +60,9 @@ class _Reading:
         if calendar.zone and zone_or_none(calendar.zone, calendar) is None:
             self.findings.tell(f"The calendar's time zone “{calendar.zone[:60]}” is not known", calendar.line)
             calendar.zone = ""
-        for begin, own in calendar.events:
+        waiting, calendar.events = calendar.events[::-1], []
+        while waiting:  # a long calendar is let go while it is read
+            begin, own = waiting.pop()
             said = Properties(begin, lines_of(own, self.findings), calendar, self.findings)
             if is_of_series(said) and said.text("UID"):
                 self._groups.setdefault(said.text("UID"), []).append(said)
@@ -69,7 +70,6 @@ class _Reading:
                 self._take([said])
             else:
                 self._single(said)
-        calendar.events = []
 
     def _single(self, said: Properties) -> None:
         try:
@@ -97,6 +97,8 @@ class _Reading:
     def sentences(self, window: Window | None) -> list[str]:
         """Return what was forgiven, and what stands outside the window."""
         told = [f"{what}: {where(numbers)}." for what, numbers in self.findings.told.items()]
+        if len(told) > _MOST_TOLD:
+            told[_MOST_TOLD:] = [f"… and {len(told) - _MOST_TOLD} more."]
         if window is None:
             return self.told + told
         before = [(line, days) for line, days, _ in self.findings.outside if days]

@@ -29,9 +29,13 @@ MOST_DAYS: Final = 2_000
 
 _MOST_TRIED: Final = 100_000
 _MOST_LISTED: Final = 400
+_MOST_A_DAY: Final = 100
+_AT_LEAST: Final = 100
+_EXHAUSTED: Final = 300_000
 _CYCLE: Final = 400
 _BY_CLOCK: Final = ("SECONDLY", "MINUTELY", "HOURLY")
 _FREQUENCIES: Final = (*_BY_CLOCK, "DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+_EFFORT: Final = dict.fromkeys(_FREQUENCIES, 1) | {"MONTHLY": 2, "YEARLY": 20}
 _DAYS: Final = "(?:MO|TU|WE|TH|FR|SA|SU)"
 _LISTS: Final = {
     "BYSECOND": (0, 59), "BYMINUTE": (0, 59), "BYHOUR": (0, 23), "BYMONTHDAY": (-31, 31), "BYYEARDAY": (-366, 366),
@@ -64,14 +68,14 @@ class Rule:
 class Reach:
     """How far a rule goes: days before the window, in it and the last of these, and how many come after it.
 
-    `after` is None where they have no end; `tried` is what it took to find out.
+    `after` is None where they have no end; `effort` is what it took to find out, about 10 microseconds each.
     """
 
     before: int
     within: int
     last: date | None
     after: int | None
-    tried: int
+    effort: int
 
 
 def read_rule(line: Line, said: Properties, span: Span) -> Rule:
@@ -133,30 +137,42 @@ def _until(line: Line, value: str, said: Properties, span: Span) -> datetime:
 
 def reach_of(rule: Rule, start: date, window: Window) -> Reach:
     """Try a rule up to the end of the window, or to the most days that are taken. Raises Rejected for a hostile one."""
+    if (start.date() if isinstance(start, datetime) else start) > window.last:
+        return Reach(0, 0, None, rule.count, _AT_LEAST)
     cycles = (9999 - window.last.year) // _CYCLE
     first, last = _later(window.first, cycles), _later(window.last, cycles)
     until = _later(rule.until, cycles) if rule.until and rule.until.year + cycles * _CYCLE <= 9999 else None
-    before = within = tried = 0
+    before = within = tried = of_day = 0
+    day: date | None = None
+    after: int | None = 0
     seen: datetime | None = None
-    if start > window.last if not isinstance(start, datetime) else start.date() > window.last:
-        return Reach(0, 0, None, rule.count, 0)
     for moment in _moments(rule, start, cycles):
         if (until and moment > until) or tried == rule.count:
-            return Reach(before, within, _sooner(seen, cycles), 0, tried)
+            break
         if moment.date() > last or within == MOST_DAYS:
             after = None if rule.count is None else rule.count - tried
-            return Reach(before, within, _sooner(seen, cycles), after, tried)
+            break
         tried += 1
         if tried > _MOST_TRIED:
             raise Rejected(f"The rule in line {rule.line} repeats more than {_MOST_TRIED:,} times.")
+        day, of_day = moment.date(), of_day + 1 if moment.date() == day else 1
+        if of_day > _MOST_A_DAY:
+            raise Rejected(f"The rule in line {rule.line} repeats more than {_MOST_A_DAY} times a day.")
         if moment.date() < first:
             before += 1
         else:
             within, seen = within + 1, moment
-    slow = rule.parts["FREQ"] not in ("MONTHLY", "YEARLY")
-    if (tried == 0 or slow) and tried != rule.count:
+    else:
+        return _exhausted(rule, Reach(before, within, _sooner(seen, cycles), 0, _EXHAUSTED))
+    return Reach(before, within, _sooner(seen, cycles), after, _AT_LEAST + tried * _EFFORT[rule.parts["FREQ"]])
+
+
+def _exhausted(rule: Rule, reach: Reach) -> Reach:
+    """Return how far a rule goes that does not come again for centuries, where it is not too slow to look on."""
+    days = reach.before + reach.within
+    if days != rule.count and (days == 0 or rule.parts["FREQ"] not in ("MONTHLY", "YEARLY")):
         raise Rejected(f"The rule in line {rule.line} names days that do not come.")
-    return Reach(before, within, _sooner(seen, cycles), 0, tried + _MOST_TRIED // 2)
+    return reach
 
 
 def _moments(rule: Rule, start: date, cycles: int) -> Iterator[datetime]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _LONGEST_RUN: Final = 31
 _OUR_LONGEST_RUN: Final = 4_000
 _MOST_IN_FILE: Final = 20_000
-_MOST_TRIED: Final = 500_000
+_MOST_EFFORT: Final = 1_500_000
 _ONE_DAY: Final = timedelta(days=1)
 _CENTURY: Final = 100
 _CUT: Final = f"Only the first {MOST_DAYS:,} days were taken, the series at"
@@ -82,7 +82,7 @@ class SeriesReader:
 
     def __init__(self, window: Window | None) -> None:
         self._window = window
-        self._taken = self._tried = 0
+        self._taken = self._effort = 0
 
     def events(self, group: Sequence[Properties]) -> Iterator[IncomingEvent]:
         """Yield the days of a series: all entries with one uid. Raises Rejected."""
@@ -95,8 +95,8 @@ class SeriesReader:
                 yield self._alone(each)
             return
         series = _Series(group)
-        found = series.days(self._window, _MOST_TRIED - self._tried)
-        self._tried += series.tried
+        found = series.days(self._window, _MOST_EFFORT - self._effort)
+        self._effort += series.effort
         self._taken += len(found)
         if self._taken > _MOST_IN_FILE:
             raise Rejected(f"The series of the calendar have more than {_MOST_IN_FILE:,} days.")
@@ -153,7 +153,7 @@ class _Series:
                 each.tell("The same uid again, left out, since another entry is newer, the event at")
         self._others = [each for each in group if each.line("RECURRENCE-ID") is not None]
         self._span = span_of(self.core)
-        self.tried = 0
+        self.effort = 0
         self._is_whole = False
 
     def days(self, window: Window | None, budget: int) -> list[_Day]:
@@ -229,9 +229,12 @@ class _Series:
 
     def _tried_rule(self, rule: Rule, window: Window, budget: int) -> Reach:
         reach = reach_of(rule, self._span.start, window)
-        self.tried += reach.tried
-        if self.tried > budget:
-            raise Rejected(f"The series of the calendar repeat more than {_MOST_TRIED:,} times.")
+        self.effort += reach.effort
+        if self.effort > budget:
+            raise Rejected(
+                "The calendar has more series than can be followed at once.",
+                "Export a shorter period, part after part.",
+            )
         return reach
 
     def _component(self, plan: _Plan, further: Sequence[Any]) -> Any:  # noqa: ANN401
@@ -287,9 +290,9 @@ class _Series:
 
     def _listed(self, line: Line) -> Iterator[Any]:
         """Yield the days, moments or periods of RDATE and EXDATE."""
-        values = re.split("[,;]" if self.core.calendar.version == "1.0" else ",", line.value)
-        if len(values) > MOST_DAYS * 5:
+        if line.value.count(",") + line.value.count(";") > MOST_DAYS * 5:
             raise Rejected(f"{line.name} in line {line.number} lists more than {MOST_DAYS * 5:,} days.")
+        values = re.split("[,;]" if self.core.calendar.version == "1.0" else ",", line.value)
         for value in filter(None, map(str.strip, values)):
             begin, slash, end = value.partition("/")
             moment, zone = moment_of(line, begin, self.core)

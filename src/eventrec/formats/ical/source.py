@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from eventrec.errors import Rejected
 from eventrec.formats.ical.incoming import SourceCalendar, ZoneBlock
 from eventrec.formats.line_reader import Line, parsed, unfolded
 from eventrec.formats.marks import PRODUCT
@@ -29,13 +30,25 @@ _LEFT_OUT: Final = {
     "VJOURNAL": "Diary entries (VJOURNAL) are no events and were left out",
     "VFREEBUSY": "Free and busy times (VFREEBUSY) are no events and were left out",
 }
+_OF_ZONES: Final = ("DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "RRULE", "RDATE")
 _QUOTED: Final = 40
+_MOST_LINES: Final = 600_000
+_MOST_OF_EVENT: Final = 10_000
+_MOST_OF_ZONE: Final = 400
 
 
 def calendars(text: str, findings: Findings) -> Iterator[SourceCalendar]:
-    """Yield the calendars of a file, each with its events' lines without those of alarms and the like."""
+    """Yield the calendars of a file, each with its events' lines without those of alarms and the like.
+
+    Raises Rejected for a file of more lines than anybody's calendar has.
+    """
     reading = _Reading(findings)
     for number, raw in unfolded(text):
+        if number > _MOST_LINES:
+            raise Rejected(
+                f"The calendar has more than {_MOST_LINES:,} lines.",
+                "Export a shorter period, and import part after part.",
+            )
         mark = _MARK.match(raw)
         if mark is None:
             reading.line(number, raw)
@@ -65,7 +78,8 @@ class _Reading:
         if name == "VEVENT":
             self._begin, self._own = number, []
         elif name in ("STANDARD", "DAYLIGHT"):
-            self._calendar.blocks.setdefault(self._calendar.tzid, []).append(ZoneBlock())
+            blocks = self._calendar.blocks.setdefault(self._calendar.tzid, [])
+            blocks[_MOST_OF_ZONE - 1 :] = [ZoneBlock()]
         elif name in _LEFT_OUT and "VEVENT" not in self._stack:
             self._findings.tell(_LEFT_OUT[name], number)
         self._stack.append(name)
@@ -81,7 +95,9 @@ class _Reading:
         if "VEVENT" in self._stack and name != "VEVENT" and at < self._stack.index("VEVENT"):
             self._unended()
         del self._stack[at:]
-        if name == "VEVENT":
+        if name == "VEVENT" and len(self._own) > _MOST_OF_EVENT:
+            self._findings.refuse(self._begin, f"The event has more than {_MOST_OF_EVENT:,} lines.")
+        elif name == "VEVENT":
             self._calendar.events.append((self._begin, self._own))
         return None if self._stack else self._complete()
 
@@ -98,7 +114,8 @@ class _Reading:
         """Keep a line where it stands: in an event, in a zone, or in the calendar."""
         self._last = number
         if self._stack[-1:] == ["VEVENT"]:
-            self._own.append((number, raw))
+            if len(self._own) <= _MOST_OF_EVENT:
+                self._own.append((number, raw))
             return
         if not self._stack:
             self._findings.tell("Outside the calendar, left out", number)
@@ -117,7 +134,9 @@ class _Reading:
         elif component == "VTIMEZONE" and line.name == "X-LIC-LOCATION":
             calendar.places[calendar.tzid] = line.value.strip()
         elif component in ("STANDARD", "DAYLIGHT") and calendar.blocks.get(calendar.tzid):
-            calendar.blocks[calendar.tzid][-1].lines.setdefault(line.name, []).append(line)
+            kept = calendar.blocks[calendar.tzid][-1].lines.setdefault(line.name, [])
+            if line.name in _OF_ZONES and len(kept) < _MOST_OF_ZONE:
+                kept.append(line)
         elif component == "VCALENDAR" and line.name == "X-WR-TIMEZONE":
             calendar.zone, calendar.line = line.text.strip(), line.number
         elif component == "VCALENDAR" and line.name == "PRODID":
