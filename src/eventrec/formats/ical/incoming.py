@@ -97,11 +97,15 @@ class EventProblem:
 
 @dataclass(frozen=True)
 class EventFile:
-    """The events of a calendar, those that cannot be taken, and what was forgiven."""
+    """The events of a calendar, those that cannot be taken, and what was forgiven.
+
+    `window` is that in which series were taken apart.
+    """
 
     events: Sequence[IncomingEvent]
     problems: Sequence[EventProblem] = ()
     told: tuple[str, ...] = ()
+    window: Window | None = None
 
 
 class Span(NamedTuple):

@@ -42,7 +42,7 @@ def read(content: bytes, window: Window | None = None) -> EventFile:
     if not events and not problems:
         reading.told.append("The calendar holds no events.")
     told = ([f"The calendar was read as {encoding}."] if encoding else []) + reading.sentences(window)
-    return EventFile(events, problems, tuple(told))
+    return EventFile(events, problems, tuple(told), window)
 
 
 class _Reading:

@@ -45,7 +45,7 @@ def calendar(session: Session, file: EventFile, wish: Wish) -> Outcome:
     work = Import(session, wish, "events")
     for sentence in file.told:
         work.outcome.tell(sentence)
-    work.entries(file.events)
+    work.entries(file)
     for problem in file.problems:
         work.outcome.refuse([Problem("", problem.line, "", problem.message)])
     if not work.outcome.rows:

@@ -21,12 +21,12 @@ from eventrec.services.imports.people import People, Refused
 from eventrec.services.imports.person import PersonReader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from sqlalchemy.orm import Session
 
-    from eventrec.formats.ical.incoming import IncomingEvent
+    from eventrec.formats.ical.incoming import EventFile
     from eventrec.services.imports.layout import Layout
     from eventrec.services.imports.outcome import Action
     from eventrec.services.imports.person import Incoming
@@ -152,9 +152,9 @@ class Import:
         else:
             self.outcome.count(sheet, number, done, words)
 
-    def entries(self, incoming: Sequence[IncomingEvent]) -> None:
+    def entries(self, file: EventFile) -> None:
         """Take in the entries of a calendar."""
-        entries = Entries(self._session, self._wish, self.outcome, self._people, self._main, incoming)
+        entries = Entries(self._session, self._wish, self.outcome, self._people, self._main, file)
         for line, action in entries.actions():
             self._settle("", line, [], action, lambda name: name)
             self._tell_progress()

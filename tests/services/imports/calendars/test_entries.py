@@ -20,10 +20,15 @@ from tests.services.imports.calendars.incoming import (
 )  # fmt: skip
 
 from eventrec.exports.calendar import calendar
+from eventrec.formats.ical import reader as calendars
+from eventrec.formats.ical.incoming import Window
 from eventrec.services import event, planning, undo
+from eventrec.services.imports import run
+from eventrec.services.imports.wish import Wish
 
 if TYPE_CHECKING:
     from eventrec.book import Book
+    from eventrec.services.imports.outcome import Outcome
 
 
 def test_a_new_event_brings_its_uid_moments_and_sequence(book: Book) -> None:
@@ -216,6 +221,15 @@ def test_the_sequence_never_shrinks_and_grows_once(book: Book) -> None:
     assert book.reader.event(1)["sequence"] == 10
 
 
+def test_a_calendar_that_does_not_count_is_followed_by_its_moments(book: Book) -> None:
+    bring(book, entry())
+    for day, moment in ((18, "2026-02-01T00:00:00Z"), (19, "2026-02-02T00:00:00Z")):
+        assert bring(book, entry(starts_on=date(2024, 10, day), modified=moment)).updated == 1
+    assert bring(book, entry(starts_on=date(2024, 10, 18), modified=LATER)).same == 1
+    row = book.reader.event(1)
+    assert (row["starts_on"], row["sequence"]) == ("2024-10-19", 2)
+
+
 def test_a_sequence_of_its_own_is_taken_over(book: Book) -> None:
     bring(book, entry())
     assert bring(book, entry(sequence=4)).updated == 1
@@ -378,3 +392,46 @@ def test_a_bad_entry_leaves_nothing_behind_and_is_named_by_its_line(book: Book) 
     assert [(each.row, "clocks go forward" in each.message) for each in outcome.problems] == [(9, True)]
     assert [row["contact"] for row in book.reader.events()] == [{"en": "Jane"}]
     assert len(book.reader.contacts()) == 1
+
+
+def read(book: Book, *lines: str, **wish: str) -> Outcome:
+    text = "\r\n".join(("BEGIN:VCALENDAR", "BEGIN:VEVENT", "UID:x@host", *lines, "END:VEVENT", "END:VCALENDAR", ""))
+    file = calendars.read(text.encode(), Window(date(2024, 1, 1), date(2024, 12, 31)))
+    with book.writing("import") as work:
+        return run.calendar(work.session, file, Wish(today=date(2026, 1, 2), **wish))  # type: ignore[arg-type]
+
+
+def test_an_entry_is_known_again_by_its_uid(book: Book) -> None:
+    with book.writing("a test") as work:
+        make.project(work.session)
+    lines = ("SUMMARY:Workshop / 研讨会", "DTSTART;VALUE=DATE:20241017", "DTEND;VALUE=DATE:20241019")
+    assert read(book, *lines, "CATEGORIES:workshop,MMSP-III,returns").new == 1
+    row = book.reader.event(1)
+    assert (row["starts_on"], row["ends_on"], row["kind"]) == ("2024-10-17", "2024-10-18", "workshop")
+    assert (row["projects"], row["topics"]) == (["MMSP-III"], ["returns"])
+    assert read(book, *lines).same == 1
+    moved = (lines[0], "DTSTART;VALUE=DATE:20241018", "DTEND;VALUE=DATE:20241020")
+    assert read(book, *moved).same == 1
+    assert read(book, *moved, mode="update").updated == 1
+    assert book.reader.event(1)["starts_on"] == "2024-10-18"
+
+
+def test_a_series_comes_day_by_day_and_loses_the_days_that_it_loses(book: Book) -> None:
+    weekly = (
+        "SUMMARY:Weekly",
+        "DTSTART:20241003T010000Z",
+        "DTEND:20241003T020000Z",
+        "RRULE:FREQ=WEEKLY;COUNT=3",
+        "LAST-MODIFIED:20240901T000000Z",
+    )
+    assert read(book, *weekly).new == 3
+    assert read(book, *weekly).same == 3
+    fewer = [line.replace("20240901", "20240902") for line in weekly]
+    outcome = read(book, *fewer, "EXDATE:20241010T010000Z")
+    assert (outcome.same, outcome.updated) == (2, 1)
+    rows = sorted(book.reader.events(), key=lambda row: str(row["starts_on"]))
+    assert [row["status"] for row in rows] == ["confirmed", "cancelled", "confirmed"]
+    shorter = [line.replace("20240901", "20240903").replace("COUNT=3", "COUNT=2") for line in weekly]
+    assert read(book, *shorter).updated == 1  # the last day; the second is back only when somebody says so
+    assert read(book, *shorter, mode="update").updated == 1
+    assert [book.reader.event(number)["status"] for number in (1, 2, 3)] == ["confirmed", "confirmed", "cancelled"]

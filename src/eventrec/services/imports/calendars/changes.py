@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from eventrec.models import Event
     from eventrec.services.imports.calendars.said import Categories
 
-_CALLED_OFF = ("cancelled", "postponed")
+_CALLED_OFF: Final = ("cancelled", "postponed")
+GONE: Final = "No longer in the calendar that it came from."
+"""Why a day is cancelled that its series has lost; it takes place again when the series has it again."""
 
 
 class Changes:
@@ -78,8 +80,9 @@ class Changes:
             self.columns["address"] = text
 
     def _status(self, said: Mapping[str, Any]) -> None:
-        event, new = self._event, said["status"]
-        reason = said["status_reason"]
+        event, new, reason = self._event, said["status"], said["status_reason"]
+        if new is None and (event.status, event.status_reason) == ("cancelled", GONE):
+            new = "confirmed"
         if new is None:
             return
         if event.status == "held":

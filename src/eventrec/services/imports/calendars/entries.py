@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
@@ -13,23 +13,21 @@ from eventrec.services import event as events
 from eventrec.services import participation, planning, rows
 from eventrec.services.event import ProjectShare
 from eventrec.services.imports.calendars import graves, identity, said
-from eventrec.services.imports.calendars.changes import Changes
+from eventrec.services.imports.calendars.changes import GONE, Changes
 from eventrec.services.imports.calendars.parties import Parties
 from eventrec.services.imports.calendars.people import People as PeopleOfEvents
 from eventrec.services.imports.calendars.telling import Telling
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from sqlalchemy.orm import Session
 
-    from eventrec.formats.ical.incoming import IncomingEvent
+    from eventrec.formats.ical.incoming import EventFile, IncomingEvent
     from eventrec.models import Tombstone
     from eventrec.services.imports.outcome import Action, Outcome
     from eventrec.services.imports.people import People
     from eventrec.services.imports.wish import Wish
-
-_GONE: Final = "No longer in the calendar that it came from."
 
 
 class Entries:
@@ -42,13 +40,14 @@ class Entries:
         outcome: Outcome,
         people: People,
         main: str,
-        incoming: Sequence[IncomingEvent],
+        file: EventFile,
     ) -> None:
         self._session = session
         self._wish = wish
         self._main = main
         self._journal = journal_of(session)
-        self._incoming = identity.latest(incoming, outcome)
+        self._window = file.window
+        self._incoming = identity.latest(file.events, outcome)
         self._known = identity.KnownEvents(session, self._incoming)
         self._parties = Parties(session, people, with_people=wish.with_people, events=self._incoming)
         self._people = PeopleOfEvents(session, wish)
@@ -201,6 +200,8 @@ class Entries:
                 series.setdefault(each.uid, []).append(each)
         for source, days in series.items():
             first, last = min(day.starts_on for day in days), max(day.starts_on for day in days)
+            if self._window is not None:
+                first, last = min(first, self._window.first), max(last, self._window.last)
             for number in self._known.others_of(source, first, last):
                 event = rows.get(self._session, Event, number)
                 later = any(identity.is_newer(day, event.sequence, event.modified_at) for day in days)
@@ -208,9 +209,9 @@ class Entries:
                     yield days[0].line, number
 
     def _cancel_gone(self, number: int) -> tuple[Action, str]:
-        event = planning.cancel(self._session, number, reason=_GONE, visits=False)[0]
+        event = planning.cancel(self._session, number, reason=GONE, visits=False)[0]
         self._telling.gone.append(f"event {event.id}")
-        return "updated", f"{event.title.both(self._main)} (event {event.id}): {_GONE}"
+        return "updated", f"{event.title.both(self._main)} (event {event.id}): {GONE}"
 
 
 def _kind(word: str | None, parent_id: int | None) -> str | None:

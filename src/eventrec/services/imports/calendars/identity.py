@@ -47,8 +47,12 @@ def is_visit(incoming: IncomingEvent) -> bool:
 
 
 def is_newer(incoming: IncomingEvent, sequence: int, modified: str) -> bool:
-    """Tell whether an entry is a later state than one of this SEQUENCE and moment (RFC 5546, 2.1.5)."""
-    if incoming.sequence != sequence:
+    """Tell whether an entry is a later state than one of this SEQUENCE and moment (RFC 5546, 2.1.5).
+
+    Of a calendar that does not count, whose SEQUENCE stays 0 while ours grows with each change, the moment decides.
+    """
+    counts = incoming.sequence > 0 or incoming.is_ours
+    if incoming.sequence != sequence and counts:
         return incoming.sequence > sequence
     return (incoming.modified or "") > modified
 
