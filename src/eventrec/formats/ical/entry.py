@@ -80,7 +80,7 @@ def event_of(
         status_reason=texts.status_reason,
         removed=texts.removed,
         created=_moment_in_utc(said, "CREATED"),
-        modified=_moment_in_utc(said, "LAST-MODIFIED"),
+        modified=_moment_in_utc(said, "LAST-MODIFIED") or _moment_in_utc(said, "DTSTAMP"),
         geo=_geo(said),
     )
 
