@@ -1,4 +1,4 @@
-.PHONY: setup demo test bench clean
+.PHONY: setup peers demo test interop bench clean
 
 # The newest Python that is at least 3.11; another one: make PYTHON=/path/to/python
 PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3; do \
@@ -12,15 +12,37 @@ setup: .venv/.ready
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check -e '.[test]' -c constraints.txt
 	@touch $@
 
+# Programs of others, each in an environment of its own, which read in the tests what eventrec writes.
+PEERS := khal vdirsyncer radicale ical vobject
+
+peers: setup
+	@$(MAKE) --no-print-directory -j4 $(PEERS:%=.peers/%/pins.txt)
+
+.peers/%/pins.txt: tests/peers/pins/%.txt
+	@rm -rf .peers/$*
+	@'$(PYTHON)' -m venv .peers/$*
+	.peers/$*/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@cp $< $@
+
+.peers/icaljs/pins.txt: tests/peers/pins/icaljs.json
+	@rm -rf .peers/icaljs && mkdir -p .peers/icaljs && cp $< .peers/icaljs/package.json
+	cd .peers/icaljs && npm install --no-package-lock --no-audit --no-fund --silent
+	@cp $< $@
+
 demo: setup
 	.venv/bin/eventrec demo
 
-test: setup
+test: setup peers
 	.venv/bin/python -m pytest -n auto --dist loadfile
+
+interop: setup
+	@bash tests/peers/needs.sh .venv/bin/python
+	@$(MAKE) --no-print-directory .peers/icaljs/pins.txt
+	.venv/bin/python -m pytest -m interop -n auto tests/peers
 
 bench: setup
 	for file in benchmarks/*.py; do .venv/bin/python "$$file" || exit 1; done
 
 clean:
-	rm -rf .venv build dist eventrec-demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .peers build dist eventrec-demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -path ./.git -prune -o -name __pycache__ -prune -exec rm -rf {} +

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import stat
 from typing import TYPE_CHECKING
@@ -151,3 +152,25 @@ def test_a_disk_that_is_full_is_told_with_the_file(tmp_path: Path, monkeypatch: 
     with pytest.raises(EventrecError, match=r"The disk is full; .*a\.ics was not written"):
         files.save_all(tmp_path, {"a.ics": b"ours"})
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_is_read_whole(tmp_path: Path) -> None:
+    (tmp_path / "a.ics").write_bytes(b"a\r\n")
+    assert files.read(tmp_path / "a.ics") == b"a\r\n"
+    assert files.read(io.BytesIO(b"typed")) == b"typed"
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    for path, told in ((tmp_path / "none.ics", "There is no file"), (tmp_path, "is a folder")):
+        with pytest.raises(EventrecError, match=told):
+            files.require(path)
+        with pytest.raises(EventrecError, match=told):
+            files.read(path)
+
+
+def test_a_file_larger_than_can_be_held_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "LARGEST_READ", 3)
+    (tmp_path / "a.ics").write_bytes(b"four")
+    with pytest.raises(EventrecError, match="larger than 200 MB"):
+        files.read(tmp_path / "a.ics")
+    assert files.read(io.BytesIO(b"abc")) == b"abc"

@@ -1,4 +1,4 @@
-"""Writing files whole or not at all, and never over somebody else's work."""
+"""Reading files of a size that can be held, writing them whole or not at all and never over somebody else's work."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from eventrec.errors import EventrecError, OutputExists
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _REMEMBERED: Final = 500
 _PRIVATE: Final = 0o600
+
+LARGEST_READ: Final = 200 * 2**20
+"""Octets of the largest file that is read whole."""
 
 
 def save(
@@ -106,6 +109,32 @@ def _shared_mode() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask
+
+
+def require(path: Path) -> None:
+    """Raise EventrecError for a file that is not there, or is a folder."""
+    if path.is_dir():
+        raise EventrecError(f"{path} is a folder.", "Name a file in it.")
+    if not path.exists():
+        raise EventrecError(f"There is no file {path}.", "Check its name and folder.")
+
+
+def read(source: Path | BinaryIO) -> bytes:
+    """Return what is in a file or comes from standard input, at most 200 MB. Raises EventrecError, naming the file."""
+    if not isinstance(source, Path):
+        content = source.read(LARGEST_READ + 1)
+        name = "The input"
+    else:
+        require(source)
+        try:
+            with source.open("rb") as file:
+                content = file.read(LARGEST_READ + 1)
+        except OSError as error:
+            raise EventrecError(f"{source} cannot be read: {error.strerror}.", "Check who may read it.") from error
+        name = str(source)
+    if len(content) > LARGEST_READ:
+        raise EventrecError(f"{name} is larger than 200 MB.", "Split it, and take the parts one by one.")
+    return content
 
 
 def _content(path: Path) -> bytes | None:

@@ -13,23 +13,25 @@ if TYPE_CHECKING:
 
     from eventrec.book import Work
     from eventrec.formats.ical.incoming import EventFile, Window
+    from eventrec.formats.ical.replies import ReplyFile
     from eventrec.formats.sheets import CellValue, SheetFile
     from eventrec.formats.vcard_reader import CardFile
     from eventrec.services.imports.outcome import Outcome
     from eventrec.services.imports.wish import Wish
 
-_LOOKED_AT: Final = 4096
+_LOOKED_AT: Final = 64 * 1024
 _LARGEST_TEXT: Final = 200 * 2**20
 
 
 @dataclass(frozen=True)
 class Source:
-    """A file that was opened: sheets, cards or events."""
+    """A file that was opened: sheets, cards, events, or answers to invitations."""
 
     path: Path
     sheets: SheetFile | None = None
     cards: CardFile | None = None
     events: EventFile | None = None
+    replies: ReplyFile | None = None
 
 
 def read(path: Path, window: Window | None = None) -> Source:
@@ -52,12 +54,34 @@ def read(path: Path, window: Window | None = None) -> Source:
 
         return Source(path, cards=vcard_reader.read(_content(path)))
     if begins.startswith(("BEGIN:VCALENDAR", "BEGIN:VEVENT")) or path.suffix.lower() in (".ics", ".ical"):
-        from eventrec.formats.ical import reader
+        return _calendar(path, _content(path), window)
+    from eventrec.formats import mail_reader, sheets
 
-        return Source(path, events=reader.read(_content(path), window))
-    from eventrec.formats import sheets
-
+    if mail_reader.is_message(beginning):
+        return _mail(path, _content(path, mail_reader.LARGEST), window)
     return Source(path, sheets=sheets.read(path))
+
+
+def _calendar(path: Path, content: bytes, window: Window | None) -> Source:
+    from eventrec.formats.ical import reader, replies
+
+    if replies.is_reply(content):
+        return Source(path, replies=replies.read(content))
+    return Source(path, events=reader.read(content, window))
+
+
+def _mail(path: Path, content: bytes, window: Window | None) -> Source:
+    """Return the answers that a mail brings; without any, the events of the calendars in it."""
+    from eventrec.formats import mail_reader
+    from eventrec.formats.ical import reader, replies
+
+    found = mail_reader.read(content)
+    answers = [
+        replies.read(each.content, each.senders, each.sent_at) for each in found if replies.is_reply(each.content)
+    ]
+    if answers:
+        return Source(path, replies=replies.joined(answers))
+    return Source(path, events=reader.read(b"\r\n".join(each.content for each in found), window))
 
 
 def _plain(beginning: bytes) -> str:
@@ -66,9 +90,9 @@ def _plain(beginning: bytes) -> str:
     return text[:40].decode("ascii", "replace").upper()
 
 
-def _content(path: Path) -> bytes:
-    if path.stat().st_size > _LARGEST_TEXT:
-        raise EventrecError(f"{path} is larger than 200 MB.", "Split it and import the parts.")
+def _content(path: Path, largest: int = _LARGEST_TEXT) -> bytes:
+    if path.stat().st_size > largest:
+        raise EventrecError(f"{path} is larger than {largest // 2**20} MB.", "Split it and import the parts.")
     return path.read_bytes()
 
 
@@ -84,6 +108,10 @@ def settle(work: Work, source: Source, wish: Wish) -> Outcome:
         if wish.kind not in (None, "events"):
             raise UsageError("A calendar holds events.", "Leave out --as.")
         return run.calendar(work.session, source.events, wish)
+    if source.replies is not None:
+        if wish.kind is not None or wish.event_id is not None:
+            raise UsageError("An answer says itself whose it is and to which event.", "Leave out --as and --event.")
+        return run.replies(work.session, source.replies, wish)
     if source.sheets is None:
         raise UsageError("There is nothing to import.", "Name a file.")
     return run.sheets(work.session, source.sheets, wish)

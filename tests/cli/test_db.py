@@ -87,3 +87,16 @@ def test_restore_of_something_else_says_so(here: Eventrec) -> None:
     result = here("db", "restore", "letter.eventrec.zip", "--replace", "-y")
     assert (result.code, result.out) == (4, "")
     assert "no backup of a record book" in result.err
+
+
+@pytest.mark.parametrize("name", ["kept.db", "kept.eventrec.zip"])
+def test_sequences_and_removed_events_survive_a_backup(name: str, here: Eventrec, run: Run) -> None:
+    """RFC 5546 §2.1.4: a SEQUENCE never goes back, on no machine."""
+    here("event", "edit", 1, "--date", "2024-10-18")
+    here("event", "remove", 2, "-y")
+    here("db", "backup", name)
+    run("--database", "new.db", "db", "restore", name)
+    calendar = here("export", "calendar").stdout
+    assert b"SEQUENCE:1" in calendar
+    assert b"STATUS:CANCELLED" in calendar
+    assert run("--database", "new.db", "export", "calendar").stdout == calendar

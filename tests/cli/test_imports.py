@@ -46,6 +46,7 @@ def imported(*words: str) -> set[str]:
         ("report", "events"),
         ("report", "contacts"),
         ("export", "all", "-o", "book"),
+        ("export", "invitation", "1", "--all-participants", "-o", "mail"),
     ],
     ids=" ".join,
 )

@@ -12,7 +12,7 @@ import typer
 from eventrec.cli import options as opt
 from eventrec.cli.context import app_of
 from eventrec.cli.criteria import criteria_of
-from eventrec.cli.output import chosen, give, put, save
+from eventrec.cli.output import chosen, give, give_page
 from eventrec.cli.telling import counted
 from eventrec.table import show_localized
 
@@ -77,13 +77,8 @@ def _give(app: App, found: Table, options: Mapping[str, Any]) -> None:
     if chosen(options) != "table":
         give(app, found, options, ("event", "event_title", "starts_on", "finding", "what", "hint"))
         return
-    output = options.get("output")
-    on_screen = output is None and sys.stdout.isatty()
-    content = _page(app, found, options, shutil.get_terminal_size().columns if on_screen else None).encode()
-    if output in (None, "-"):
-        put(content)
-    else:
-        save(app, str(output), content, force=bool(options.get("force")))
+    on_screen = options.get("output") is None and sys.stdout.isatty()
+    give_page(app, _page(app, found, options, shutil.get_terminal_size().columns if on_screen else None), options)
 
 
 def _page(app: App, found: Table, options: Mapping[str, Any], width: int | None) -> str:

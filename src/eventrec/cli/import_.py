@@ -22,7 +22,7 @@ def import_(
     file: Annotated[
         Path,
         typer.Argument(
-            metavar="FILE", help="XLSX, XLS, ODS, CSV, TSV, DOCX, VCF, ICS, or a meeting's attendance report."
+            metavar="FILE", help="XLSX, XLS, ODS, CSV, TSV, DOCX, VCF, ICS, EML, or a meeting's attendance report."
         ),
     ],
     as_: Annotated[str | None, opt.word(KINDS, "--as", help="What the rows are.")] = None,
@@ -79,7 +79,7 @@ def import_(
     ] = None,
     format: opt.Format = None,
 ) -> None:
-    """Bring in a sheet, contact cards, a calendar or an attendance report: all of it, or nothing.
+    """Bring in a sheet, cards, a calendar, answers to invitations or an attendance report: all of it, or nothing.
 
     \b
       eventrec import list.xlsx --event 1 --check
@@ -88,6 +88,7 @@ def import_(
       eventrec import cards.vcf
       eventrec import all.ics
       eventrec import outlook.ics --since 2026-01-01 --until 2026-12-31
+      eventrec import reply.eml
       eventrec import teams.csv --event 1 --minimum-minutes 30
     """
     from eventrec.cli.importing import import_file

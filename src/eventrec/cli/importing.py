@@ -119,7 +119,8 @@ def _progress(app: App) -> Callable[[int], None]:
 def _pass(app: App, source: Source, wish: Wish, options: Mapping[str, Any]) -> Outcome:
     """Do all of it in one transaction. What is refused or to be asked takes everything back."""
     check = bool(options["check"])
-    with app.writing(dry_run=check, create=not check and not options["event"]) as work:
+    create = not check and not options["event"] and source.replies is None
+    with app.writing(dry_run=check, create=create) as work:
         if options["event"]:
             wish = replace(wish, event_id=work.find("event", options["event"]).id)
         outcome = imports.settle(work, source, wish)
@@ -189,7 +190,8 @@ def _tell(app: App, source: Source, outcome: Outcome, options: Mapping[str, Any]
     if check and outcome.undecided:
         app.warn(f"{outcome.undecided} Say --names included or --names further.")
     if check and outcome.problems and not options["skip_bad"]:
-        raise Rejected(_counted_problems(outcome), "Mend the coloured cells, or leave those rows out with --skip-bad.")
+        mend = "Mend the coloured cells, or leave those rows out" if outcome.layouts else "Leave them out"
+        raise Rejected(_counted_problems(outcome), f"{mend} with --skip-bad.")
     if not check and outcome.saved:
         app.say("  Back again: eventrec undo")
 
@@ -197,10 +199,8 @@ def _tell(app: App, source: Source, outcome: Outcome, options: Mapping[str, Any]
 def _refuse(app: App, outcome: Outcome, options: Mapping[str, Any]) -> None:
     _give(app, outcome, options, rows=False)
     _say(app, outcome, saved=False)
-    raise Rejected(
-        _counted_problems(outcome),
-        "See them in a copy with --check, or save the good rows with --skip-bad.",
-    )
+    see = "See them in a copy with --check, or save" if outcome.layouts else "Save"
+    raise Rejected(_counted_problems(outcome), f"{see} the good rows with --skip-bad.")
 
 
 def _counted_problems(outcome: Outcome) -> str:

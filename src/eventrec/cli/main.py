@@ -49,6 +49,7 @@ PAGES: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "undo": ("history", "Take the last command back."),
         "redo": ("history", "Do again what was taken back."),
         "check": ("check", "What would embarrass a report: double counts, gaps, contradictions."),
+        "calendar": ("calendar", "Calendar files of any origin: what breaks a rule, and who stumbles over it."),
     },
 }
 """Every command: the module below `eventrec.cli` that holds it, and its line in the help."""

@@ -29,20 +29,32 @@ SPARE: Final = (
 """Columns that a narrow terminal can do without, the first to go first."""
 
 
-def give(app: App, table: Table, options: Mapping[str, Any], people: Sequence[str] = ()) -> None:
+def give(
+    app: App, table: Table, options: Mapping[str, Any], people: Sequence[str] = (), *, main: str | None = None
+) -> None:
     """Write a table as `--format`, `--output`, `--lang`, `--for-excel` and `--force` ask.
 
-    `people` names the columns for the screen and for Markdown; every other format has them all.
+    `people` names the columns for the screen and for Markdown; every other format has them all. `main` is the main
+    language; None asks the book.
     """
     output = options.get("output")
     name = chosen(options)
     if name in ("table", "markdown") and people:
         table = table.pick(*people)
-    content = registry.render(table, name, _how(app, options, name, output))
+    content = registry.render(table, name, _how(app, options, name, main or app.reader.main_language()))
     if output in (None, "-"):
         put(content, binary=registry.FORMATS[name].binary)
     elif output is not None:
         save(app, output, content, force=bool(options.get("force")))
+
+
+def give_page(app: App, page: str, options: Mapping[str, Any]) -> None:
+    """Write a page for people where `--output` asks."""
+    output = options.get("output")
+    if output in (None, "-"):
+        put(page.encode())
+    else:
+        save(app, str(output), page.encode(), force=bool(options.get("force")))
 
 
 def chosen(options: Mapping[str, Any]) -> str:
@@ -77,10 +89,11 @@ def nothing(app: App, what: str, criteria: str) -> None:
     app.warn(f"No {what} with {criteria}." if criteria else f"There are no {what} yet.")
 
 
-def _how(app: App, options: Mapping[str, Any], name: str, output: str | None) -> Options:
+def _how(app: App, options: Mapping[str, Any], name: str, main: str) -> Options:
+    output = options.get("output")
     on_screen = output is None and sys.stdout.isatty()
     return Options(
-        main=app.reader.main_language(),
+        main=main,
         languages=options.get("lang") or "any",
         width=shutil.get_terminal_size().columns if name == "table" and on_screen else None,
         color=app.colored and output is None and name == "table",

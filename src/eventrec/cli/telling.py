@@ -43,7 +43,7 @@ PROJECT_KEYS: Final = (
 PARTICIPANT_KEYS: Final = (
     "id", "event", "event_title", "starts_on", "agency", "agency_id", "agency_name", "label", "side", "country",
     "contact", "contact_id", "position", "sex", "role", "status", "modality", "women", "men", "other", "not_stated",
-    "approximate", "days", "attended_days", "source", "counted", "version",
+    "approximate", "days", "attended_days", "source", "counted", "answered_at", "version",
 )  # fmt: skip
 
 EVENT_COLUMNS: Final = ("id", "starts_on", "ends_on", "title", "kind", "city", "status", "projects", "participants")

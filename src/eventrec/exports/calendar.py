@@ -84,7 +84,7 @@ def entries(reader: Reader, criteria: Criteria, wish: CalendarWish) -> Entries:
     rows = list(reader.events(criteria))
     dated: list[Row] = [row for row in rows if row["starts_on"]]
     people, unreachable = attendees(reader, {row["id"] for row in dated}) if wish.attendees else ({}, 0)
-    found = [_entry(row, people.get(row["id"], ()), main) for row in dated]
+    found = [Entry(row["id"], calendar_event(row, people.get(row["id"], ()), main)) for row in dated]
     if criteria == ALL:
         found.extend(_removed(reader, wish.removed_since, main))
     undated = [f"#{row['id']} {Localized(row['title']).any(main)}" for row in rows if not row["starts_on"]]  # type: ignore[arg-type]
@@ -106,11 +106,11 @@ def _options(reader: Reader, wish: CalendarWish) -> CalendarOptions:
     )
 
 
-def _entry(row: Row, people: Sequence[Attendee], main: str) -> Entry:
-    """Return an event as the calendar tells of it; with its people it changed when the latest of them did."""
+def calendar_event(row: Row, people: Sequence[Attendee], main: str) -> CalendarEvent:
+    """Return a row of v_event as a calendar tells of it; with its people it changed when the latest of them did."""
     from eventrec.formats.ical.records import CalendarEvent, Party
 
-    event = CalendarEvent(
+    return CalendarEvent(
         uid=row["uid"],
         sequence=row["sequence"],
         created=row["created_at"],
@@ -141,7 +141,6 @@ def _entry(row: Row, people: Sequence[Attendee], main: str) -> Entry:
         contact=Party(row["contact"], row["contact_email"]) if row["contact"] else None,
         attendees=tuple(people),
     )
-    return Entry(row["id"], event)
 
 
 def attendees(reader: Reader, events: Collection[int]) -> tuple[dict[int, list[Attendee]], int]:

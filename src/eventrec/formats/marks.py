@@ -11,6 +11,9 @@ from typing import Final
 PRODUCT: Final = "-//eventrec//"
 """How the PRODID of every calendar and card begins."""
 
+DRAFT: Final = b"X-Unsent: 1\r\nX-Mailer: eventrec\r\n"
+"""How a message begins that nobody has sent or saved anew: mail programs write their own fields first."""
+
 COMMENT: Final = "Written by eventrec."
 HTML_MARK: Final = f"<!-- {COMMENT} -->"
 """The second line of every page."""
@@ -25,7 +28,7 @@ _LARGEST: Final = 100_000
 
 
 def written_by_eventrec(data: bytes) -> bool:
-    """Tell whether eventrec wrote this calendar, card file, page or workbook, and nobody has saved it anew since.
+    """Tell whether eventrec wrote this calendar, card, page, message or workbook, and nobody saved it anew since.
 
     A calendar or a card says it in its first PRODID, so its beginning is enough; of a workbook all bytes are
     needed. Excel and LibreOffice change the date of modification when they save: such a workbook is the user's.
@@ -34,7 +37,7 @@ def written_by_eventrec(data: bytes) -> bool:
     if data.startswith(b"BEGIN:V"):
         first = re.search(rb"\r?\nPRODID[:;]", data)
         return first is not None and _PRODID.match(data, first.start()) is not None
-    if data.startswith(_PAGE):
+    if data.startswith((_PAGE, DRAFT)):
         return True
     return data.startswith(b"PK") and _is_our_workbook(data)
 

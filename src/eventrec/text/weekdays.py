@@ -32,7 +32,12 @@ class Named(NamedTuple):
 
 def bilingual(day: date) -> str:
     """Return the weekday in English and Chinese: `Thursday 星期四`."""
-    return f"{WEEKDAYS[day.weekday()]} 星期{_CHINESE[day.weekday()]}"
+    return f"{WEEKDAYS[day.weekday()]} {chinese(day)}"
+
+
+def chinese(day: date) -> str:
+    """Return the weekday in Chinese: `星期四`."""
+    return f"星期{_CHINESE[day.weekday()]}"
 
 
 def take_weekdays(text: str) -> tuple[str, list[Named]]:

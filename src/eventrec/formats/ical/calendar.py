@@ -29,11 +29,12 @@ COLOR_CODE: Final = "#4682B4"
 def render(events: Iterable[CalendarEvent], options: CalendarOptions) -> bytes:
     """Write the events, by date and hour, with the time zones they need before them.
 
-    UTF-8 without BOM, CRLF, folded at 75 octets (3.1). There is no METHOD: the file is to be read or subscribed to,
-    not an invitation. Nothing in it comes from a clock: the same events give the same bytes.
+    UTF-8 without BOM, CRLF, folded at 75 octets (3.1). There is no METHOD unless the options name one: the file is to
+    be read or subscribed to, not an invitation. Nothing in it comes from a clock: the same events give the same bytes.
     """
     ordered = sorted(events, key=_order)
-    lines = [*_HEAD, *_about(ordered, options)]
+    method = [f"METHOD:{options.method}"] if options.method else []
+    lines = [*_HEAD, *method, *_about(ordered, options)]
     for tzid, (first, last) in sorted(_zones(ordered, options).items()):
         lines += vtimezone(tzid, first, last)
     for event in ordered:

@@ -43,14 +43,14 @@ _UTC: Final = "%Y%m%dT%H%M%SZ"
 
 
 def event_lines(event: CalendarEvent, options: CalendarOptions) -> Iterator[str]:
-    """Yield the lines of one VEVENT. DTSTAMP is LAST-MODIFIED, since there is no METHOD (3.8.7.2)."""
+    """Yield the lines of one VEVENT. DTSTAMP is LAST-MODIFIED: without METHOD by 3.8.7.2, with one as no clock is."""
     yield "BEGIN:VEVENT"
     yield f"UID:{event.uid}"
     yield f"DTSTAMP:{_moment(event.modified)}"
     yield f"CREATED:{_moment(min(event.created, event.modified))}"
     yield f"LAST-MODIFIED:{_moment(event.modified)}"
     yield f"SEQUENCE:{event.sequence}"
-    yield f"STATUS:{'CANCELLED' if _is_off(event) else _STATUS[event.status]}"
+    yield from _status(event, options)
     yield from _when(event, options)
     yield f"SUMMARY:{escape_text(in_languages(event.title, options))}"
     for name, text in (("DESCRIPTION", description(event, options)), ("LOCATION", location(event, options))):
@@ -65,6 +65,12 @@ def event_lines(event: CalendarEvent, options: CalendarOptions) -> Iterator[str]
     if options.program.busy_status:
         yield f"X-MICROSOFT-CDO-BUSYSTATUS:{_busy_status(event)}"
     yield "END:VEVENT"
+
+
+def _status(event: CalendarEvent, options: CalendarOptions) -> Iterator[str]:
+    """Yield STATUS; who is called off from an event that takes place must not read one (RFC 5546 §3.2.5)."""
+    if options.method != "CANCEL" or _is_off(event):
+        yield f"STATUS:{'CANCELLED' if _is_off(event) else _STATUS[event.status]}"
 
 
 def times_in_zone(event: CalendarEvent, options: CalendarOptions) -> bool:
@@ -192,26 +198,32 @@ def _people(event: CalendarEvent, options: CalendarOptions) -> Iterator[str]:
         reached = f"{named}, {event.contact.email}" if event.contact.email else named
         yield f"CONTACT:{escape_text(reached)}"
     if event.organizer is not None and event.organizer.email:
-        yield f"ORGANIZER{_named(event.organizer, options)}:mailto:{_uri(event.organizer.email)}"
+        yield f"ORGANIZER{_named(event.organizer, options)}:{_mailto(event.organizer.email)}"
     if options.attendees:  # by name: the same people give the same lines whatever their records' order
         yield from sorted(_attendee(attendee, options) for attendee in event.attendees if attendee.email)
 
 
 def _attendee(attendee: Attendee, options: CalendarOptions) -> str:
-    kind = ";CUTYPE=GROUP" if attendee.group else ""
+    kind = ";CUTYPE=GROUP" if attendee.group else ";CUTYPE=INDIVIDUAL" if options.method else ""
     role = _ROLES.get(attendee.role, "REQ-PARTICIPANT")
-    answer = _PARTSTAT.get(attendee.status, "NEEDS-ACTION")
+    answer = attendee.answer or _PARTSTAT.get(attendee.status, "NEEDS-ACTION")
+    reply = ";RSVP=TRUE" if attendee.asked else ""
     name = f";CN={parameter(in_languages(attendee.name, options))}"
-    return f"ATTENDEE{name}{kind};ROLE={role};PARTSTAT={answer}:mailto:{_uri(attendee.email or '')}"
+    return f"ATTENDEE{name}{kind};ROLE={role};PARTSTAT={answer}{reply}:{_mailto(attendee.email or '')}"
 
 
 def _named(party: Party, options: CalendarOptions) -> str:
-    return f";CN={parameter(in_languages(party.name, options))}"
+    return f";CN={parameter(in_languages(party.name, options))}" if party.name else ""
 
 
 def _uri(text: str) -> str:
     """Return an address with everything but URI characters percent-encoded (RFC 3986)."""
     return quote(text, safe="%:/?#[]@!$&'()*+,;=~-._")
+
+
+def _mailto(email: str) -> str:
+    """Return an address as a URI; what would end it there is encoded too (RFC 6068)."""
+    return "mailto:" + quote(email, safe="@!$&'*+/=~-._")
 
 
 def _moment(text: str) -> str:

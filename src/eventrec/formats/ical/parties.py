@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from eventrec.formats.ical.incoming import IncomingParty
 from eventrec.formats.line_reader import by_script, language_of
@@ -20,7 +20,6 @@ _ADDRESS: Final = re.compile(r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+")
 _ROOMS: Final = ("ROOM", "RESOURCE")
 _NO_PERSON: Final = ("@resource.calendar.google.com", "@group.calendar.google.com", "@group.v.calendar.google.com")
 _UNKNOWN: Final = ("unknownorganizer@calendar.google.com", "noreply@invalid", "invalid:nomail")
-_SAFE: Final = "%:/?#[]@!$&'()*+,;=~-._"
 
 
 def organizer(said: Properties) -> IncomingParty | None:
@@ -73,7 +72,7 @@ def name_of(text: str) -> Localized | None:
 
 
 def _party(line: Line, said: Properties) -> IncomingParty | None:
-    address = _address(line, said.calendar.is_ours)
+    address = _address(line)
     email = address if _ADDRESS.fullmatch(address) else None
     if email and (email.lower() in _UNKNOWN or email.lower().endswith(_NO_PERSON)):
         email = None
@@ -87,13 +86,11 @@ def _party(line: Line, said: Properties) -> IncomingParty | None:
     return IncomingParty(name_of(name), email) if name or email else None
 
 
-def _address(line: Line, ours: bool = False) -> str:
+def _address(line: Line) -> str:
     """Return the e-mail address that a line gives as mailto, in any case, or as the parameter EMAIL."""
     value = line.text.strip()
     address = re.sub(r"^\s*mailto:\s*", "", value, flags=re.IGNORECASE)
-    plain = unquote(address)
-    # An address that holds a per cent sign of its own is not encoded.
-    address = plain if not ours or quote(plain, safe=_SAFE) == address else address
+    address = unquote(address)
     if not _ADDRESS.fullmatch(address) and "@" in line.first("EMAIL"):
         return line.first("EMAIL").strip()
     return address

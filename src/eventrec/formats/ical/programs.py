@@ -24,6 +24,9 @@ class Program:
 ANY: Final = Program()
 """The default, which every program reads."""
 
+MAIL: Final = Program(daily_in_zone=True)
+"""An invitation: who gets one may use any program, most of them Outlook, Google or Apple."""
+
 PROGRAMS: Final = {
     "outlook": Program(daily_in_zone=True, busy_status=True),
     "google": Program(daily_in_zone=True, zone_of_calendar=True),

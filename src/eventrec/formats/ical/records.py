@@ -30,6 +30,8 @@ class Attendee:
     """Somebody who takes part; `group` for an agency. Role and status are words of the vocabulary.
 
     `modified` is when anything of this changed, UTC, YYYY-MM-DDTHH:MM:SSZ.
+    Of somebody who is invited, `answer` is the word of PARTSTAT (RFC 5545 §3.2.12), else the status tells it; `asked`
+    tells that a reply is wanted.
     """
 
     name: Mapping[str, str]
@@ -38,6 +40,8 @@ class Attendee:
     status: str
     group: bool = False
     modified: str = ""
+    answer: str = ""
+    asked: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,7 @@ class CalendarOptions:
     `languages` is `both` or one tag; `main` comes first. With `utc` hours are in UTC, for readers without zones.
     `program` is the one that the calendar is for, `timezone` the calendar's own zone (IANA), for those that ask for it.
     One that is `subscribed` to says its name also with a single event.
+    `method` makes it a message from the organizer to an attendee (RFC 5546): REQUEST or CANCEL.
     """
 
     name: Mapping[str, str]
@@ -97,3 +102,4 @@ class CalendarOptions:
     program: Program = ANY
     subscribed: bool = False
     timezone: str | None = None
+    method: str = ""

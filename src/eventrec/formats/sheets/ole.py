@@ -28,6 +28,7 @@ _OTHERS: Final = {
     "visiodocument": "a Visio drawing",
     "__properties_version1.0": "an Outlook message",
 }
+_FROM_OUTLOOK: Final = "An answer to an invitation: save it from Outlook on the web, or the new Outlook, as .eml."
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,8 @@ def kind(path: Path) -> str:
         return "xls"
     for name, what in _OTHERS.items():
         if name in streams:
-            raise Unreadable(f"{path} is {what}, not a sheet.", "Save its table as XLSX or CSV and import that.")
+            hint = _FROM_OUTLOOK if what == "an Outlook message" else "Save its table as XLSX or CSV and import that."
+            raise Unreadable(f"{path} is {what}, not a sheet.", hint)
     raise Unreadable(f"{path} is no workbook.", "Save the table as XLSX or CSV and import that.")
 
 

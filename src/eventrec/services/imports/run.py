@@ -1,4 +1,4 @@
-"""Runs an import: sheets, contact cards or a calendar; whoever opened the transaction keeps it or takes it back."""
+"""Runs an import: sheets, cards, a calendar or answers; whoever opened the transaction keeps it or takes it back."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from eventrec.formats.ical.incoming import EventFile
+    from eventrec.formats.ical.replies import ReplyFile
     from eventrec.formats.vcard_reader import CardFile
     from eventrec.services.imports.outcome import Outcome
     from eventrec.services.imports.wish import Wish
 
-__all__ = ["calendar", "cards", "sheets"]
+__all__ = ["calendar", "cards", "replies", "sheets"]
 
 
 def cards(session: Session, file: CardFile, wish: Wish) -> Outcome:
@@ -50,4 +51,18 @@ def calendar(session: Session, file: EventFile, wish: Wish) -> Outcome:
         work.outcome.refuse([Problem("", problem.line, "", problem.message)])
     if not work.outcome.rows:
         raise Rejected("There are no events in the file.", "Name another file.")
+    return work.finish()
+
+
+def replies(session: Session, file: ReplyFile, wish: Wish) -> Outcome:
+    """Import answers to invitations: each sets the status of its participant."""
+    work = Import(session, wish, "replies")
+    for sentence in file.told:
+        work.outcome.tell(sentence)
+    for reply in file.replies:
+        work.reply(reply)
+    for problem in file.problems:
+        work.outcome.refuse([Problem("", problem.line, "", problem.message)])
+    if not work.outcome.rows:
+        raise Rejected("There are no answers in the file.", "Name another file.")
     return work.finish()

@@ -19,6 +19,7 @@ from eventrec.services.imports.outcome import Outcome, Problem
 from eventrec.services.imports.participants import Participants, event_of
 from eventrec.services.imports.people import People, Refused
 from eventrec.services.imports.person import PersonReader
+from eventrec.services.imports.replies import Replies
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from eventrec.formats.ical.incoming import EventFile
+    from eventrec.formats.ical.replies import Reply
     from eventrec.services.imports.layout import Layout
     from eventrec.services.imports.outcome import Action
     from eventrec.services.imports.person import Incoming
@@ -51,6 +53,7 @@ class Import:
         self._people = People(session, wish, self.outcome, self._main)
         self._participants = Participants(session, wish, self.outcome, self._people, self._main)
         self._events = EventRows(session, wish, self.outcome, self._main)
+        self._replies = Replies(session, wish, self.outcome, self._main)
         self._agencies = AgencyRows(session, wish, self.outcome, self._main, self.country)
 
     def rows(self, found: Layout, rows: Iterable[RawRow]) -> None:
@@ -160,13 +163,17 @@ class Import:
             self._tell_progress()
         self._undecided = entries.finish()
 
+    def reply(self, reply: Reply) -> None:
+        """Take in one answer to an invitation."""
+        self._settle("", reply.line, [], lambda: self._replies.put(reply), lambda name: name)
+
     def finish(self) -> Outcome:
         """Write what is waiting, and return what was done."""
         self._people.bulk.flush()
         self._session.flush()
         absent = min(self._participants.settle_absent(), self.outcome.same)
         self.outcome.same, self.outcome.updated = self.outcome.same - absent, self.outcome.updated + absent
-        self.outcome.undecided = self._participants.undecided() or self._undecided
+        self.outcome.undecided = self._participants.undecided() or self._replies.undecided or self._undecided
         for sentence in self._participants.delegations():
             self.outcome.tell(sentence)
         self.outcome.saved = self.outcome.new + self.outcome.updated

@@ -1,0 +1,74 @@
+"""What `eventrec export invitation` writes into its folder, and what it tells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from eventrec import files
+from eventrec.cli.telling import counted
+from eventrec.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from eventrec.cli.context import App
+    from eventrec.exports.invitation import Invitation
+
+
+def write_invitations(app: App, event: str, folder: Path, options: Mapping[str, Any]) -> None:
+    """Write a calendar file and a message for each recipient; files that hold the same already stay untouched."""
+    from eventrec.exports.invitation import InvitationWish, invitations
+    from eventrec.text.emails import read_email
+    from eventrec.views.references import find
+
+    found = find(app.reader, "event", event)
+    contacts = [(text, "contact", find(app.reader, "contact", text)) for text in options["to"] or ()]
+    for text, noun, reference in ((event, "event", found), *contacts):
+        if not reference.exact:
+            app.say(f"“{text}” is {noun} {reference.id}, {reference.label}.")
+    wish = InvitationWish(
+        contacts=tuple(contact.id for _, _, contact in contacts),
+        organizer=read_email(options["organizer"]) if options["organizer"] else "",
+        languages=options["lang"],
+        utc=options["utc"],
+        visits=options["with_visits"],
+    )
+    made = invitations(app.reader, found.id, wish)
+    for sentence in made.words:
+        app.warn(sentence)
+    if not made.messages:
+        app.warn(
+            f"Nobody on the list of event {found.id} can be written to, so there are no messages. See it: eventrec"
+            f" participant list --event {found.id}"
+        )
+        return
+    fresh = sum(_written(app, folder, message, force=options["force"]) for message in made.messages)
+    app.say(f"{_summary(made.messages, found.id)} in {folder}: {fresh:,} new or changed.")
+    app.say("  Nothing was sent. Open each .eml in your mail program and send it; then take the answers in:")
+    app.say("  eventrec import reply.eml")
+
+
+def _written(app: App, folder: Path, message: Invitation, *, force: bool) -> bool:
+    """Write the two files of a message, and tell whether one of them is new or changed."""
+    from eventrec.formats.marks import written_by_eventrec
+
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is a file.", "Name a folder with -o.")
+    folder.mkdir(parents=True, exist_ok=True)
+    fresh = [
+        files.save(folder / f"{message.name}{ending}", content, force=force, recognised=written_by_eventrec)
+        for ending, content in ((".ics", message.calendar), (".eml", message.mail))
+    ]
+    return any(fresh)
+
+
+def _summary(messages: list[Invitation] | Any, number: int) -> str:  # noqa: ANN401
+    """Say how many of which: “2 invitations and 1 cancellation of event 1”."""
+    kinds = [message.method for message in messages]
+    parts = [
+        counted(kinds.count(method), word)
+        for method, word in (("REQUEST", "invitation"), ("CANCEL", "cancellation"))
+        if method in kinds
+    ]
+    return f"{' and '.join(parts)} for event {number}"
