@@ -435,3 +435,23 @@ def test_a_series_comes_day_by_day_and_loses_the_days_that_it_loses(book: Book) 
     assert read(book, *shorter).updated == 1  # the last day; the second is back only when somebody says so
     assert read(book, *shorter, mode="update").updated == 1
     assert [book.reader.event(number)["status"] for number in (1, 2, 3)] == ["confirmed", "confirmed", "cancelled"]
+
+
+def test_control_characters_in_any_text_do_no_harm(book: Book) -> None:
+    bad = "a\x00b\x07c\x1bd\ufffe\U0010ffff\u202ee"
+    outcome = read(
+        book,
+        f"SUMMARY:{bad}",
+        f"DESCRIPTION:{bad}",
+        "DTSTART;VALUE=DATE:20241017",
+        f"LOCATION:{bad}",
+        f"CATEGORIES:{bad}",
+        f"CONTACT:{bad}",
+        f"ORGANIZER;CN={bad}:mailto:{bad}@example.org",
+        f"ATTENDEE;CN={bad}:mailto:x@example.org",
+        f"URL:https://example.org/{bad}",
+        f"CONFERENCE:https://example.org/{bad}",
+        f"RELATED-TO:{bad}",
+        with_people=True,
+    )
+    assert (outcome.new, len(outcome.problems)) in ((1, 0), (0, 1))

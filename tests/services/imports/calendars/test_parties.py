@@ -116,7 +116,7 @@ def test_who_is_not_in_the_book_is_kept_in_the_note_and_told_once(book: Book) ->
     many = [party(f"Guest {number}", f"g{number}@example.org", answer="ACCEPTED") for number in range(1, 8)]
     outcome = bring(
         book,
-        entry(contact="Front desk, +32 2 555", organizer=party("Boss", "boss@example.org"), attendees=many),
+        entry(contact="Front desk, +32 2 555", organizer=party("Boss", "boss@example.org"), attendees=tuple(many)),
         entry(uid="2@host", line=9, organizer=party("Boss", "boss@example.org")),
     )
     note = str(book.reader.event(1)["note"]).split("\n")

@@ -8,6 +8,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from sqlalchemy import select
 
 from eventrec.models import Change, ChangeSet, Event, Tombstone
+from eventrec.services.imports.calendars.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -61,7 +62,7 @@ def latest(events: Iterable[IncomingEvent], outcome: Outcome) -> list[IncomingEv
     """Return the newest state of each entry, site visits after the events that they belong to."""
     best: dict[str, IncomingEvent] = {}
     twice = 0
-    for each in events:
+    for each in map(plain, events):
         uid = own_uid(each)
         there = best.get(uid)
         if there is not None:
