@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from eventrec.book import Work
-    from eventrec.formats.ical.incoming import EventFile
+    from eventrec.formats.ical.incoming import EventFile, Window
     from eventrec.formats.ical.replies import ReplyFile
     from eventrec.formats.sheets import CellValue, SheetFile
     from eventrec.formats.vcard_reader import CardFile
@@ -34,8 +34,11 @@ class Source:
     replies: ReplyFile | None = None
 
 
-def read(path: Path) -> Source:
-    """Open a file and find out by its content what it is. Raises EventrecError and Rejected, naming the file."""
+def read(path: Path, window: Window | None = None) -> Source:
+    """Open a file and find out by its content what it is. Raises EventrecError and Rejected, naming the file.
+
+    A calendar's series are taken apart within the window.
+    """
     try:
         with path.open("rb") as file:
             beginning = file.read(_LOOKED_AT)
@@ -50,24 +53,24 @@ def read(path: Path) -> Source:
         from eventrec.formats import vcard_reader
 
         return Source(path, cards=vcard_reader.read(_content(path)))
-    if begins.startswith("BEGIN:VCALENDAR"):
-        return _calendar(path, _content(path))
+    if begins.startswith(("BEGIN:VCALENDAR", "BEGIN:VEVENT")) or path.suffix.lower() in (".ics", ".ical"):
+        return _calendar(path, _content(path), window)
     from eventrec.formats import mail_reader, sheets
 
     if mail_reader.is_message(beginning):
-        return _mail(path, _content(path, mail_reader.LARGEST))
+        return _mail(path, _content(path, mail_reader.LARGEST), window)
     return Source(path, sheets=sheets.read(path))
 
 
-def _calendar(path: Path, content: bytes) -> Source:
+def _calendar(path: Path, content: bytes, window: Window | None) -> Source:
     from eventrec.formats.ical import reader, replies
 
     if replies.is_reply(content):
         return Source(path, replies=replies.read(content))
-    return Source(path, events=reader.read(content))
+    return Source(path, events=reader.read(content, window))
 
 
-def _mail(path: Path, content: bytes) -> Source:
+def _mail(path: Path, content: bytes, window: Window | None) -> Source:
     """Return the answers that a mail brings; without any, the events of the calendars in it."""
     from eventrec.formats import mail_reader
     from eventrec.formats.ical import reader, replies
@@ -78,7 +81,7 @@ def _mail(path: Path, content: bytes) -> Source:
     ]
     if answers:
         return Source(path, replies=replies.joined(answers))
-    return Source(path, events=reader.read(b"\r\n".join(each.content for each in found)))
+    return Source(path, events=reader.read(b"\r\n".join(each.content for each in found), window))
 
 
 def _plain(beginning: bytes) -> str:

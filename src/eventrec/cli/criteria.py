@@ -44,10 +44,11 @@ def criteria_of(app: App, options: Mapping[str, Any], **renamed: str) -> Criteri
             from eventrec.text.places import read_country
 
             given[name] = [read_country(text) for text in options[name]]
-    return resolve(app.reader, **given, **_period(app, options))
+    return resolve(app.reader, **given, **period_of(app, options))
 
 
-def _period(app: App, options: Mapping[str, Any]) -> dict[str, Any]:
+def period_of(app: App, options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return `since` and `until`, both inclusive, as ISO text, as far as the options ask for them."""
     since, until, during = (options.get(name) for name in ("since", "until", "during"))
     if not (since or until or during):
         return {}

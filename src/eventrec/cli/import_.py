@@ -58,6 +58,18 @@ def import_(
     skip_bad: Annotated[
         bool, typer.Option("--skip-bad", help="Save the good rows; the others go into a second file.")
     ] = False,
+    with_people: Annotated[
+        bool,
+        typer.Option("--with-people", help="Calendars: add those who take part and are not in the book as contacts."),
+    ] = False,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar="DATE", help="Calendars: the first day for which series are taken apart."),
+    ] = None,
+    until: Annotated[
+        str | None,
+        typer.Option("--until", metavar="DATE", help="Calendars: the last day, a year from now if not said."),
+    ] = None,
     minimum_minutes: Annotated[
         int | None, typer.Option("--minimum-minutes", metavar="N", min=1, help="Attendance reports: at least so long.")
     ] = None,
@@ -74,6 +86,8 @@ def import_(
       eventrec import list.xlsx --event 1 --skip-bad --names further
       eventrec import contacts.csv --as contacts
       eventrec import cards.vcf
+      eventrec import all.ics
+      eventrec import outlook.ics --since 2026-01-01 --until 2026-12-31
       eventrec import reply.eml
       eventrec import teams.csv --event 1 --minimum-minutes 30
     """

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 import typer
 
 from eventrec import files, imports
 from eventrec.cli.context import Question
+from eventrec.cli.criteria import period_of
 from eventrec.cli.output import chosen, give, put
 from eventrec.cli.telling import counted
 from eventrec.errors import ChoiceNeeded, OutputExists, Rejected, UsageError
@@ -21,11 +23,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from eventrec.cli.context import App
+    from eventrec.formats.ical.incoming import Window
     from eventrec.imports import Source
     from eventrec.services.imports.outcome import Outcome
     from eventrec.services.imports.wish import Wish
 
 _TOLD: Final = 20
+_A_YEAR: Final = timedelta(days=365)
 _PROGRESS_FROM: Final = 2_000
 _NAMES: Final = (
     ("included", "they are among those counted: take them off"),
@@ -51,7 +55,7 @@ class _Bad(Exception):
 
 def import_file(app: App, path: Path, options: Mapping[str, Any]) -> None:
     """Import a file as the options say, and tell what happened."""
-    source = imports.read(path)
+    source = imports.read(path, _window(app, options))
     wish = _wish(app, options)
     while True:
         try:
@@ -63,6 +67,18 @@ def import_file(app: App, path: Path, options: Mapping[str, Any]) -> None:
             _refuse(app, bad.outcome, options)
         else:
             return
+
+
+def _window(app: App, options: Mapping[str, Any]) -> Window:
+    """Return the days for which a calendar's series are taken apart; unless asked, those that end are taken whole."""
+    from eventrec.formats.ical.incoming import Window
+
+    asked = period_of(app, options)
+    today = app.today.isoformat()
+    last = date.fromisoformat(asked.get("until") or max(today, asked.get("since", today)))
+    last = last if "until" in asked else last + _A_YEAR
+    first = date.fromisoformat(asked["since"]) if "since" in asked else min(last, app.today) - _A_YEAR
+    return Window(first, last, ended_whole=not asked)
 
 
 def _wish(app: App, options: Mapping[str, Any]) -> Wish:
@@ -83,6 +99,7 @@ def _wish(app: App, options: Mapping[str, Any]) -> Wish:
         names=options["names"],
         source=options["source"],
         maps=read_maps(options["map_"] or (), kind or ""),
+        with_people=options["with_people"],
         minimum_minutes=options["minimum_minutes"],
         minimum_share=options["minimum_share"],
         progress=_progress(app),

@@ -6,6 +6,7 @@ write one `change` per row under one `change_set`. Nothing that inherits from `R
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -21,7 +22,7 @@ from eventrec.models import Change, ChangeSet, Event, Record
 from eventrec.models.base import LocalizedText
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from sqlalchemy import Column, Table
     from sqlalchemy.orm import InstanceState, UOWTransaction
@@ -46,6 +47,21 @@ class Journal:
     pending: list[Row] = field(default_factory=list)
     recorded: int = 0
     """Changes noted so far, also those that a savepoint took back."""
+
+    earlier: str | None = None
+    """The moment with which new rows are signed while they are brought in from where they were written before."""
+
+    @contextmanager
+    def as_of(self, moment: str | None) -> Iterator[None]:
+        """Sign the rows that are new within this block with an earlier moment; None, or a later one, is now.
+
+        The block flushes what it adds. The change set has the instant of the command all the same.
+        """
+        before, self.earlier = self.earlier, min(moment or self.moment, self.moment)
+        try:
+            yield
+        finally:
+            self.earlier = before
 
     def record(self, table: Table, before: Row | None, after: Row | None) -> None:
         """Note one change; `before` and `after` are whole rows of Python values."""
@@ -139,8 +155,9 @@ def _before(state: InstanceState[Any], table: Table) -> Row:
 @event.listens_for(Record, "before_insert", propagate=True)
 def _sign_new(_mapper: object, _connection: object, target: Record) -> None:
     journal, table, state = _state(target)
-    target.created_at = target.created_at or journal.moment
-    target.modified_at = target.modified_at or journal.moment
+    moment = journal.earlier or journal.moment
+    target.created_at = target.created_at or moment
+    target.modified_at = target.modified_at or moment
     target.uid = target.uid or journal.new_uid(table.name, _now(state, table))
 
 
@@ -151,8 +168,9 @@ def _sign_changed(_mapper: object, _connection: object, target: Record) -> None:
     if session is None or not session.is_modified(target, include_collections=False):
         return
     target.modified_at = journal.moment
-    if isinstance(target, Event) and not says_the_same(_before(state, table), _now(state, table)):
-        target.sequence += 1
+    before = _before(state, table)
+    if isinstance(target, Event) and not says_the_same(before, _now(state, table)):
+        target.sequence = max(target.sequence, before["sequence"] + 1)
 
 
 @event.listens_for(Record, "after_insert", propagate=True)

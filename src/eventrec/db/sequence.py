@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_CALENDAR_STATUS: Final = {
+CALENDAR_STATUS: Final = {
     "planned": "TENTATIVE",
     "tentative": "TENTATIVE",
     "confirmed": "CONFIRMED",
@@ -34,6 +34,6 @@ _SIGNIFICANT: Final = (
 
 def says_the_same(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
     """Tell whether a VEVENT says the same of dates, times, place and STATUS; held is still CONFIRMED."""
-    if _CALENDAR_STATUS[before["status"]] != _CALENDAR_STATUS[after["status"]]:
+    if CALENDAR_STATUS[before["status"]] != CALENDAR_STATUS[after["status"]]:
         return False
     return all(before[name] == after[name] for name in _SIGNIFICANT)

@@ -154,7 +154,7 @@ def attendees(reader: Reader, events: Collection[int]) -> tuple[dict[int, list[A
     unreachable = 0
     few = tuple(sorted(events)) if len(events) <= _FEW else ()
     rows: list[Row] = [row for row in reader.participants(Criteria(event_ids=few)) if row["event"] in events]
-    for row in sorted(rows, key=lambda row: row["role"] != "chair"):
+    for row in sorted(rows, key=_weight):
         name = row["contact"] or row["agency_name"] or row["label"]
         email = row["email"] if row["contact"] else row["agency_email"]
         if not (name and email):
@@ -166,6 +166,15 @@ def attendees(reader: Reader, events: Collection[int]) -> tuple[dict[int, list[A
                 Attendee(name, email, row["role"], row["status"], group=row["contact"] is None, modified=row["dtstamp"])
             )
     return found, unreachable
+
+
+def _weight(row: Row) -> tuple[bool, bool, bool]:
+    """Return which of several rows of one stands in the calendar: a chair's, a participant's, who has accepted."""
+    return (
+        row["role"] != "chair",
+        row["role"] in ("staff", "donor"),
+        row["status"] in ("declined", "cancelled", "no-show"),
+    )
 
 
 def _removed(reader: Reader, since: str, main: str) -> Iterator[Entry]:

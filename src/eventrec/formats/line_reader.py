@@ -16,10 +16,7 @@ from eventrec.text import names
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-_LINE: Final = re.compile(
-    r'(?:(?P<group>[\w.-]+)\.)?(?P<name>[A-Za-z0-9-]+)(?P<parameters>(?:;(?:"[^"]*"|[^:;"])*)*):(?P<value>.*)',
-    re.DOTALL,
-)
+_HEAD: Final = re.compile(r'(?:(?P<group>[\w.-]+)\.)?(?P<name>[A-Za-z0-9-]+)(?P<parameters>(?:;(?:"[^"]*"|[^:;"])*)*):')
 _PARAMETER: Final = re.compile(r';((?:"[^"]*"|[^;"])*)')
 _CARET: Final = {"^n": "\n", "^N": "\n", "^'": '"', "^^": "^"}
 
@@ -28,12 +25,14 @@ BETWEEN: Final = re.compile(r"\s/\s")
 """What stands between a text in one language and the same in another: “Workshop / 研讨会”."""
 
 _LISTED: Final = 5
+_LONGEST_HEAD: Final = 20_000
+_ONE_LINE: Final = re.compile(r"([^\r\n]*)(?:\r\n|\n|\r|\Z)")
 _CUT_CHARACTER: Final = re.compile(
     rb"([\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})((?:\r\n|\n|\r)[ \t])([\x80-\xbf]{1,3})"
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """One content line: its number in the file (from 1), name in capitals, parameters, and the value as it stands."""
 
@@ -98,36 +97,49 @@ def lines(text: str) -> Iterator[Line | tuple[int, str]]:
 
     RFC 5545 §3.1 and RFC 6350 §3.2; lines may end in CRLF, LF or CR. Soft line breaks of quoted-printable are joined.
     """
-    number, waiting = 0, ""
-    for at, raw in enumerate(re.split(r"\r\n|\n|\r", text), 1):
-        if waiting and raw[:1] in (" ", "\t") and not _is_soft(waiting):
-            waiting += raw[1:]
-        elif waiting and _is_soft(waiting):
-            waiting = waiting[:-1] + raw.lstrip(" \t") if raw[:1] in (" ", "\t") else waiting[:-1] + raw
+    for number, raw in unfolded(text):
+        yield parsed(number, raw)
+
+
+def unfolded(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the number of each line that is not blank, from 1, and its text without folds."""
+    number, parts, soft = 0, list[str](), False
+    for at, found in enumerate(_ONE_LINE.finditer(text), 1):
+        raw = found[1]
+        goes_on = raw[:1] in (" ", "\t")
+        if parts and soft:
+            parts[-1] = parts[-1][:-1]
+            parts.append(raw.lstrip(" \t") if goes_on else raw)
+        elif parts and goes_on:
+            parts.append(raw[1:])
         else:
-            if waiting:
-                yield _line(number, waiting)
-            number, waiting = at, raw if raw.strip() else ""
-    if waiting:
-        yield _line(number, waiting)
+            if parts:
+                yield number, "".join(parts)
+            number, parts = at, [raw] if raw.strip() else []
+        soft = bool(parts) and parts[-1].endswith("=") and _is_soft(parts[0])
+    if parts:
+        yield number, "".join(parts)
 
 
 def _is_soft(line: str) -> bool:
-    return line.endswith("=") and "QUOTED-PRINTABLE" in line.split(":", 1)[0].upper()
+    return "QUOTED-PRINTABLE" in line[:_LONGEST_HEAD].split(":", 1)[0].upper()
 
 
-def _line(number: int, raw: str) -> Line | tuple[int, str]:
-    found = _LINE.fullmatch(raw.lstrip("\ufeff"))
+def parsed(number: int, raw: str) -> Line | tuple[int, str]:
+    """Take a content line apart; one that is none comes back as it is."""
+    raw = raw.lstrip("\ufeff")
+    found = _HEAD.match(raw[:_LONGEST_HEAD])
     if not found:
         return number, raw
-    parameters: dict[str, tuple[str, ...]] = {}
+    parameters: dict[str, list[str]] = {}
     for text in _PARAMETER.findall(found["parameters"]):
         name, equals, value = text.partition("=")
         if not equals:  # version 2.1: TEL;WORK;VOICE:
             name, value = ("ENCODING", name) if name.upper() in ("QUOTED-PRINTABLE", "BASE64") else ("TYPE", name)
-        values = tuple(_uncaret(each.strip('"')) for each in re.findall(r'"[^"]*"|[^,"]+', value)) or ("",)
-        parameters[name.strip().upper()] = (*parameters.get(name.strip().upper(), ()), *values)
-    return Line(number, found["name"].upper(), parameters, found["value"], found["group"] or "")
+        values = [_uncaret(each.strip('"')) for each in re.findall(r'"[^"]*"|[^,"]+', value)] or [""]
+        parameters.setdefault(name.strip().upper(), []).extend(values)
+    kept = {name: tuple(values) for name, values in parameters.items()}
+    return Line(number, found["name"].upper(), kept, raw[found.end() :], found["group"] or "")
 
 
 def _uncaret(value: str) -> str:
@@ -142,7 +154,7 @@ def unescape(value: str) -> str:
 
 def components(value: str, separator: str = ";") -> list[str]:
     """Split a structured value at a separator that is not escaped, and undo the escapes of its parts."""
-    parts = re.split(rf"((?:[^\\{separator}]|\\.)*){re.escape(separator)}?", value, flags=re.DOTALL)[1::2]
+    parts = re.split(rf"((?:[^\\{separator}]++|\\.)*+){re.escape(separator)}?", value, flags=re.DOTALL)[1::2]
     parts = parts[:-1] if parts and not parts[-1] and not value.endswith(separator) else parts
     return [unescape(part) for part in parts]
 

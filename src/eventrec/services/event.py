@@ -49,19 +49,24 @@ def add(
     parent_id: int | None = None,
     projects: Sequence[ProjectShare] = (),
     parties: Sequence[tuple[str, int]] = (),
+    place_as_given: bool = False,
     **fields: Any,  # noqa: ANN401
 ) -> Event:
     """Add an event; `fields` are columns of `Event`, `parties` pairs of a role and an agency.
 
     With `parent_id` it is a site visit and has its parent's city, country and time zone unless others are given.
-    Without a status it is confirmed when it has a date, else planned.
+    With `place_as_given` no more of the place is known than is given, but for the time zone. Without a status it is
+    confirmed when it has a date, else planned.
     """
     given = {name: value for name, value in fields.items() if value is not None}
+    said = {name: given.get(name) for name in ("city", "country")}
     if parent_id is not None:
         given = {**_of_parent(session, parent_id, given), **given, "kind": "site-visit"}
     elif given.get("kind") == "site-visit":
         raise Rejected("A site visit belongs to an event.", "eventrec visit add EVENT TITLE …")
     _complete_place(session, given)
+    if place_as_given:
+        given |= said
     status = given.pop("status", "confirmed" if given.get("starts_on") else "planned")
     event = Event(title=title, parent_id=parent_id, status=status, **given)
     event.planned_starts_on, event.planned_ends_on = event.starts_on, event.ends_on

@@ -7,13 +7,8 @@ import pytest
 from tests.services import make
 from tests.services.imports.sheet import bring, problems, said, sheet
 
-from eventrec.formats.ical import reader as calendars
-from eventrec.services.imports import run
-from eventrec.services.imports.wish import Wish
-
 if TYPE_CHECKING:
     from eventrec.book import Book
-    from eventrec.services.imports.outcome import Outcome
 
 AGENCIES = ("缩写", "名称", "Name (English)", "类别", "国别", "上级单位", "别名", "网站")
 EVENTS = ("标题", "Title (English)", "日期", "Start time", "End time", "城市", "项目", "主办单位", "状态", "备注")
@@ -117,29 +112,3 @@ def test_bad_events_are_named_by_their_cell(ready: Book, row: tuple[object, ...]
     outcome = bring(ready, sheet(EVENTS, row))
     assert problems(outcome) == [(2, column)]
     assert len(ready.reader.events()) == 0
-
-
-def calendar(book: Book, *lines: str, **wish: str) -> Outcome:
-    text = "\r\n".join(("BEGIN:VCALENDAR", "BEGIN:VEVENT", "UID:x@host", *lines, "END:VEVENT", "END:VCALENDAR", ""))
-    with book.writing("import") as work:
-        return run.calendar(work.session, calendars.read(text.encode()), Wish(today=date(2026, 1, 2), **wish))  # type: ignore[arg-type]
-
-
-def test_an_entry_is_known_again_by_its_uid(ready: Book) -> None:
-    lines = ("SUMMARY:Workshop / 研讨会", "DTSTART;VALUE=DATE:20241017", "DTEND;VALUE=DATE:20241019")
-    assert calendar(ready, *lines, "CATEGORIES:workshop,MMSP-III,returns").new == 1
-    row = ready.reader.event(1)
-    assert (row["starts_on"], row["ends_on"], row["kind"]) == ("2024-10-17", "2024-10-18", "workshop")
-    assert (row["projects"], row["topics"]) == (["MMSP-III"], ["returns"])
-    assert calendar(ready, *lines).same == 1
-    moved = (lines[0], "DTSTART;VALUE=DATE:20241018", "DTEND;VALUE=DATE:20241020")
-    assert calendar(ready, *moved).same == 1
-    assert calendar(ready, *moved, mode="update").updated == 1
-    assert ready.reader.event(1)["starts_on"] == "2024-10-18"
-
-
-def test_a_series_is_refused_by_its_line(ready: Book) -> None:
-    outcome = calendar(
-        ready, "SUMMARY:Weekly", "DTSTART:20241017T010000Z", "DTEND:20241017T020000Z", "RRULE:FREQ=WEEKLY"
-    )
-    assert [(each.row, "repeats" in each.message) for each in outcome.problems] == [(2, True)]

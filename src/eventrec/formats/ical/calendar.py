@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from eventrec.formats.content_lines import escape_text, fold
-from eventrec.formats.ical.event import event_lines, times_in_zone
+from eventrec.formats.ical.event import event_lines, has_hours, times_in_zone
 from eventrec.formats.ical.texts import in_languages, tags
 from eventrec.formats.ical.zones import vtimezone
 from eventrec.formats.marks import PRODUCT
@@ -32,7 +32,7 @@ def render(events: Iterable[CalendarEvent], options: CalendarOptions) -> bytes:
     UTF-8 without BOM, CRLF, folded at 75 octets (3.1). There is no METHOD unless the options name one: the file is to
     be read or subscribed to, not an invitation. Nothing in it comes from a clock: the same events give the same bytes.
     """
-    ordered = sorted(events, key=lambda event: (event.starts_on, event.start_time or "", event.uid))
+    ordered = sorted(events, key=_order)
     method = [f"METHOD:{options.method}"] if options.method else []
     lines = [*_HEAD, *method, *_about(ordered, options)]
     for tzid, (first, last) in sorted(_zones(ordered, options).items()):
@@ -41,6 +41,11 @@ def render(events: Iterable[CalendarEvent], options: CalendarOptions) -> bytes:
         lines += event_lines(event, options)
     lines.append("END:VCALENDAR")
     return "".join(f"{fold(line)}\r\n" for line in lines).encode()
+
+
+def _order(event: CalendarEvent) -> tuple[date, str, str]:
+    """Return what events are ordered by: day, the hour that is written, and uid."""
+    return event.starts_on, (event.start_time or "") if has_hours(event) else "", event.uid
 
 
 def _about(events: Sequence[CalendarEvent], options: CalendarOptions) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from eventrec.formats.content_lines import escape_text, parameter
+from eventrec.formats.ical.records import OWN_ZONE
 from eventrec.formats.ical.texts import description, in_languages, location
 from eventrec.formats.ical.tzif import clock
 
@@ -74,10 +75,10 @@ def _status(event: CalendarEvent, options: CalendarOptions) -> Iterator[str]:
 
 def times_in_zone(event: CalendarEvent, options: CalendarOptions) -> bool:
     """Tell whether the event's hours are written with its zone's TZID, and so need a VTIMEZONE."""
-    return bool(_has_hours(event) and not options.utc and event.timezone not in _UTC_NAMES and not _doubtful(event))
+    return bool(has_hours(event) and not options.utc and event.timezone not in _UTC_NAMES and not _doubtful(event))
 
 
-def _has_hours(event: CalendarEvent) -> bool:
+def has_hours(event: CalendarEvent) -> bool:
     """Tell whether hours are written: not when fewer days than from first to last are meant, since which is open."""
     fewer = event.days is not None and event.days < _span(event)
     return bool(event.start_time and event.timezone and not fewer)
@@ -89,7 +90,7 @@ def _is_off(event: CalendarEvent) -> bool:
 
 def _keeps_busy(event: CalendarEvent) -> bool:
     """Tell whether the event takes up its hours; nothing that is called off does (3.8.2.7)."""
-    return _has_hours(event) and not _is_off(event)
+    return has_hours(event) and not _is_off(event)
 
 
 def _busy_status(event: CalendarEvent) -> str:
@@ -103,7 +104,7 @@ def _span(event: CalendarEvent) -> int:
 
 
 def _when(event: CalendarEvent, options: CalendarOptions) -> Iterator[str]:
-    if not _has_hours(event):
+    if not has_hours(event):
         yield f"DTSTART;VALUE=DATE:{event.starts_on:%Y%m%d}"
         yield f"DTEND;VALUE=DATE:{event.ends_on + timedelta(days=1):%Y%m%d}"  # the day after the last (3.6.1)
         return
@@ -114,6 +115,8 @@ def _when(event: CalendarEvent, options: CalendarOptions) -> Iterator[str]:
             zone = f";TZID={event.timezone}" if in_zone else ""
             written = moment.strftime(_LOCAL) if in_zone else moment.astimezone(UTC).strftime(_UTC)
             yield f"{name}{zone}:{written}"
+    if not in_zone and event.timezone not in _UTC_NAMES:  # for our own reader: UTC alone does not tell whose hours
+        yield f"{OWN_ZONE}:{event.timezone}"
     if _span(event) > 1:
         yield from _daily(event, options)
 
@@ -196,10 +199,8 @@ def _people(event: CalendarEvent, options: CalendarOptions) -> Iterator[str]:
         yield f"CONTACT:{escape_text(reached)}"
     if event.organizer is not None and event.organizer.email:
         yield f"ORGANIZER{_named(event.organizer, options)}:{_mailto(event.organizer.email)}"
-    if options.attendees:
-        for attendee in event.attendees:
-            if attendee.email:
-                yield _attendee(attendee, options)
+    if options.attendees:  # by name: the same people give the same lines whatever their records' order
+        yield from sorted(_attendee(attendee, options) for attendee in event.attendees if attendee.email)
 
 
 def _attendee(attendee: Attendee, options: CalendarOptions) -> str:

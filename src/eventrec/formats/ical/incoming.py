@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from eventrec.errors import Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,11 +15,21 @@ if TYPE_CHECKING:
     from eventrec.formats.line_reader import Line
     from eventrec.localized import Localized
 
+_MOST_PROBLEMS: Final = 10_000
+
 Told = dict[str, list[int]]
 """What was forgiven, and in which lines."""
 
 
-@dataclass(frozen=True)
+class Window(NamedTuple):
+    """The days for which series are taken apart, both inclusive; with `ended_whole` series that end are taken whole."""
+
+    first: date
+    last: date
+    ended_whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class IncomingParty:
     """Who organizes, is to be asked, or takes part, as the calendar names them; either may be missing.
 
@@ -32,7 +44,7 @@ class IncomingParty:
     group: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class IncomingEvent:
     """An event as a calendar tells of it: both days inclusive, hours HH:MM of each day in `timezone` (IANA).
 
@@ -85,43 +97,88 @@ class EventProblem:
 
 @dataclass(frozen=True)
 class EventFile:
-    """The events of a calendar, those that cannot be taken, and what was forgiven."""
+    """The events of a calendar, those that cannot be taken, and what was forgiven.
+
+    `window` is that in which series were taken apart.
+    """
 
     events: Sequence[IncomingEvent]
     problems: Sequence[EventProblem] = ()
     told: tuple[str, ...] = ()
+    window: Window | None = None
+
+
+class Span(NamedTuple):
+    """Start and exclusive end as a calendar has them: two days, or two local times in `zone` (IANA; None: not said)."""
+
+    start: date
+    end: date
+    zone: str | None = None
 
 
 class Times(NamedTuple):
-    """The days of an event, both inclusive, and the hours of each."""
+    """The days of an event, both inclusive, and the hours of each; `spoken` is what they cannot say, for people."""
 
     starts_on: date
     ends_on: date
     start_time: str | None = None
     end_time: str | None = None
     timezone: str | None = None
+    spoken: str | None = None
+
+
+@dataclass
+class ZoneBlock:
+    """One STANDARD or DAYLIGHT of a calendar's own zone (RFC 5545 §3.6.5): the lines that count, by name."""
+
+    lines: dict[str, list[Line]] = field(default_factory=dict)
 
 
 @dataclass
 class SourceCalendar:
-    """What a calendar says beside its events: its zone, places of its own zones, whether we wrote it."""
+    """What a calendar says beside its events: its zone, zones of its own and their places, whether we wrote it."""
 
     zone: str = ""
     line: int = 0
     tzid: str = ""
+    method: str = ""
+    version: str = ""
     is_ours: bool = False
     places: dict[str, str] = field(default_factory=dict)
-    events: list[tuple[int, list[Line]]] = field(default_factory=list)
+    blocks: dict[str, list[ZoneBlock]] = field(default_factory=dict)
+    events: list[tuple[int, list[tuple[int, str]]]] = field(default_factory=list)
     known: dict[str, str | None] = field(default_factory=dict)
+    fitted: dict[tuple[str, int], str | None] = field(default_factory=dict)
+
+
+@dataclass
+class Findings:
+    """What is told of a file while it is read: what was forgiven, what cannot be taken, and days out of the window."""
+
+    told: Told = field(default_factory=dict)
+    problems: list[EventProblem] = field(default_factory=list)
+    outside: list[tuple[int, int, bool]] = field(default_factory=list)
+
+    def tell(self, what: str, line: int) -> None:
+        """Note what was forgiven in a line."""
+        lines = self.told.setdefault(what, [])
+        if lines[-1:] != [line]:
+            lines.append(line)
+
+    def refuse(self, line: int, message: str) -> None:
+        """Note what cannot be taken. Raises Rejected when there is no end of it."""
+        if len(self.problems) >= _MOST_PROBLEMS:
+            raise Rejected(f"The file has more than {_MOST_PROBLEMS:,} problems; the last is in line {line}: {message}")
+        self.problems.append(EventProblem(line, message))
 
 
 class Properties:
     """The lines of an event by name, and the calendar in which it stands."""
 
-    def __init__(self, begin: int, own: Sequence[Line], calendar: SourceCalendar, told: Told) -> None:
+    def __init__(self, begin: int, own: Sequence[Line], calendar: SourceCalendar, findings: Findings) -> None:
         self.begin = begin
         self.calendar = calendar
-        self._told = told
+        self.findings = findings
         self._by_name: dict[str, list[Line]] = {}
         for line in own:
             if line.value.strip():
@@ -142,4 +199,4 @@ class Properties:
 
     def tell(self, what: str) -> None:
         """Note what was forgiven."""
-        self._told.setdefault(what, []).append(self.begin)
+        self.findings.tell(what, self.begin)

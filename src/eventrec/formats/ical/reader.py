@@ -2,227 +2,136 @@
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote
 
 from eventrec.errors import Rejected
-from eventrec.formats.ical.incoming import (
-    EventFile,
-    EventProblem,
-    IncomingEvent,
-    IncomingParty,
-    Properties,
-    SourceCalendar,
-    Times,
-    Told,
-)
-from eventrec.formats.ical.when import when_of, zone_or_none
-from eventrec.formats.line_reader import (
-    BETWEEN,
-    Line,
-    by_script,
-    components,
-    decode,
-    language_of,
-    lines,
-    mended,
-    named_language,
-    where,
-)
-from eventrec.formats.marks import PRODUCT
-from eventrec.localized import Localized
+from eventrec.formats.ical.entry import event_of
+from eventrec.formats.ical.foreign_zones import zone_or_none
+from eventrec.formats.ical.incoming import EventFile, Findings, IncomingEvent, Properties
+from eventrec.formats.ical.series import SeriesReader, is_of_series
+from eventrec.formats.ical.source import calendars, lines_of
+from eventrec.formats.ical.when import span_of, times_of
+from eventrec.formats.line_reader import decode, mended, where
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
-_STATUSES: Final = ("TENTATIVE", "CONFIRMED", "CANCELLED")
-_CALLED_OFF: Final = ("Cancelled", "Postponed", "已取消", "已延期")
-_ONLINE: Final = ("CONFERENCE", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL")
+    from eventrec.formats.ical.incoming import SourceCalendar, Window
+
+__all__ = ["EventFile", "IncomingEvent", "read"]
+
+_LARGEST: Final = 16 * 2**20
+_MOST_TOLD: Final = 50
 
 
-def read(content: bytes) -> EventFile:
-    """Read all events of a calendar. Raises Rejected for an encoding that nobody can read."""
+def read(content: bytes, window: Window | None = None) -> EventFile:
+    """Read all events of a calendar, by line; series are taken apart into their days within the window.
+
+    Raises Rejected for a file of more than 16 MB and for an encoding that nobody can read, UsageError for series where
+    the library for them is missing.
+    """
+    if len(content) > _LARGEST:
+        raise Rejected("The calendar is larger than 16 MB.", "Export a shorter period, and import part after part.")
     text, encoding = decode(mended(content))
-    events, problems, told = list[IncomingEvent](), list[EventProblem](), Told()
-    for calendar in _calendars(text, problems, told):
+    reading = _Reading(window)
+    for calendar in calendars(text, reading.findings):
+        reading.calendar(calendar)
+    events = reading.all_events()
+    problems = sorted(reading.findings.problems, key=lambda problem: problem.line)
+    if not events and not problems:
+        reading.told.append("The calendar holds no events.")
+    told = ([f"The calendar was read as {encoding}."] if encoding else []) + reading.sentences(window)
+    return EventFile(events, problems, tuple(told), window)
+
+
+class _Reading:
+    """The events of a file as they are found: single ones at once, series when all their days are there."""
+
+    def __init__(self, window: Window | None) -> None:
+        self.findings = Findings()
+        self.told: list[str] = []
+        self._events: list[IncomingEvent] = []
+        self._groups: dict[str, list[Properties]] = {}
+        self._series = SeriesReader(window)
+
+    def calendar(self, calendar: SourceCalendar) -> None:
+        """Read the events of one calendar."""
         if calendar.zone and zone_or_none(calendar.zone, calendar) is None:
-            told.setdefault(f"The calendar's time zone “{calendar.zone[:60]}” is not known", []).append(calendar.line)
+            self.findings.tell(f"The calendar's time zone “{calendar.zone[:60]}” is not known", calendar.line)
             calendar.zone = ""
-        for begin, own in calendar.events:
-            try:
-                events.append(_event(Properties(begin, own, calendar, told)))
-            except Rejected as error:
-                problems.append(EventProblem(begin, error.message))
-            except OverflowError:
-                problems.append(EventProblem(begin, "The event is outside the years 1 to 9999."))
-    sentences = [f"The calendar was read as {encoding}."] if encoding else []
-    sentences += [f"{what}: {where(numbers)}." for what, numbers in told.items()]
-    return EventFile(events, sorted(problems, key=lambda problem: problem.line), tuple(sentences))
+        waiting, calendar.events = calendar.events[::-1], []
+        while waiting:  # a long calendar is let go while it is read
+            begin, own = waiting.pop()
+            said = Properties(begin, lines_of(own, self.findings), calendar, self.findings)
+            if is_of_series(said) and said.text("UID"):
+                self._groups.setdefault(said.text("UID"), []).append(said)
+            elif is_of_series(said):
+                self._take([said])
+            else:
+                self._single(said)
+
+    def _single(self, said: Properties) -> None:
+        try:
+            self._events.append(event_of(said, times_of(said, span_of(said))))
+        except Rejected as error:
+            self.findings.refuse(said.begin, error.message)
+        except OverflowError:
+            self.findings.refuse(said.begin, "The event is outside the years 1 to 9999.")
+
+    def _take(self, group: Sequence[Properties]) -> None:
+        """Take a series apart, all of it or nothing."""
+        try:
+            self._events += list(self._series.events(group))
+        except Rejected as error:
+            self.findings.refuse(group[0].begin, error.message)
+        except OverflowError:
+            self.findings.refuse(group[0].begin, "The event is outside the years 1 to 9999.")
+
+    def all_events(self) -> list[IncomingEvent]:
+        """Return the events by line, when all calendars of the file are read."""
+        for group in self._groups.values():
+            self._take(group)
+        return _told_apart(sorted(self._events, key=lambda event: event.line), self.findings)
+
+    def sentences(self, window: Window | None) -> list[str]:
+        """Return what was forgiven, and what stands outside the window."""
+        told = [f"{what}: {where(numbers)}." for what, numbers in self.findings.told.items()]
+        if len(told) > _MOST_TOLD:
+            told[_MOST_TOLD:] = [f"… and {len(told) - _MOST_TOLD} more."]
+        if window is None:
+            return self.told + told
+        before = [(line, days) for line, days, _ in self.findings.outside if days]
+        later = [line for line, _, later in self.findings.outside if later]
+        if before:
+            days = sum(days for _, days in before)
+            lines = where([line for line, _ in before])
+            told.append(f"Days of series before {window.first}, left out ({days:,}), the series at: {lines}.")
+        if later:
+            told.append(f"Days of series after {window.last}, left out, the series at: {where(later)}.")
+        return self.told + told
 
 
-def _calendars(text: str, problems: list[EventProblem], told: Told) -> Iterator[SourceCalendar]:
-    """Yield the calendars of a file, each with its events' lines without those of alarms and the like."""
-    stack: list[str] = []
-    calendar, begin, own, number = SourceCalendar(), 0, list[Line](), 0
-    for each in lines(text):
-        if isinstance(each, tuple):
-            told.setdefault("No line of a calendar, left out", []).append(each[0])
+def _told_apart(events: list[IncomingEvent], findings: Findings) -> list[IncomingEvent]:
+    """Return the events, of two with one uid the newer; where none is newer and the days differ both, told apart."""
+    found: dict[tuple[str, str | None], IncomingEvent] = {}
+    for event in events:
+        key = (event.uid, event.series_day)
+        other = found.get(key)
+        if other is None:
+            found[key] = event
             continue
-        name, number = each.value.strip().upper(), each.number
-        begins = each.name == "BEGIN"
-        ends = each.name == "END" and name in stack
-        if "VEVENT" in stack and name != "VEVENT" and ends and stack.index(name) < stack.index("VEVENT"):
-            problems.append(_unended(begin))
-        elif begins and "VEVENT" in stack and name in ("VEVENT", "VCALENDAR"):
-            problems.append(_unended(begin))
-            del stack[stack.index("VEVENT") :]
-        if begins:
-            stack.append(name)
-            begin, own = (number, []) if name == "VEVENT" else (begin, own)
-        elif ends:
-            del stack[stack.index(name) :]
-            if name == "VEVENT":
-                calendar.events.append((begin, own))
-            if not stack:
-                yield calendar
-                calendar = SourceCalendar()
-        elif stack[-1:] == ["VEVENT"]:
-            own.append(each)
-        elif stack:
-            _note(calendar, stack[-1], each)
-        else:
-            told.setdefault("Outside the calendar, left out", []).append(number)
-    if "VEVENT" in stack:
-        problems.append(_unended(begin))
-    if stack:
-        told.setdefault("END:VCALENDAR is missing, the last line is", []).append(number)
-        yield calendar
+        ages = [(each.sequence, each.modified or "") for each in (other, event)]
+        if ages[0] == ages[1] and _start(other) != _start(event):
+            findings.tell("The uid of another event, so told apart by the time, the event at", event.line)
+            uid = f"{event.uid} {_start(event)}"
+            found.setdefault((uid, event.series_day), replace(event, uid=uid))
+            continue
+        older = event if ages[1] < ages[0] else other
+        findings.tell("An older entry of the same event, left out, the event at", older.line)
+        found[key] = other if older is event else event
+    return list(found.values())
 
 
-def _unended(begin: int) -> EventProblem:
-    return EventProblem(begin, "The event does not end: END:VEVENT is missing.")
-
-
-def _note(calendar: SourceCalendar, component: str, line: Line) -> None:
-    """Keep what the calendar says of zones, and whether it is ours."""
-    if component == "VTIMEZONE" and line.name == "TZID":
-        calendar.tzid = line.value.strip()
-    elif component == "VTIMEZONE" and line.name == "X-LIC-LOCATION":
-        calendar.places[calendar.tzid] = line.value.strip()
-    elif component == "VCALENDAR" and line.name == "X-WR-TIMEZONE":
-        calendar.zone, calendar.line = line.text.strip(), line.number
-    elif component == "VCALENDAR" and line.name == "PRODID":
-        calendar.is_ours = line.value.startswith(PRODUCT)
-
-
-def _event(said: Properties) -> IncomingEvent:
-    series = said.line("RECURRENCE-ID")
-    if series is not None:
-        raise Rejected(f"The event is one day of a series (RECURRENCE-ID, line {series.number}); such are not taken.")
-    when = when_of(said)
-    title = _title(said)
-    status = said.text("STATUS").upper()
-    sequence = said.text("SEQUENCE")
-    online_url = _online_url(said)
-    return IncomingEvent(
-        said.begin,
-        _uid(said, when, title),
-        title,
-        when.starts_on,
-        when.ends_on,
-        sequence=int(sequence) if re.fullmatch(r"[0-9]{1,9}", sequence) else 0,
-        status=status if status in _STATUSES else None,
-        description=_description(said, online_url),
-        location=" ".join(said.text("LOCATION").split()) or None,
-        categories=tuple(dict.fromkeys(_categories(said))),
-        start_time=when.start_time,
-        end_time=when.end_time,
-        timezone=when.timezone,
-        url=said.text("URL") or None,
-        online_url=online_url,
-        organizer=_organizer(said),
-        contact=said.text("CONTACT") or None,
-        created=_moment_in_utc(said, "CREATED"),
-        modified=_moment_in_utc(said, "LAST-MODIFIED"),
-        geo=_geo(said),
-    )
-
-
-def _uid(said: Properties, when: Times, title: Localized) -> str:
-    """Return the event's uid; without one a text that is the same for the same event in any file."""
-    if uid := said.text("UID"):
-        return uid
-    said.tell("No UID, so the event is known by its title and time, the event at")
-    return " ".join(filter(None, (title.both(), when.starts_on.isoformat(), when.start_time)))
-
-
-def _title(said: Properties) -> Localized:
-    """Return the title by language; “English / 中文” is two. LANGUAGE is believed where the script allows it."""
-    line = said.line("SUMMARY")
-    value = " ".join(line.text.split()) if line else ""
-    if line is None or not value:
-        said.tell("No title (SUMMARY), the event at")
-        return Localized({"en": "Untitled"})
-    main = named_language(line).split("-")[0] or "en"
-    found = by_script([part.strip() for part in BETWEEN.split(value)], " / ", main)
-    return found or Localized({language_of(value, main): value})
-
-
-def _description(said: Properties, online_url: str | None) -> Localized | None:
-    """Return the description; in our own calendars by language, without the lines that repeat status and link."""
-    line = said.line("DESCRIPTION")
-    text = line.text.replace("\r\n", "\n").strip() if line else ""
-    if line and text and said.calendar.is_ours:
-        parts = text.split("\n\n")
-        if online_url and unquote(parts[-1].rpartition(": ")[2]) == unquote(online_url):
-            parts.pop()
-        if parts and said.text("STATUS").upper() == "CANCELLED" and parts[-1].startswith(_CALLED_OFF):
-            parts.pop()
-        found = by_script(parts, "\n\n", "en")
-        if found:
-            return found
-        text = "\n\n".join(parts)
-    main = named_language(line).split("-")[0] if line else ""
-    return Localized({language_of(text, main or "en"): text}) if text else None
-
-
-def _categories(said: Properties) -> Iterator[str]:
-    for line in said.lines("CATEGORIES"):
-        yield from filter(None, (word.strip() for word in components(line.decoded, ",")))
-
-
-def _online_url(said: Properties) -> str | None:
-    """Return the link to join by: a CONFERENCE with video before one by phone (RFC 7986 §5.11)."""
-    links = [line for name in _ONLINE for line in said.lines(name)]
-    links.sort(key=lambda line: (line.value.lower().startswith("tel:"), "VIDEO" not in line.first("FEATURE").upper()))
-    return links[0].text.strip() if links else None
-
-
-def _organizer(said: Properties) -> IncomingParty | None:
-    address = unquote(re.sub(r"^mailto:", "", said.text("ORGANIZER"), flags=re.IGNORECASE))
-    return IncomingParty(email=address) if "@" in address else None
-
-
-def _moment_in_utc(said: Properties, name: str) -> str | None:
-    line = said.line(name)
-    try:
-        moment = datetime.strptime(line.value.strip(), "%Y%m%dT%H%M%S%z") if line else None
-        return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if moment and moment.year >= 1000 else None
-    except ValueError:
-        return None
-
-
-def _geo(said: Properties) -> tuple[Decimal, Decimal] | None:
-    if not said.text("GEO"):
-        return None
-    try:
-        latitude, longitude = (Decimal(part.strip()) for part in said.text("GEO").split(";"))
-        if abs(latitude) <= 90 and abs(longitude) <= 180:
-            return latitude, longitude
-    except (ValueError, InvalidOperation):
-        pass
-    said.tell("A place that is none (GEO), left out, the event at")
-    return None
+def _start(event: IncomingEvent) -> str:
+    return " ".join(filter(None, (event.starts_on.isoformat(), event.start_time)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from eventrec.formats.ical.programs import ANY, Program
 
@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
     from decimal import Decimal
+
+
+OWN_ZONE: Final = "X-EVENTREC-TZID"
+"""The property that names the zone of hours that are written in UTC (RFC 5545 §3.8.8.2)."""
 
 
 @dataclass(frozen=True)

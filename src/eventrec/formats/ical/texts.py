@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from eventrec.localized import Localized
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from eventrec.formats.ical.records import CalendarEvent, CalendarOptions
 
@@ -43,5 +43,10 @@ def description(event: CalendarEvent, options: CalendarOptions) -> str:
 
 def location(event: CalendarEvent, options: CalendarOptions) -> str:
     """Return venue, address, city and country."""
-    parts = (in_languages(event.venue, options), event.address, in_languages(event.city, options), event.country)
-    return ", ".join(part for part in parts if part)
+    return place((event.venue, event.address, event.city, event.country), options)
+
+
+def place(parts: Sequence[Mapping[str, str] | str | None], options: CalendarOptions) -> str:
+    """Join the parts of a place that are known: texts as they are, others in the languages asked for."""
+    written = (part if isinstance(part, str) else in_languages(part, options) for part in parts)
+    return ", ".join(filter(None, written))

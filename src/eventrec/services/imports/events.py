@@ -1,4 +1,4 @@
-"""Rows of a sheet of events, and the entries of a calendar."""
+"""Rows of a sheet of events."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any, Final
-from uuid import NAMESPACE_URL, UUID, uuid5
 
 from sqlalchemy import select
 
@@ -24,14 +23,12 @@ from eventrec.services.imports.people import Refused
 from eventrec.services.imports.person import kept_note
 from eventrec.text.names import normalise
 from eventrec.text.times import read_hours, read_timezone
-from eventrec.vocabulary import EVENT_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable
 
     from sqlalchemy.orm import Session
 
-    from eventrec.formats.ical.incoming import IncomingEvent
     from eventrec.services.imports.layout import Layout
     from eventrec.services.imports.outcome import Action, Outcome
     from eventrec.services.imports.rows import RawRow
@@ -52,7 +49,7 @@ _LINES: Final = (
 
 @dataclass
 class Entry:
-    """An event as a row or a calendar tells of it; `columns` are those of `Event` that it says something of."""
+    """An event as a row tells of it; `columns` are those of `Event` that it says something of."""
 
     sheet: str
     row: int
@@ -60,46 +57,10 @@ class Entry:
     columns: dict[str, Any]
     number: int | None = None
     version: int | None = None
-    uid: str | None = None
     parent: str = ""
     contact: str = ""
     projects: list[str] = field(default_factory=list)
     parties: list[tuple[str, str]] = field(default_factory=list)
-
-
-def own_uid(foreign: str) -> str:
-    """Return the uid under which an entry of somebody else's calendar is kept: its own when it is a UUID."""
-    try:
-        return str(UUID(foreign))
-    except ValueError:
-        return str(uuid5(NAMESPACE_URL, f"urn:uid:{foreign}"))
-
-
-def entry_of(incoming: IncomingEvent, projects: Collection[str]) -> Entry:
-    """Return what an entry of a calendar says. Its categories may be kinds, codes of `projects`, or topics."""
-    columns = {
-        "description": incoming.description,
-        "kind": next((word for word in incoming.categories if word in EVENT_KINDS and word != "site-visit"), None),
-        "topics": [word for word in incoming.categories if word not in (*EVENT_KINDS, *projects)],
-        "starts_on": incoming.starts_on,
-        "ends_on": incoming.ends_on,
-        "start_time": incoming.start_time,
-        "end_time": incoming.end_time,
-        "timezone": incoming.timezone,
-        "address": incoming.location,
-        "source_url": incoming.url,
-        "online_url": incoming.online_url,
-        "status": {"TENTATIVE": "tentative", "CANCELLED": "cancelled"}.get(incoming.status or ""),
-        "sequence": incoming.sequence,
-    }
-    return Entry(
-        "",
-        incoming.line,
-        incoming.title,
-        {name: value for name, value in columns.items() if value},
-        uid=own_uid(incoming.uid),
-        projects=[word for word in incoming.categories if word in projects],
-    )
 
 
 class EventRows:
@@ -167,18 +128,15 @@ class EventRows:
         parent = self._parent(entry.parent) if entry.parent else None
         if columns.get("kind") == "site-visit" and parent is None:
             raise Refused("parent", "A site visit belongs to an event; write its number or title.")
-        uid = {"uid": entry.uid} if entry.uid else {}
         new = events.add(
-            self._session, title=entry.title, parent_id=parent, projects=projects, parties=parties, **columns, **uid
+            self._session, title=entry.title, parent_id=parent, projects=projects, parties=parties, **columns
         )
         return "new", f"{entry.title.both(self._main)} (event {new.id})"
 
     def _same(self, entry: Entry) -> Event | None:
-        """Return the event with the number or uid, else the one of the same title and first day."""
+        """Return the event with the number, else the one of the same title and first day."""
         if entry.number is not None:
             return rows.get(self._session, Event, entry.number, entry.version)
-        if entry.uid:
-            return self._session.scalar(select(Event).where(Event.uid == entry.uid))
         titles = {normalise(text) for text in (entry.title or {}).values()}
         day = entry.columns.get("starts_on")
         query = select(Event).where(Event.starts_on == day if day else Event.starts_on.is_(None)).order_by(Event.id)
@@ -217,8 +175,6 @@ class EventRows:
     def _changes(self, row: Event, entry: Entry, columns: dict[str, Any], kept: list[str]) -> dict[str, Any]:
         update = self._wish.mode == "update"
         changes: dict[str, Any] = {}
-        if entry.uid and (row.venue or row.city):  # LOCATION says venue and city in one text
-            columns.pop("address", None)
         new_columns = {**columns, **({"title": entry.title} if entry.title else {})}
         for name, new in new_columns.items():
             old = getattr(row, name)

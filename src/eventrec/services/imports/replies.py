@@ -11,7 +11,7 @@ from eventrec.errors import ChoiceNeeded, Rejected
 from eventrec.formats.ical.revisions import moved_since, times_called_off
 from eventrec.models import Change, Contact, ContactPoint, Event, Participation, Tombstone
 from eventrec.services import participation
-from eventrec.services.imports.events import own_uid
+from eventrec.services.imports.calendars.identity import uid_of
 from eventrec.services.imports.people import Refused
 from eventrec.text.emails import read_email
 from eventrec.text.names import clean, normalise
@@ -92,7 +92,7 @@ class Replies:
 
     def _event(self, reply: Reply) -> Event:
         """Return the event with the UID, or the only one that was imported under it."""
-        uids = (reply.uid.lower(), own_uid(reply.uid))
+        uids = (reply.uid.lower(), uid_of(reply.uid))
         query = select(Event).where(Event.uid.in_(uids)).order_by(Event.id)
         found = list(self._session.scalars(query)) or list(
             self._session.scalars(select(Event).where(Event.source_uid == reply.uid).order_by(Event.id))

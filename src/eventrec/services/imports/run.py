@@ -42,12 +42,11 @@ def cards(session: Session, file: CardFile, wish: Wish) -> Outcome:
 
 
 def calendar(session: Session, file: EventFile, wish: Wish) -> Outcome:
-    """Import the events of a calendar; one that is known by its uid is brought up to date as the mode says."""
+    """Import the events of a calendar; one that is known is brought up to date by a later state of it."""
     work = Import(session, wish, "events")
     for sentence in file.told:
         work.outcome.tell(sentence)
-    for incoming in file.events:
-        work.entry(incoming)
+    work.entries(file)
     for problem in file.problems:
         work.outcome.refuse([Problem("", problem.line, "", problem.message)])
     if not work.outcome.rows:

@@ -33,6 +33,9 @@ class Wish:
     decisions: Mapping[str, int] = field(default_factory=dict)
     """What a person decided about likely records, by `Likely.key`: the number in the book, or 0 for a new one."""
 
+    with_people: bool = False
+    """Add the people of somebody else's calendar who are not in the book."""
+
     minimum_minutes: int | None = None
     minimum_share: int | None = None
     progress: Callable[[int], None] = lambda _: None

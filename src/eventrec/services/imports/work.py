@@ -11,9 +11,10 @@ from sqlalchemy.exc import IntegrityError
 from eventrec.db.journal import journal_of
 from eventrec.db.refusals import refusal
 from eventrec.errors import EventrecError
-from eventrec.models import Event, Project, Setting
+from eventrec.models import Event, Setting
 from eventrec.services.imports.agencies import AgencyRows
-from eventrec.services.imports.events import EventRows, entry_of
+from eventrec.services.imports.calendars.entries import Entries
+from eventrec.services.imports.events import EventRows
 from eventrec.services.imports.outcome import Outcome, Problem
 from eventrec.services.imports.participants import Participants, event_of
 from eventrec.services.imports.people import People, Refused
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from eventrec.formats.ical.incoming import IncomingEvent
+    from eventrec.formats.ical.incoming import EventFile
     from eventrec.formats.ical.replies import Reply
     from eventrec.services.imports.layout import Layout
     from eventrec.services.imports.outcome import Action
@@ -47,10 +48,10 @@ class Import:
         self.outcome = Outcome(kind)
         settings = {row.key: row.value for row in session.scalars(select(Setting))}
         self._main: str = settings.get("language") or "en"
+        self._undecided = ""
         self.country: str | None = settings.get("country")
         self._people = People(session, wish, self.outcome, self._main)
         self._participants = Participants(session, wish, self.outcome, self._people, self._main)
-        self._projects = frozenset(session.scalars(select(Project.code).where(Project.code.is_not(None))))
         self._events = EventRows(session, wish, self.outcome, self._main)
         self._replies = Replies(session, wish, self.outcome, self._main)
         self._agencies = AgencyRows(session, wish, self.outcome, self._main, self.country)
@@ -154,10 +155,13 @@ class Import:
         else:
             self.outcome.count(sheet, number, done, words)
 
-    def entry(self, incoming: IncomingEvent) -> None:
-        """Take in one entry of a calendar."""
-        entry = entry_of(incoming, self._projects)
-        self._settle("", entry.row, [], lambda: self._events.put(entry), lambda name: name)
+    def entries(self, file: EventFile) -> None:
+        """Take in the entries of a calendar."""
+        entries = Entries(self._session, self._wish, self.outcome, self._people, self._main, file)
+        for line, action in entries.actions():
+            self._settle("", line, [], action, lambda name: name)
+            self._tell_progress()
+        self._undecided = entries.finish()
 
     def reply(self, reply: Reply) -> None:
         """Take in one answer to an invitation."""
@@ -169,7 +173,7 @@ class Import:
         self._session.flush()
         absent = min(self._participants.settle_absent(), self.outcome.same)
         self.outcome.same, self.outcome.updated = self.outcome.same - absent, self.outcome.updated + absent
-        self.outcome.undecided = self._participants.undecided() or self._replies.undecided
+        self.outcome.undecided = self._participants.undecided() or self._replies.undecided or self._undecided
         for sentence in self._participants.delegations():
             self.outcome.tell(sentence)
         self.outcome.saved = self.outcome.new + self.outcome.updated

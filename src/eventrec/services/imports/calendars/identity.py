@@ -1,0 +1,136 @@
+"""Which entry of a calendar is which event, and which of two states of it is the newer one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from sqlalchemy import select
+
+from eventrec.models import Change, ChangeSet, Event, Tombstone
+from eventrec.services.imports.calendars.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+    from eventrec.formats.ical.incoming import IncomingEvent
+    from eventrec.services.imports.outcome import Outcome
+
+_AT_ONCE: Final = 500
+
+
+def uid_of(foreign: str) -> str:
+    """Return the uid under which an entry is kept: its own when it is a UUID, else one that is made of it."""
+    try:
+        return str(UUID(foreign))
+    except ValueError:
+        return str(uuid5(NAMESPACE_URL, f"urn:uid:{foreign}"))
+
+
+def own_uid(incoming: IncomingEvent) -> str:
+    """Return the uid of an entry; each day of a series has its own, the same in every file."""
+    if incoming.series_day is None:
+        return uid_of(incoming.uid)
+    return str(uuid5(NAMESPACE_URL, f"urn:uid:{incoming.uid}#{incoming.series_day}"))
+
+
+def source_uid(incoming: IncomingEvent) -> str | None:
+    """Return the UID in the calendar that the entry came from, where it is not the event's own."""
+    return incoming.uid if incoming.uid != own_uid(incoming) else None
+
+
+def is_visit(incoming: IncomingEvent) -> bool:
+    """Tell whether an entry is a site visit: it says so, and to what it belongs."""
+    return incoming.parent_uid is not None and "site-visit" in incoming.categories
+
+
+def is_newer(incoming: IncomingEvent, sequence: int, modified: str) -> bool:
+    """Tell whether an entry is a later state than one of this SEQUENCE and moment (RFC 5546, 2.1.5).
+
+    Of a calendar that does not count, whose SEQUENCE stays 0 while ours grows with each change, the moment decides.
+    """
+    counts = incoming.sequence > 0 or incoming.is_ours
+    if incoming.sequence != sequence and counts:
+        return incoming.sequence > sequence
+    return (incoming.modified or "") > modified
+
+
+def latest(events: Iterable[IncomingEvent], outcome: Outcome) -> list[IncomingEvent]:
+    """Return the newest state of each entry, site visits after the events that they belong to."""
+    best: dict[str, IncomingEvent] = {}
+    twice = 0
+    for each in map(plain, events):
+        uid = own_uid(each)
+        there = best.get(uid)
+        if there is not None:
+            older, each = (each, there) if is_newer(there, each.sequence, each.modified or "") else (there, each)
+            outcome.count("", older.line, "left out", f"the same entry as at line {each.line}, which is newer")
+            twice += 1
+        best[uid] = each
+    if twice:
+        outcome.tell(
+            f"{twice} entries stand in the file more than once; of each the newest state was taken."
+            if twice > 1
+            else "One entry stands in the file twice; the newer state was taken."
+        )
+    return sorted(best.values(), key=is_visit)
+
+
+class KnownEvents:
+    """The events of the book that a file tells of, and those that were removed from it."""
+
+    def __init__(self, session: Session, incoming: Sequence[IncomingEvent]) -> None:
+        self._session = session
+        self.in_file = {own_uid(each) for each in incoming}
+        self.numbers: dict[str, int] = {}
+        self.graves: dict[str, Tombstone] = {}
+        self._of_source: dict[str, list[tuple[int, str, date | None]]] = {}
+        parents = {uid_of(each.parent_uid) for each in incoming if each.parent_uid}
+        for uids in _parts(self.in_file | parents):
+            found = session.execute(select(Event.uid, Event.id).where(Event.uid.in_(uids)))
+            self.numbers.update((uid, number) for uid, number in found)
+            removed = select(Tombstone).where(Tombstone.table_name == "event", Tombstone.row_uid.in_(uids))
+            self.graves.update((grave.row_uid, grave) for grave in session.scalars(removed))
+        sources = {each.uid for each in incoming}
+        for names in _parts(sources):
+            rows = select(Event.source_uid, Event.id, Event.uid, Event.starts_on).where(Event.source_uid.in_(names))
+            for source, number, uid, day in session.execute(rows):
+                self._of_source.setdefault(source or "", []).append((number, uid, day))
+
+    def number(self, incoming: IncomingEvent) -> int | None:
+        """Return the event that an entry tells of: the one with its uid, else that of its source on its day."""
+        found = self.numbers.get(own_uid(incoming))
+        if found is not None:
+            return found
+        same_day = [
+            number
+            for number, uid, day in self._of_source.get(incoming.uid, ())
+            if day == incoming.starts_on and uid not in self.in_file
+        ]
+        return same_day[0] if len(same_day) == 1 else None
+
+    def others_of(self, source: str, first: date, last: date) -> list[int]:
+        """Return the events of a series, from first to last day, that the file does not tell of any more."""
+        return [
+            number
+            for number, uid, day in self._of_source.get(source, ())
+            if uid not in self.in_file and day is not None and first <= day <= last
+        ]
+
+    def was_taken_back(self, grave: Tombstone) -> bool:
+        """Tell whether an undo removed the event, and nobody on purpose."""
+        undone = (
+            select(ChangeSet.reverses_id)
+            .join(Change, Change.change_set_id == ChangeSet.id)
+            .where(Change.table_name == "tombstone", Change.row_id == grave.id, Change.before.is_(None))
+        )
+        return any(reverses is not None for reverses in self._session.scalars(undone))
+
+
+def _parts(texts: Iterable[str]) -> Iterator[list[str]]:
+    ordered = sorted(texts)
+    for start in range(0, len(ordered), _AT_ONCE):
+        yield ordered[start : start + _AT_ONCE]

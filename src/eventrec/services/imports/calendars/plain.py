@@ -1,0 +1,40 @@
+"""Texts of a calendar as the book may hold them: no control characters, which PostgreSQL refuses and screens obey."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any
+
+from eventrec.formats.ical.incoming import IncomingParty
+from eventrec.formats.terminal import strip_controls
+from eventrec.localized import Localized
+
+if TYPE_CHECKING:
+    from eventrec.formats.ical.incoming import IncomingEvent
+
+
+def plain(incoming: IncomingEvent) -> IncomingEvent:
+    """Return an entry without control characters; a title that was nothing else is “Untitled”."""
+    found = _changed(incoming)
+    return replace(found, title=found.title or Localized({"en": "Untitled"}))  # type: ignore[no-any-return]
+
+
+def _changed(record: Any) -> Any:  # noqa: ANN401
+    """Return a record whose texts are plain, itself where they are."""
+    old = {field.name: getattr(record, field.name) for field in fields(record)}
+    new = {name: _plain(value) for name, value in old.items()}
+    different = {name: value for name, value in new.items() if value != old[name]}
+    return replace(record, **different) if different else record
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401
+    if isinstance(value, str):
+        return strip_controls(value)
+    if isinstance(value, Localized):
+        texts = ((tag, strip_controls(text)) for tag, text in value.items())
+        return Localized({tag: text for tag, text in texts if text}) or None
+    if isinstance(value, IncomingParty):
+        return _changed(value)
+    if isinstance(value, tuple):
+        return tuple(map(_plain, value))
+    return value

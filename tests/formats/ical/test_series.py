@@ -1,0 +1,306 @@
+from __future__ import annotations
+
+import builtins
+import sys
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from eventrec.errors import UsageError
+from eventrec.formats.ical.incoming import EventFile, IncomingEvent, Window
+from eventrec.formats.ical.reader import read
+
+ZONE = "TZID=Asia/Shanghai"
+START = (f"DTSTART;{ZONE}:20241017T090000", f"DTEND;{ZONE}:20241017T120000")
+DAY = "DTSTART;VALUE=DATE:20241017"
+YEAR = Window(date(2024, 1, 1), date(2024, 12, 31))
+
+
+def entry(*lines: str, uid: str = "1", title: str = "Meeting") -> list[str]:
+    return ["BEGIN:VEVENT", f"UID:{uid}", f"SUMMARY:{title}", *lines, "END:VEVENT"]
+
+
+def calendar(*entries: list[str]) -> bytes:
+    lines = ["BEGIN:VCALENDAR", *(line for each in entries for line in each), "END:VCALENDAR"]
+    return "\r\n".join(lines).encode()
+
+
+def of(*lines: str, window: Window | None = None) -> EventFile:
+    return read(calendar(entry(*START, *lines)), window)
+
+
+def days(file: EventFile) -> list[str]:
+    assert not file.problems
+    return [each.starts_on.isoformat() for each in file.events]
+
+
+def one(file: EventFile) -> IncomingEvent:
+    assert not file.problems
+    (found,) = file.events
+    return found
+
+
+def problem(file: EventFile) -> str:
+    assert not file.events
+    (found,) = file.problems
+    assert found.line == 2
+    return found.message
+
+
+# Days
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("RRULE:FREQ=WEEKLY;COUNT=3",), ["2024-10-17", "2024-10-24", "2024-10-31"]),
+        (("RRULE:FREQ=WEEKLY;COUNT=3;",), ["2024-10-17", "2024-10-24", "2024-10-31"]),
+        (("RRULE:FREQ=WEEKLY;BYDAY=TU,TH;UNTIL=20241022",), ["2024-10-17", "2024-10-22"]),
+        (("RRULE:FREQ=MONTHLY;BYDAY=3TH;UNTIL=20241121T010000Z",), ["2024-10-17", "2024-11-21"]),
+        (("RRULE:FREQ=MONTHLY;BYDAY=3TH;UNTIL=20241121T005959Z",), ["2024-10-17"]),
+        (("RRULE:FREQ=DAILY;INTERVAL=2;COUNT=2",), ["2024-10-17", "2024-10-19"]),
+        (("RRULE:FREQ=WEEKLY;COUNT=3", "EXDATE:20241024T010000Z"), ["2024-10-17", "2024-10-31"]),
+        (("RRULE:FREQ=WEEKLY;COUNT=3", f"EXDATE;{ZONE}:20241024T090000"), ["2024-10-17", "2024-10-31"]),
+        (("RRULE:FREQ=WEEKLY;COUNT=3", "EXDATE;VALUE=DATE:20241024"), ["2024-10-17", "2024-10-31"]),
+        (("RRULE:FREQ=WEEKLY;COUNT=4", "EXRULE:FREQ=WEEKLY;INTERVAL=2"), ["2024-10-24", "2024-11-07"]),
+        (("RDATE:20241020T010000Z,20241025T010000Z",), ["2024-10-17", "2024-10-20", "2024-10-25"]),
+        (("RRULE:W1 TH #3",), ["2024-10-17", "2024-10-24", "2024-10-31"]),
+    ],
+)
+def test_each_day_of_a_series_is_an_event(lines: tuple[str, ...], expected: list[str]) -> None:
+    assert days(of(*lines)) == expected
+
+
+def test_a_day_is_known_by_its_moment_in_utc_whoever_wrote_the_calendar() -> None:
+    file = of("RRULE:FREQ=WEEKLY;COUNT=2")
+    assert [each.series_day for each in file.events] == ["2024-10-17T01:00:00Z", "2024-10-24T01:00:00Z"]
+    whole = read(calendar(entry(DAY, "RRULE:FREQ=WEEKLY;COUNT=2")))
+    assert [each.series_day for each in whole.events] == ["2024-10-17", "2024-10-24"]
+    assert {each.uid for each in (*file.events, *whole.events)} == {"1"}
+
+
+def test_days_of_a_series_without_uid_belong_together() -> None:
+    file = read(calendar(["BEGIN:VEVENT", *START, "SUMMARY:A", "RRULE:FREQ=WEEKLY;COUNT=2", "END:VEVENT"]))
+    assert len(file.events) == 2
+    assert len({each.uid for each in file.events}) == 1
+
+
+def test_a_period_has_an_end_of_its_own() -> None:
+    file = of("RDATE;VALUE=PERIOD:20241018T010000Z/PT1H,20241019T010000Z/20241019T030000Z")
+    assert [(each.start_time, each.end_time) for each in file.events] == [
+        ("09:00", "12:00"),
+        ("09:00", "10:00"),
+        ("09:00", "11:00"),
+    ]
+
+
+def test_hours_stay_where_the_clocks_change() -> None:
+    lines = ("DTSTART;TZID=Europe/Brussels:20241024T090000", "DURATION:PT1H", "RRULE:FREQ=WEEKLY;COUNT=2")
+    file = read(calendar(entry(*lines)))
+    assert [each.start_time for each in file.events] == ["09:00", "09:00"]
+    assert [each.series_day for each in file.events] == ["2024-10-24T07:00:00Z", "2024-10-31T08:00:00Z"]
+
+
+def test_whole_days_of_a_series_keep_their_length() -> None:
+    file = read(calendar(entry(DAY, "DTEND;VALUE=DATE:20241019", "RRULE:FREQ=DAILY;INTERVAL=7;COUNT=2")))
+    assert [(each.starts_on.day, each.ends_on.day) for each in file.events] == [(17, 18), (24, 25)]
+
+
+# One event
+
+
+@pytest.mark.parametrize(
+    ("rule", "last"),
+    [
+        ("FREQ=DAILY;COUNT=3", "2024-10-19"),
+        ("FREQ=DAILY;UNTIL=20241019T010000Z", "2024-10-19"),
+        ("FREQ=DAILY;UNTIL=20241018", "2024-10-18"),
+        ("FREQ=DAILY;COUNT=3;BYDAY=TH,FR,SA", "2024-10-19"),
+        ("FREQ=WEEKLY;COUNT=2;BYDAY=TH,FR", "2024-10-18"),
+        ("FREQ=WEEKLY;COUNT=1", "2024-10-17"),
+    ],
+)
+def test_days_without_a_gap_are_one_event(rule: str, last: str) -> None:
+    found = one(of(f"RRULE:{rule}"))
+    assert (found.starts_on.isoformat(), found.ends_on.isoformat(), found.series_day) == ("2024-10-17", last, None)
+    assert (found.start_time, found.end_time) == ("09:00", "12:00")
+
+
+def test_more_days_than_a_month_are_a_series() -> None:
+    assert len(days(of("RRULE:FREQ=DAILY;COUNT=32"))) == 32
+
+
+def test_days_in_a_row_of_which_one_is_otherwise_are_a_series() -> None:
+    core = entry(*START, "RRULE:FREQ=DAILY;COUNT=2")
+    other = entry(START[0], f"RECURRENCE-ID;{ZONE}:20241018T090000", "STATUS:CANCELLED")
+    file = read(calendar(core, other))
+    assert [(each.series_day, each.status) for each in file.events] == [
+        ("2024-10-17T01:00:00Z", None),
+        ("2024-10-18T01:00:00Z", "CANCELLED"),
+    ]
+
+
+# Days that are otherwise
+
+
+def test_a_day_that_is_otherwise_keeps_its_own_words_and_hours() -> None:
+    core = entry(*START, "RRULE:FREQ=WEEKLY;COUNT=3")
+    moved = entry(f"DTSTART;{ZONE}:20241025T140000", "RECURRENCE-ID:20241024T010000Z", title="Moved")
+    found = {each.series_day: each for each in read(calendar(moved, core)).events}
+    assert sorted(filter(None, found)) == ["2024-10-17T01:00:00Z", "2024-10-24T01:00:00Z", "2024-10-31T01:00:00Z"]
+    other = found["2024-10-24T01:00:00Z"]
+    assert (other.title, other.starts_on, other.start_time) == ({"en": "Moved"}, date(2024, 10, 25), "14:00")
+
+
+@pytest.mark.parametrize("named", ["RECURRENCE-ID;VALUE=DATE:20241024", "RECURRENCE-ID;TZID=UTC+08:20241024T090000"])
+def test_programs_name_the_day_in_their_own_way(named: str) -> None:
+    core = entry(*START, "RRULE:FREQ=WEEKLY;COUNT=2")
+    assert len(days(read(calendar(core, entry(START[0], named))))) == 2
+
+
+def test_exchange_names_a_whole_day_by_midnight_in_a_zone() -> None:
+    core = entry(DAY, "RRULE:FREQ=WEEKLY;COUNT=2")
+    other = entry("DTSTART;VALUE=DATE:20241025", "RECURRENCE-ID;TZID=UTC+01:20241024T000000")
+    assert days(read(calendar(core, other))) == ["2024-10-17", "2024-10-25"]
+
+
+def test_this_day_and_all_after_it_may_be_otherwise() -> None:
+    core = entry(*START, "RRULE:FREQ=WEEKLY;COUNT=4")
+    further = entry(
+        f"DTSTART;{ZONE}:20241024T140000", "DURATION:PT1H", f"RECURRENCE-ID;RANGE=THISANDFUTURE;{ZONE}:20241024T090000"
+    )
+    file = read(calendar(core, further))
+    assert [each.start_time for each in file.events] == ["09:00", "14:00", "14:00", "14:00"]
+    assert [each.series_day for each in file.events][2:] == ["2024-10-31T01:00:00Z", "2024-11-07T01:00:00Z"]
+
+
+def test_one_day_of_a_series_comes_without_the_series() -> None:
+    found = one(read(calendar(entry(START[0], "RECURRENCE-ID:20241017T020000Z"))))
+    assert (found.uid, found.series_day, found.start_time) == ("1", "2024-10-17T02:00:00Z", "09:00")
+
+
+def test_an_older_entry_of_a_series_is_left_out_and_told() -> None:
+    old = entry(*START, "RRULE:FREQ=WEEKLY;COUNT=5", "SEQUENCE:1")
+    file = read(calendar(old, entry(*START, "RRULE:FREQ=WEEKLY;COUNT=2", "SEQUENCE:2")))
+    assert len(days(file)) == 2
+    assert file.told == ("The same uid again, left out, since another entry is newer, the event at: line 2.",)
+
+
+# The window
+
+
+def test_days_outside_the_window_are_left_out_and_counted() -> None:
+    file = of("RRULE:FREQ=WEEKLY", window=Window(date(2024, 11, 1), date(2024, 11, 14)))
+    assert days(file) == ["2024-11-07", "2024-11-14"]
+    assert file.told == (
+        "Days of series before 2024-11-01, left out (3), the series at: line 2.",
+        "Days of series after 2024-11-14, left out, the series at: line 2.",
+    )
+
+
+def test_a_series_that_ends_may_be_taken_whole() -> None:
+    window = Window(date(2026, 1, 1), date(2027, 1, 1))
+    for lines in (["RRULE:FREQ=WEEKLY;COUNT=3"], ["RRULE:FREQ=WEEKLY;UNTIL=20241101"], ["RDATE:20241101T010000Z"]):
+        assert days(of(*lines, window=window)) == []
+        assert len(days(of(*lines, window=window._replace(ended_whole=True)))) >= 2
+
+
+def test_an_event_and_a_run_of_days_are_taken_whatever_the_window() -> None:
+    window = Window(date(2026, 1, 1), date(2027, 1, 1))
+    assert len(days(of(window=window))) == 1
+    assert len(days(of("RRULE:FREQ=DAILY;COUNT=3", window=window))) == 1
+
+
+def test_a_series_without_end_has_its_first_days() -> None:
+    file = of("RRULE:FREQ=DAILY")
+    assert len(file.events) == 2000
+    assert file.told == ("Only the first 2,000 days were taken, the series at: line 2.",)
+
+
+# What cannot be followed
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        (["RRULE:FREQ=NEVER"], "The rule in line 7 (RRULE) cannot be followed: FREQ=NEVER."),
+        (["RRULE:WEEKLY"], "cannot be followed: WEEKLY."),
+        (["RRULE:;"], "cannot be followed: FREQ=."),
+        (["RRULE:FREQ=WEEKLY;BYDAY=XX"], "cannot be followed: BYDAY=XX."),
+        (["RRULE:FREQ=WEEKLY;BYMONTH=13"], "cannot be followed: BYMONTH=13."),
+        (["RRULE:FREQ=WEEKLY;BYMONTHDAY=0"], "cannot be followed: BYMONTHDAY=0."),
+        (["RRULE:FREQ=WEEKLY;INTERVAL=0"], "cannot be followed: INTERVAL=0."),
+        (["RRULE:FREQ=WEEKLY;COUNT=0"], "cannot be followed: COUNT=0."),
+        (["RRULE:FREQ=WEEKLY;UNTIL=soon"], "RRULE in line 7 is no date: SOON."),
+        (["RRULE:FREQ=HOURLY;BYDAY=MO"], "repeats within a day on certain days"),
+        (["RRULE:FREQ=SECONDLY"], "repeats more than 100 times a day"),
+        (["RRULE:FREQ=HOURLY;COUNT=999999999"], "repeats more than 100,000 times"),
+        (["RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"], "names days that do not come"),
+        (["RRULE:FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30;COUNT=2"], "names days that do not come"),
+        (["RRULE:FREQ=DAILY;INTERVAL=999999999"], "names days that do not come"),
+        (["RRULE:FREQ=WEEKLY;COUNT=2", "EXDATE:never"], "EXDATE in line 8 is no date: never."),
+        (["RDATE;VALUE=PERIOD:20241018T010000Z/20241017T010000Z"], "A period in line 7 ends before it starts."),
+    ],
+)
+def test_a_series_that_cannot_be_followed_is_a_problem_in_words(lines: list[str], words: str) -> None:
+    window = Window(date(2060, 1, 1), date(2061, 1, 1)) if "100,000" in words else YEAR
+    assert words in problem(of(*lines, window=window))
+
+
+def test_a_rule_that_ends_before_it_begins_is_left_out() -> None:
+    file = of("RRULE:FREQ=WEEKLY;UNTIL=20230101")
+    assert (days(file), len(file.told)) == (["2024-10-17"], 1)
+
+
+def test_a_problem_with_a_series_leaves_the_others() -> None:
+    file = read(calendar(entry(*START, "RRULE:X"), entry(*START, "RRULE:FREQ=WEEKLY;COUNT=2", uid="2")))
+    assert (len(file.events), len(file.problems)) == (2, 1)
+
+
+def test_without_the_library_series_are_refused_with_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = builtins.__import__
+
+    def missing(name: str, *rest: Any) -> Any:
+        if name == "recurring_ical_events":
+            raise ModuleNotFoundError(name)
+        return real(name, *rest)
+
+    monkeypatch.delitem(sys.modules, "recurring_ical_events", raising=False)
+    monkeypatch.setattr(builtins, "__import__", missing)
+    assert days(of("RRULE:FREQ=DAILY;COUNT=3")) == ["2024-10-17"]
+    with pytest.raises(UsageError, match="one more library") as caught:
+        of("RRULE:FREQ=WEEKLY")
+    assert caught.value.hint == "Install it: pip install 'eventrec[calendar]'"
+
+
+RULES = st.builds(
+    lambda frequency, interval, end, by: ";".join(filter(None, (f"FREQ={frequency}", interval, end, by))),
+    st.sampled_from(["DAILY", "WEEKLY", "MONTHLY", "YEARLY"]),
+    st.sampled_from(["", "INTERVAL=2", "INTERVAL=3"]),
+    st.one_of(
+        st.integers(1, 30).map("COUNT={}".format),
+        st.dates(date(2024, 11, 1), date(2026, 1, 1)).map("UNTIL={:%Y%m%d}T000000Z".format),
+    ),
+    st.sampled_from(
+        ["", "BYDAY=TH", "BYDAY=TH,SU", "BYMONTHDAY=17", "BYMONTH=10,12", "BYDAY=-1TH", "BYMONTHDAY=-1,17"]
+    ),
+)
+
+
+@settings(max_examples=60)
+@given(RULES)
+def test_the_days_are_those_that_dateutil_counts(rule: str) -> None:
+    from dateutil.rrule import rrulestr
+
+    start = datetime.fromisoformat("2024-10-17T09:00:00")
+    expected = {start} | set(rrulestr(rule.replace("Z", ""), dtstart=start))
+    octets = calendar(entry("DTSTART:20241017T090000", f"RRULE:{rule.replace('Z', '')}"))
+    found = {
+        datetime.combine(each.starts_on + timedelta(days=at), start.time())
+        for each in read(octets).events
+        for at in range((each.ends_on - each.starts_on).days + 1)
+    }
+    assert found == {moment for moment in expected if moment.year <= 2124}
