@@ -22,7 +22,7 @@ from tests.services.imports.calendars.incoming import (
 from eventrec.exports.calendar import calendar
 from eventrec.formats.ical import reader as calendars
 from eventrec.formats.ical.incoming import Window
-from eventrec.services import event, planning, undo
+from eventrec.services import event, planning, setting, undo
 from eventrec.services.imports import run
 from eventrec.services.imports.wish import Wish
 
@@ -455,3 +455,22 @@ def test_control_characters_in_any_text_do_no_harm(book: Book) -> None:
         with_people=True,
     )
     assert (outcome.new, len(outcome.problems)) in ((1, 0), (0, 1))
+
+
+def test_hours_without_a_zone_are_the_books_or_stand_in_the_note(book: Book) -> None:
+    floating = entry(start_time="09:00", end_time="17:00")
+    outcome = bring(book, floating)
+    row = book.reader.event(1)
+    assert (row["start_time"], row["note"]) == (None, "Hours without a time zone: 09:00-17:00")
+    assert "eventrec init --timezone Asia/Shanghai" in outcome.told[0]
+    assert bring(book, floating).same == 1
+    with book.writing("eventrec init --timezone Asia/Shanghai") as work:
+        setting.put(work.session, "timezone", "Asia/Shanghai")
+    assert bring(book, floating, mode="update").told == []
+    row = book.reader.event(1)
+    assert (row["start_time"], row["end_time"], row["timezone"], row["note"]) == (
+        "09:00",
+        "17:00",
+        "Asia/Shanghai",
+        None,
+    )

@@ -14,6 +14,7 @@ from eventrec.services import participation, planning, rows
 from eventrec.services.event import ProjectShare
 from eventrec.services.imports.calendars import graves, identity, said
 from eventrec.services.imports.calendars.changes import GONE, Changes
+from eventrec.services.imports.calendars.floating import Floating
 from eventrec.services.imports.calendars.parties import Parties
 from eventrec.services.imports.calendars.people import People as PeopleOfEvents
 from eventrec.services.imports.calendars.telling import Telling
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from eventrec.formats.ical.incoming import EventFile, IncomingEvent
     from eventrec.models import Tombstone
+    from eventrec.services.imports.calendars.parties import Found
     from eventrec.services.imports.outcome import Action, Outcome
     from eventrec.services.imports.people import People
     from eventrec.services.imports.wish import Wish
@@ -47,7 +49,8 @@ class Entries:
         self._main = main
         self._journal = journal_of(session)
         self._window = file.window
-        self._incoming = identity.latest(file.events, outcome)
+        self._floating = Floating(session)
+        self._incoming = self._floating.settled(identity.latest(file.events, outcome))
         self._known = identity.KnownEvents(session, self._incoming)
         self._parties = Parties(session, people, with_people=wish.with_people, events=self._incoming)
         self._people = PeopleOfEvents(session, wish)
@@ -65,7 +68,7 @@ class Entries:
 
     def finish(self) -> str:
         """Tell what concerns several entries; returns which head-counts people met, empty when none."""
-        self._telling.finish(self._parties)
+        self._telling.finish(self._parties, self._floating.left)
         return self._people.undecided
 
     def _put(self, incoming: IncomingEvent) -> tuple[Action, str]:
@@ -84,6 +87,11 @@ class Entries:
         except Exception:
             self._parties.forget()
             raise
+
+    def _found(self, incoming: IncomingEvent) -> Found:
+        found = self._parties.of(incoming)
+        self._floating.note(incoming, found)
+        return found
 
     def _title(self, incoming: IncomingEvent) -> str:
         return incoming.title.both(self._main)
@@ -119,7 +127,7 @@ class Entries:
             self._session.flush()
         categories = said.categories(incoming, self._projects)
         with self._journal.as_of(incoming.modified if grave is None else None):
-            found = self._parties.of(incoming)
+            found = self._found(incoming)
             new = events.add(
                 self._session,
                 title=incoming.title,
@@ -166,7 +174,7 @@ class Entries:
             self._change(event, incoming, changes, [self._projects[code] for code in categories.projects])
         elif self._wish.with_people:
             there = participation.of_event(self._session, event.id)
-            self._people.put(event, self._parties.of(incoming), there, newer=False)
+            self._people.put(event, self._found(incoming), there, newer=False)
         elif changes.columns and (incoming.sequence, incoming.modified or "") != (event.sequence, event.modified_at):
             self._telling.older.append(f"event {event.id}")
             return "same", f"{words}; the book has a later state"
@@ -174,7 +182,7 @@ class Entries:
         return done, words + ("; kept: " + "; ".join(changes.kept) if changes.kept and newer else "")
 
     def _change(self, event: Event, incoming: IncomingEvent, changes: Changes, projects: list[int]) -> None:
-        found = self._parties.of(incoming)
+        found = self._found(incoming)
         columns: dict[str, Any] = dict(changes.columns)
         if found.contact_id is not None and found.contact_id != _contact_of(self._session, event):
             columns["contact_id"] = found.contact_id

@@ -34,7 +34,7 @@ class Telling:
             if visit.uid not in in_file and visit.status not in ("cancelled", "postponed", "held")
         ]
 
-    def finish(self, parties: Parties) -> None:
+    def finish(self, parties: Parties, floating: Sequence[str]) -> None:
         """Tell it."""
         tell = self._outcome.tell
         for noun, numbers in parties.new.items():
@@ -48,6 +48,11 @@ class Telling:
                 word = "People to ask and organizers" if what == "organizer" else "People who take part"
                 tell(f"{word} who are not in the book stand in the events' notes: {_counted(left)}. {command}")
         for found, sentence in (
+            (
+                floating,
+                "Hours without a time zone, in a book without one, now whole days whose notes tell them: {}. Say the"
+                " zone (eventrec init --timezone Asia/Shanghai) and import again with --mode update.",
+            ),
             (self.older, "The book has a later state, left as it is: {}. Take the calendar's word: --mode update."),
             (self.buried, "Removed from the book, and left out: {}. Take them in again: --mode update."),
             (
