@@ -102,7 +102,6 @@ def _options(reader: Reader, wish: CalendarWish) -> CalendarOptions:
         utc=wish.utc,
         attendees=wish.attendees,
         program=PROGRAMS.get(wish.program, ANY),
-        timezone=reader.setting("timezone"),
     )
 
 

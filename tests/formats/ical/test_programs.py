@@ -66,10 +66,12 @@ def test_what_is_called_off_takes_up_no_time(fields: dict[str, Any]) -> None:
     assert values("TRANSP", event(**fields, **hours())) == [":TRANSPARENT"]
 
 
-def test_google_is_told_the_calendars_own_zone() -> None:
-    assert "X-WR-TIMEZONE:Asia/Shanghai" in lines(event(), program=GOOGLE, timezone="Asia/Shanghai")
+def test_google_is_told_the_zone_of_the_most_events() -> None:
+    several = [event(date(2024, 10, day), **hours(zone)) for day, zone in ((1, "UTC"), (2, "Asia/Tokyo"), (3, "UTC"))]
+    several += [event(date(2024, 10, day), **hours()) for day in (4, 5)]
+    assert "X-WR-TIMEZONE:Asia/Shanghai" in lines(*several, program=GOOGLE)
     assert not [line for line in lines(event(), program=GOOGLE) if line.startswith("X-WR-TIMEZONE")]
-    assert not [line for line in lines(event(), timezone="Asia/Shanghai") if line.startswith("X-WR-TIMEZONE")]
+    assert not [line for line in lines(*several) if line.startswith("X-WR-TIMEZONE")]
 
 
 def test_apple_is_shown_the_place_on_a_map_and_the_colour() -> None:

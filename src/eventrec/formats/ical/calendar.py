@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from eventrec.formats.content_lines import escape_text, fold
@@ -50,8 +51,8 @@ def _order(event: CalendarEvent) -> tuple[date, str, str]:
 
 def _about(events: Sequence[CalendarEvent], options: CalendarOptions) -> Iterator[str]:
     """Name the calendar and say how often to look again; a single event is an entry unless it is subscribed to."""
-    if options.program.zone_of_calendar and options.timezone:
-        yield f"X-WR-TIMEZONE:{options.timezone}"
+    if options.program.zone_of_calendar:
+        yield from _zone(events, options)
     if len(events) < 2 and not options.subscribed:
         return
     yield from _names(options)
@@ -61,6 +62,13 @@ def _about(events: Sequence[CalendarEvent], options: CalendarOptions) -> Iterato
     yield f"COLOR:{COLOR}"
     if options.program.on_a_map:
         yield f"X-APPLE-CALENDAR-COLOR:{COLOR_CODE}"
+
+
+def _zone(events: Sequence[CalendarEvent], options: CalendarOptions) -> Iterator[str]:
+    """Name the zone of the most events with hours, which stands for the calendar's."""
+    zones = Counter(str(event.timezone) for event in events if times_in_zone(event, options))
+    if zones:
+        yield f"X-WR-TIMEZONE:{min(zones, key=lambda zone: (-zones[zone], zone))}"
 
 
 def _names(options: CalendarOptions) -> Iterator[str]:

@@ -131,7 +131,7 @@ def _daily(event: CalendarEvent, options: CalendarOptions) -> Iterator[str]:
     starts = [_at(event, day, event.start_time) for day in days]
     ends = [_at(event, day, event.end_time) for day in days]
     offsets = {moment.utcoffset() for moment in (*starts, *ends) if moment is not None}
-    one_rule = len(offsets) == 1 or (_may_stay_one_rule(event, options) and _changes_between(starts, ends))
+    one_rule = len(offsets) == 1 or (_may_stay_one_rule(event, options) and _every_day_is_as_long(starts, ends))
     if one_rule and not _doubtful(event):
         yield f"RRULE:FREQ=DAILY;COUNT={len(days)}"
         return
@@ -143,8 +143,8 @@ def _may_stay_one_rule(event: CalendarEvent, options: CalendarOptions) -> bool:
     return options.program.daily_in_zone and times_in_zone(event, options)
 
 
-def _changes_between(starts: Sequence[datetime | None], ends: Sequence[datetime | None]) -> bool:
-    """Tell whether the clocks never change within the hours of a day, so that every day is as long as the first."""
+def _every_day_is_as_long(starts: Sequence[datetime | None], ends: Sequence[datetime | None]) -> bool:
+    """Tell whether the clocks never change within the hours of a day: then all days are as long as the first."""
     return all(
         start is None or end is None or start.utcoffset() == end.utcoffset()
         for start, end in zip(starts, ends, strict=True)
@@ -179,7 +179,8 @@ def _links(event: CalendarEvent) -> Iterator[str]:
     if event.source_url:
         yield f"URL:{_uri(event.source_url)}"
     if event.online_url:  # RFC 7986, 5.11
-        yield f"CONFERENCE;VALUE=URI;FEATURE=VIDEO;LABEL=Online:{_uri(event.online_url)}"
+        link = _uri(event.online_url).replace(",", "%2C").replace(";", "%3B")  # vobject and Radicale end it there
+        yield f"CONFERENCE;VALUE=URI;FEATURE=VIDEO;LABEL=Online:{link}"
     if event.parent_uid:
         yield f"RELATED-TO;RELTYPE=PARENT:{event.parent_uid}"
 

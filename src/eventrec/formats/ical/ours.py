@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _WORDS: Final = r"(?:Cancelled|已取消|(?P<postponed>Postponed|已延期))(?: / (?:Cancelled|已取消|Postponed|已延期))?"
 _CALLED_OFF: Final = re.compile(rf"{_WORDS}(?:: (?P<reason>.*))?", re.DOTALL)
 _JOIN: Final = re.compile(r"(?:Join online|在线参加)(?: / (?:Join online|在线参加))?: (?P<link>.*)", re.DOTALL)
-_SAFE: Final = "%:/?#[]@!$&'()*+,;=~-._"
+_SAFE: Final = "%:/?#[]@!$&'()*+=~-._"
 
 
 class Ours(NamedTuple):

@@ -89,8 +89,7 @@ class CalendarOptions:
     """The calendar's name in each language, and how texts and hours are written.
 
     `languages` is `both` or one tag; `main` comes first. With `utc` hours are in UTC, for readers without zones.
-    `program` is the one that the calendar is for, `timezone` the calendar's own zone (IANA), for those that ask for it.
-    One that is `subscribed` to says its name also with a single event.
+    `program` is the one that the calendar is for. One that is `subscribed` to says its name also with a single event.
     `method` makes it a message from the organizer to an attendee (RFC 5546): REQUEST or CANCEL.
     """
 
@@ -101,5 +100,4 @@ class CalendarOptions:
     attendees: bool = False
     program: Program = ANY
     subscribed: bool = False
-    timezone: str | None = None
     method: str = ""
