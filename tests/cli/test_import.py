@@ -299,3 +299,38 @@ def test_a_script_is_told_of_likely_people_and_not_stopped(doubtful: Eventrec) -
         in result.err
     )
     assert "eventrec contact duplicates" in result.err
+
+
+def weekly(path: Path, *lines: str) -> Path:
+    event = ("BEGIN:VEVENT", "UID:1@example.org", "SUMMARY:Jour fixe", "DTSTART:20240104", *lines, "END:VEVENT")
+    path.write_text("\n".join(("BEGIN:VCALENDAR", *event, "END:VCALENDAR")))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("options", "days"),
+    [
+        (("--since", "2024-01-08", "--until", "2024-01-18"), 2),
+        (("--until", "2024-01-18"), 3),
+    ],
+)
+def test_series_are_taken_apart_for_the_days_asked_for(
+    here: Eventrec, tmp_path: Path, options: tuple[str, ...], days: int
+) -> None:
+    file = weekly(tmp_path / "weekly.ics", "RRULE:FREQ=WEEKLY")
+    assert told(here("import", file, *options, "--check", "-f", "json"), 0)["rows"] == days
+
+
+def test_a_series_without_end_goes_on_for_a_year_from_now(here: Eventrec, tmp_path: Path) -> None:
+    file = weekly(tmp_path / "weekly.ics", "RRULE:FREQ=WEEKLY")
+    assert told(here("import", file, "--check", "-f", "json"), 0)["rows"] in (104, 105)
+
+
+def test_a_series_that_ended_long_ago_is_taken_whole(here: Eventrec, tmp_path: Path) -> None:
+    file = weekly(tmp_path / "weekly.ics", "RRULE:FREQ=WEEKLY;COUNT=4")
+    assert told(here("import", file, "--check", "-f", "json"), 0)["rows"] == 4
+
+
+def test_a_file_that_is_no_calendar_but_named_so_is_refused(here: Eventrec, tmp_path: Path) -> None:
+    (tmp_path / "none.ics").write_text("Dear colleagues\n")
+    assert "There are no events" in here("import", tmp_path / "none.ics").err

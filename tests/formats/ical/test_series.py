@@ -299,7 +299,15 @@ RULES = st.builds(
         st.dates(date(2024, 11, 1), date(2026, 1, 1)).map("UNTIL={:%Y%m%d}T000000Z".format),
     ),
     st.sampled_from(
-        ["", "BYDAY=TH", "BYDAY=TH,SU", "BYMONTHDAY=17", "BYMONTH=10,12", "BYDAY=-1TH", "BYMONTHDAY=-1,17"]
+        [
+            "",
+            "BYDAY=TH",
+            "BYDAY=TH,SU",
+            "BYMONTHDAY=17",
+            "BYMONTH=10,12",
+            "BYDAY=-1TH",
+            "BYMONTHDAY=-1,17",
+        ]
     ),
 )
 
@@ -318,3 +326,27 @@ def test_the_days_are_those_that_dateutil_counts(rule: str) -> None:
         for at in range((each.ends_on - each.starts_on).days + 1)
     }
     assert found == {moment for moment in expected if moment.year <= 2124}
+
+
+@pytest.mark.parametrize("interval", [1, 3])
+@pytest.mark.parametrize(
+    "by",
+    [
+        "", ";BYMONTH=10", ";BYMONTH=10;BYDAY=3TH,-1FR", ";BYMONTH=10;BYMONTHDAY=17,31,-1",
+        ";BYMONTH=10;BYDAY=MO,TU;BYSETPOS=-2", ";BYMONTH=2;BYMONTHDAY=28", ";BYWEEKNO=20", ";BYYEARDAY=100,-1",
+        ";BYMONTH=10,11;BYDAY=1MO", ";BYMONTHDAY=5",
+    ],
+)  # fmt: skip
+def test_the_days_of_a_year_are_those_that_dateutil_counts(by: str, interval: int) -> None:
+    from dateutil.rrule import rrulestr
+
+    start = datetime.fromisoformat("2024-10-17T09:00:00")
+    rule = f"FREQ=YEARLY;INTERVAL={interval}{by};COUNT=12"
+    found = read(calendar(entry("DTSTART:20241017T090000", f"RRULE:{rule}"))).events
+    expected = {start} | set(rrulestr(rule, dtstart=start))
+    assert {each.starts_on for each in found} == {moment.date() for moment in expected}
+
+
+def test_the_last_of_february_comes_in_leap_years_only() -> None:
+    file = read(calendar(entry("DTSTART;VALUE=DATE:20240229", "RRULE:FREQ=YEARLY;COUNT=3")))
+    assert days(file) == ["2024-02-29", "2028-02-29", "2032-02-29"]

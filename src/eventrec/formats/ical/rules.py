@@ -93,7 +93,17 @@ def read_rule(line: Line, said: Properties, span: Span) -> Rule:
             parts[name.strip()] = value.replace(" ", "")
     _refuse_unknown(line, parts)
     count, until = parts.pop("COUNT", ""), parts.pop("UNTIL", "")
+    if _is_of_one_month(parts, span.start):  # the same days, found ten times as fast
+        parts |= {"FREQ": "MONTHLY", "INTERVAL": str(12 * int(parts.get("INTERVAL", "1")))}
+        parts.pop("BYMONTH", "")
     return Rule(line.number, parts, int(count) if count else None, _until(line, until, said, span) if until else None)
+
+
+def _is_of_one_month(parts: dict[str, str], start: date) -> bool:
+    """Tell whether a yearly rule names days of the month in which it starts and no others."""
+    by_day = {name for name in _BY_DAY if name in parts}
+    in_month = by_day <= {"BYMONTH", "BYMONTHDAY", "BYDAY", "BYSETPOS"} and parts.get("BYMONTH") == str(start.month)
+    return parts["FREQ"] == "YEARLY" and (not by_day or in_month)
 
 
 def _refuse_unknown(line: Line, parts: dict[str, str]) -> None:
