@@ -1,15 +1,11 @@
 from __future__ import annotations
 
-import builtins
-import sys
 from datetime import date, datetime, timedelta
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eventrec.errors import UsageError
 from eventrec.formats.ical.incoming import EventFile, IncomingEvent, Window
 from eventrec.formats.ical.reader import read
 
@@ -272,22 +268,6 @@ def test_a_rule_that_ends_before_it_begins_is_left_out() -> None:
 def test_a_problem_with_a_series_leaves_the_others() -> None:
     file = read(calendar(entry(*START, "RRULE:X"), entry(*START, "RRULE:FREQ=WEEKLY;COUNT=2", uid="2")))
     assert (len(file.events), len(file.problems)) == (2, 1)
-
-
-def test_without_the_library_series_are_refused_with_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = builtins.__import__
-
-    def missing(name: str, *rest: Any) -> Any:
-        if name == "recurring_ical_events":
-            raise ModuleNotFoundError(name)
-        return real(name, *rest)
-
-    monkeypatch.delitem(sys.modules, "recurring_ical_events", raising=False)
-    monkeypatch.setattr(builtins, "__import__", missing)
-    assert days(of("RRULE:FREQ=DAILY;COUNT=3")) == ["2024-10-17"]
-    with pytest.raises(UsageError, match="one more library") as caught:
-        of("RRULE:FREQ=WEEKLY")
-    assert caught.value.hint == "Install it: pip install 'eventrec[calendar]'"
 
 
 RULES = st.builds(

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
-from eventrec.errors import Rejected, UsageError
+from eventrec.errors import Rejected
 from eventrec.formats.ical.entry import event_of
 from eventrec.formats.ical.incoming import Span, Times, Window
 from eventrec.formats.ical.rules import MOST_DAYS, Reach, Rule, moments, reach_of, read_rule
@@ -162,14 +162,10 @@ class _Series:
         self._is_whole = False
 
     def days(self, window: Window | None, budget: int) -> list[_Day]:
-        """Return the days within the window, by start. Raises Rejected, and UsageError without the library."""
-        try:
-            import icalendar
-            import recurring_ical_events
-        except ModuleNotFoundError as error:
-            raise UsageError(
-                "Calendars with series need one more library.", "Install it: pip install 'eventrec[calendar]'"
-            ) from error
+        """Return the days within the window, by start. Raises Rejected."""
+        import icalendar
+        import recurring_ical_events
+
         sources = [self.core, *self._others]
         spans = [self._span, *map(span_of, self._others)]
         further = [moment for line in self.core.lines("RDATE") for moment in self._listed(line)]
