@@ -25,6 +25,7 @@ BETWEEN: Final = re.compile(r"\s/\s")
 """What stands between a text in one language and the same in another: “Workshop / 研讨会”."""
 
 _LISTED: Final = 5
+_ENOUGH: Final = 2_000
 _LONGEST_HEAD: Final = 20_000
 _ONE_LINE: Final = re.compile(r"([^\r\n]*)(?:\r\n|\n|\r|\Z)")
 _CUT_CHARACTER: Final = re.compile(
@@ -176,9 +177,14 @@ def mended(content: bytes) -> bytes:
     return tried if is_utf_8(tried) else content
 
 
-@lru_cache(maxsize=10_000)
 def language_of(text: str, main: str = "en") -> str:
-    """Return the language that the script tells; the same titles and agencies come again and again."""
+    """Return the language that the script of a text's first two thousand characters tells."""
+    return _language_of(text[:_ENOUGH], main)
+
+
+@lru_cache(maxsize=10_000)
+def _language_of(text: str, main: str) -> str:
+    """Return a language; the same titles and agencies come again and again."""
     return names.language_of(text, main)
 
 

@@ -419,6 +419,23 @@ def test_a_calendar_of_more_than_16_mb_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"BEGIN:VCALENDAR\n" * 60, "opens more than it ends"),
+        (b"BEGIN:VCALENDAR\n" + b"no line\n" * 10_001, "more than 10,000 problems; the last is in line 10002"),
+        (b"BEGIN:VCALENDAR\n" + b"A:\n" * 600_000, "more than 600,000 lines"),
+    ],
+)
+def test_a_file_that_is_no_calendar_is_refused_before_it_costs_much(content: bytes, words: str) -> None:
+    with pytest.raises(Rejected, match=words):
+        read(content)
+
+
+def test_an_event_without_end_of_lines_is_a_problem() -> None:
+    assert problem(read(calendar(*vevent(DAY, *["X-A:1"] * 10_001))))[1] == "The event has more than 10,000 lines."
+
+
+@pytest.mark.parametrize(
     ("older", "newer"),
     [("SEQUENCE:1", "SEQUENCE:2"), ("LAST-MODIFIED:20240101T000000Z", "LAST-MODIFIED:20240102T000000Z")],
 )

@@ -236,6 +236,7 @@ def test_a_series_without_end_has_its_first_days() -> None:
         (["RRULE:FREQ=WEEKLY;COUNT=0"], "cannot be followed: COUNT=0."),
         (["RRULE:FREQ=WEEKLY;UNTIL=soon"], "RRULE in line 7 is no date: SOON."),
         (["RRULE:FREQ=HOURLY;BYDAY=MO"], "repeats within a day on certain days"),
+        (["RRULE:FREQ=DAILY;BYHOUR=1,2;BYMINUTE=" + ",".join(map(str, range(60)))], "more than 100 times a day"),
         (["RRULE:FREQ=SECONDLY"], "repeats more than 100 times a day"),
         (["RRULE:FREQ=HOURLY;COUNT=999999999"], "repeats more than 100,000 times"),
         (["RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"], "names days that do not come"),
@@ -248,6 +249,19 @@ def test_a_series_without_end_has_its_first_days() -> None:
 def test_a_series_that_cannot_be_followed_is_a_problem_in_words(lines: list[str], words: str) -> None:
     window = Window(date(2060, 1, 1), date(2061, 1, 1)) if "100,000" in words else YEAR
     assert words in problem(of(*lines, window=window))
+
+
+def test_a_series_of_too_many_entries_is_refused() -> None:
+    core = entry(*START, "RRULE:FREQ=DAILY")
+    others = [entry(START[0], "RECURRENCE-ID:20241018T010000Z") for _ in range(2000)]
+    assert problem(read(calendar(core, *others))) == "The series has more than 2,000 entries."
+
+
+def test_rules_in_vain_are_followed_only_so_often() -> None:
+    never = [entry(*START, "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", uid=str(number)) for number in range(40)]
+    messages = [each.message for each in read(calendar(*never)).problems]
+    assert len(messages) == 40
+    assert messages[-1] == "The calendar has more series than can be followed at once."
 
 
 def test_a_rule_that_ends_before_it_begins_is_left_out() -> None:

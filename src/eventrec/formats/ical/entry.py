@@ -30,6 +30,7 @@ _MEETING: Final = re.compile(
     r"|meet\.jit\.si/|[\w.-]*bigbluebutton[\w.-]*/)[^\s<>\"]*"
 )
 _APPLE_PLACE: Final = re.compile(r"geo:(-?[0-9.]{1,20}),(-?[0-9.]{1,20}).*", re.IGNORECASE)
+_LONGEST_LIST: Final = 20_000
 _HOURS: Final = {"en": "Hours in the calendar: ", "zh": "日历中的时间："}
 
 
@@ -154,7 +155,8 @@ def _with_hours(description: Localized | None, spoken: str | None, title: Locali
 def _categories(said: Properties) -> Iterator[str]:
     """Yield the categories, each once; of our own calendars as they stand, since the first is the kind."""
     separator = ";" if said.calendar.version == "1.0" else ","
-    words = [word.strip() for line in said.lines("CATEGORIES") for word in components(line.decoded, separator)]
+    lines = [line for line in said.lines("CATEGORIES") if len(line.value) <= _LONGEST_LIST]
+    words = [word.strip() for line in lines for word in components(line.decoded, separator)]
     yield from filter(None, words if said.calendar.is_ours else dict.fromkeys(words))
 
 

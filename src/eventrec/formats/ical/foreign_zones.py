@@ -21,7 +21,7 @@ from eventrec.text.times import read_timezone
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from eventrec.formats.ical.incoming import SourceCalendar, ZoneBlock
+    from eventrec.formats.ical.incoming import Onset, SourceCalendar, ZoneBlock
 
 _UTC: Final = re.compile(
     r"(?:UTC|GMT|Z|tzone://Microsoft/Utc|Coordinated Universal Time)(?:[+-]0?0:?00)?", re.IGNORECASE
@@ -35,16 +35,17 @@ _USUAL: Final = (
 """Where several zones have the hours of a zone without a name, the first of these is meant."""
 
 _MOST_ONSETS: Final = 400
-_MOST_OF_ZONE: Final = 2_000
+_MOST_OF_ZONE: Final = 500
 _MOST_FITTED: Final = 200
 _MOST_CHANGES: Final = 20
+_MOST_NAMES: Final = 300
 _STAMP: Final = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T([0-9]{2})([0-9]{2})([0-9]{2})?)?Z?", re.IGNORECASE)
 
 
 def zone_or_none(name: str, calendar: SourceCalendar) -> str | None:
     """Return the IANA name of a zone, which may be Windows' name, end a path, or be told beside a zone of its own."""
-    if name in calendar.known:
-        return calendar.known[name]
+    if name in calendar.known or len(calendar.known) >= _MOST_NAMES:
+        return calendar.known.get(name)
     plain = name.strip().strip('"')
     if _UTC.fullmatch(plain):
         found: str | None = "UTC"
@@ -77,7 +78,7 @@ def fitted(name: str, calendar: SourceCalendar, wall: datetime) -> str | None:
     """Return the zone that has the hours of the calendar's own zone of that name in that year; None where none has."""
     key = (name, wall.year)
     if key not in calendar.fitted and len(calendar.fitted) < _MOST_FITTED:
-        offsets = list(_samples(calendar.blocks.get(name, ()), wall.year))
+        offsets = list(_samples(_onsets_of(name, calendar, wall.year), wall.year))
         calendar.fitted[key] = next(
             (each for each in _candidates(name, calendar) if offsets and _has(each, offsets)), None
         )
@@ -101,7 +102,14 @@ def guessed(name: str) -> tuple[str | None, timedelta | None]:
 
 def offset_at(name: str, calendar: SourceCalendar, wall: datetime) -> timedelta | None:
     """Return the offset from UTC that the calendar's own zone of that name has at a local time."""
-    return _offset(list(islice(_onsets(calendar.blocks.get(name, ()), wall.year), _MOST_OF_ZONE)), wall)
+    return _offset(_onsets_of(name, calendar, wall.year), wall)
+
+
+def _onsets_of(name: str, calendar: SourceCalendar, year: int) -> list[Onset]:
+    key = (name, year)
+    if key not in calendar.onsets and len(calendar.onsets) < _MOST_FITTED:
+        calendar.onsets[key] = list(islice(_onsets(calendar.blocks.get(name, ()), year), _MOST_OF_ZONE))
+    return calendar.onsets.get(key, [])
 
 
 def _candidates(name: str, calendar: SourceCalendar) -> Iterable[str]:
@@ -124,9 +132,8 @@ def _has(zone: str, offsets: list[tuple[datetime, timedelta]]) -> bool:
     return all(wall.replace(tzinfo=info).utcoffset() == offset for wall, offset in offsets)
 
 
-def _samples(blocks: Iterable[ZoneBlock], year: int) -> Iterator[tuple[datetime, timedelta]]:
+def _samples(onsets: list[Onset], year: int) -> Iterator[tuple[datetime, timedelta]]:
     """Yield local times of a year, of every half month and a day about each change, and what the rules say of them."""
-    onsets = list(islice(_onsets(blocks, year), _MOST_OF_ZONE))
     walls = [datetime(year, month, day, 12) for month in range(1, 13) for day in (1, 15)]  # noqa: DTZ001
     changes = [wall for wall, _, _ in onsets if wall.year == year][:_MOST_CHANGES]
     walls += [wall + timedelta(days=days) for wall in changes for days in (-1, 1)]
@@ -136,14 +143,14 @@ def _samples(blocks: Iterable[ZoneBlock], year: int) -> Iterator[tuple[datetime,
             yield wall, offset
 
 
-def _offset(onsets: list[tuple[datetime, timedelta, timedelta]], wall: datetime) -> timedelta | None:
+def _offset(onsets: list[Onset], wall: datetime) -> timedelta | None:
     past = [onset for onset in onsets if onset[0] <= wall]
     if past:
         return max(past, key=lambda onset: onset[0])[2]
     return min(onsets, key=lambda onset: onset[0])[1] if onsets else None
 
 
-def _onsets(blocks: Iterable[ZoneBlock], year: int) -> Iterator[tuple[datetime, timedelta, timedelta]]:
+def _onsets(blocks: Iterable[ZoneBlock], year: int) -> Iterator[Onset]:
     """Yield the changes up to a year that matter for it: local time, offset before, offset after."""
     for block in blocks:
         before, after = (_seconds(block, name) for name in ("TZOFFSETFROM", "TZOFFSETTO"))

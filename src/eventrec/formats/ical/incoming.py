@@ -9,7 +9,7 @@ from eventrec.errors import Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
+    from datetime import date, datetime, timedelta
     from decimal import Decimal
 
     from eventrec.formats.line_reader import Line
@@ -127,6 +127,10 @@ class Times(NamedTuple):
     spoken: str | None = None
 
 
+Onset = tuple["datetime", "timedelta", "timedelta"]
+"""When a zone changes: its local time, the offset from UTC before it, and after it."""
+
+
 @dataclass
 class ZoneBlock:
     """One STANDARD or DAYLIGHT of a calendar's own zone (RFC 5545 §3.6.5): the lines that count, by name."""
@@ -149,6 +153,7 @@ class SourceCalendar:
     events: list[tuple[int, list[tuple[int, str]]]] = field(default_factory=list)
     known: dict[str, str | None] = field(default_factory=dict)
     fitted: dict[tuple[str, int], str | None] = field(default_factory=dict)
+    onsets: dict[tuple[str, int], list[Onset]] = field(default_factory=dict)
 
 
 @dataclass

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from math import prod
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -117,6 +118,9 @@ def _refuse_unknown(line: Line, parts: dict[str, str]) -> None:
         if not good:
             raise _no_rule(line, f"{name}={value}")
     parts.pop("RSCALE", None)
+    times = prod(parts.get(name, "").count(",") + 1 for name in ("BYHOUR", "BYMINUTE", "BYSECOND"))
+    if times > _MOST_A_DAY:
+        raise Rejected(f"The rule in line {line.number} repeats more than {_MOST_A_DAY} times a day.")
     if parts["FREQ"] in _BY_CLOCK and any(name in parts for name in _BY_DAY):
         raise Rejected(f"The rule in line {line.number} repeats within a day on certain days; such are not taken.")
 

@@ -28,6 +28,7 @@ _LONGEST_RUN: Final = 31
 _OUR_LONGEST_RUN: Final = 4_000
 _MOST_IN_FILE: Final = 20_000
 _MOST_EFFORT: Final = 1_500_000
+_IN_VAIN: Final = 50_000
 _ONE_DAY: Final = timedelta(days=1)
 _CENTURY: Final = 100
 _CUT: Final = f"Only the first {MOST_DAYS:,} days were taken, the series at"
@@ -95,8 +96,10 @@ class SeriesReader:
                 yield self._alone(each)
             return
         series = _Series(group)
-        found = series.days(self._window, _MOST_EFFORT - self._effort)
-        self._effort += series.effort
+        try:
+            found = series.days(self._window, _MOST_EFFORT - self._effort)
+        finally:
+            self._effort += series.effort
         self._taken += len(found)
         if self._taken > _MOST_IN_FILE:
             raise Rejected(f"The series of the calendar have more than {_MOST_IN_FILE:,} days.")
@@ -146,6 +149,8 @@ class _Series:
     """All entries with one uid: the one that repeats, and the days that are otherwise."""
 
     def __init__(self, group: Sequence[Properties]) -> None:
+        if len(group) > MOST_DAYS:
+            raise Rejected(f"The series has more than {MOST_DAYS:,} entries.")
         cores = [each for each in group if each.line("RECURRENCE-ID") is None]
         self.core = max(reversed(cores), key=_newest)
         for each in cores:
@@ -228,9 +233,11 @@ class _Series:
                 yield rule
 
     def _tried_rule(self, rule: Rule, window: Window, budget: int) -> Reach:
-        reach = reach_of(rule, self._span.start, window)
-        self.effort += reach.effort
-        if self.effort > budget:
+        if self.effort < budget:
+            self.effort += _IN_VAIN
+            reach = reach_of(rule, self._span.start, window)
+            self.effort += reach.effort - _IN_VAIN
+        if self.effort >= budget:
             raise Rejected(
                 "The calendar has more series than can be followed at once.",
                 "Export a shorter period, part after part.",

@@ -35,6 +35,7 @@ _QUOTED: Final = 40
 _MOST_LINES: Final = 600_000
 _MOST_OF_EVENT: Final = 10_000
 _MOST_OF_ZONE: Final = 400
+_DEEPEST: Final = 50
 
 
 def calendars(text: str, findings: Findings) -> Iterator[SourceCalendar]:
@@ -84,6 +85,8 @@ class _Reading:
             self._findings.tell(_LEFT_OUT[name], number)
         self._stack.append(name)
         self._last = number
+        if len(self._stack) > _DEEPEST:
+            raise Rejected(f"The file is no calendar: from line {number} on it opens more than it ends.")
 
     def end(self, number: int, name: str) -> SourceCalendar | None:
         """Close a component and those left open in it; return a calendar that is complete."""

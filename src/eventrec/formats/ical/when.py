@@ -143,7 +143,7 @@ def _in_own_zone(line: Line, moment: datetime, default: str | None, said: Proper
         findings.tell(f"The time zone “{shown}” is taken for {zone}, whose hours it has", line.number)
         return moment, zone
     offset = offset_at(tzid, calendar, moment)
-    if offset is None:
+    if offset is None and tzid in calendar.known:
         zone, offset = guessed(tzid)
         if zone:
             findings.tell(f"The time zone “{shown}” is taken for {zone}", line.number)
