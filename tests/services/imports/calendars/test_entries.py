@@ -462,9 +462,9 @@ def test_hours_without_a_zone_are_the_books_or_stand_in_the_note(book: Book) -> 
     outcome = bring(book, floating)
     row = book.reader.event(1)
     assert (row["start_time"], row["note"]) == (None, "Hours without a time zone: 09:00-17:00")
-    assert "eventrec init --timezone Asia/Shanghai" in outcome.told[0]
-    assert bring(book, floating).same == 1
-    with book.writing("eventrec init --timezone Asia/Shanghai") as work:
+    assert "event 1 09:00-17:00. eventrec event edit" in outcome.told[0]
+    assert bring(book, floating).told == []
+    with book.writing("a test") as work:
         setting.put(work.session, "timezone", "Asia/Shanghai")
     assert bring(book, floating, mode="update").told == []
     row = book.reader.event(1)

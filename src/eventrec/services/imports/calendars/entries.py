@@ -68,7 +68,7 @@ class Entries:
 
     def finish(self) -> str:
         """Tell what concerns several entries; returns which head-counts people met, empty when none."""
-        self._telling.finish(self._parties, self._floating.left)
+        self._telling.finish(self._parties)
         return self._people.undecided
 
     def _put(self, incoming: IncomingEvent) -> tuple[Action, str]:
@@ -148,6 +148,8 @@ class Entries:
             self._people.put(new, found, (), newer=True)
         self._known.numbers[uid] = new.id
         self._known.graves.pop(uid, None)
+        if hours := self._floating.hours_left(incoming):
+            self._telling.floating.append(f"event {new.id} {hours}")
         if parent_id is None and categories.kind == "site-visit":
             self._telling.orphans.append(f"event {new.id}")
         return "new", f"{self._title(incoming)} (event {new.id})"

@@ -25,7 +25,6 @@ class Floating:
     def __init__(self, session: Session) -> None:
         self._zone = session.scalar(select(Setting.value).where(Setting.key == "timezone"))
         self._lines: dict[str, str] = {}
-        self.left: list[str] = []
 
     def settled(self, events: Iterable[IncomingEvent]) -> list[IncomingEvent]:
         """Return the events with hours in a zone, or with none."""
@@ -36,8 +35,11 @@ class Floating:
         self._lines[own_uid(event)] = f"Hours without a time zone: {hours}"
         if self._zone:
             return replace(event, timezone=self._zone)
-        self.left.append(f"{event.title.both()} {hours}")
         return replace(event, start_time=None, end_time=None)
+
+    def hours_left(self, event: IncomingEvent) -> str:
+        """Return the hours that an event is left without; empty for any other."""
+        return "" if event.start_time else self._lines.get(own_uid(event), "").rpartition(" ")[2]
 
     def note(self, event: IncomingEvent, found: Found) -> None:
         """Add what the event's note says of its hours, or does not need to say any more."""

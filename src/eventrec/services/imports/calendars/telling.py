@@ -23,6 +23,7 @@ class Telling:
         self.older: list[str] = []
         self.orphans: list[str] = []
         self.gone: list[str] = []
+        self.floating: list[str] = []
         self.removed_elsewhere: list[str] = []
         self._visits: list[str] = []
 
@@ -34,7 +35,7 @@ class Telling:
             if visit.uid not in in_file and visit.status not in ("cancelled", "postponed", "held")
         ]
 
-    def finish(self, parties: Parties, floating: Sequence[str]) -> None:
+    def finish(self, parties: Parties) -> None:
         """Tell it."""
         tell = self._outcome.tell
         for noun, numbers in parties.new.items():
@@ -49,9 +50,9 @@ class Telling:
                 tell(f"{word} who are not in the book stand in the events' notes: {_counted(left)}. {command}")
         for found, sentence in (
             (
-                floating,
-                "Hours without a time zone, in a book without one, now whole days whose notes tell them: {}. Say the"
-                " zone (eventrec init --timezone Asia/Shanghai) and import again with --mode update.",
+                self.floating,
+                "Hours without a time zone, in a book without one, now whole days whose notes tell the hours: {}."
+                " eventrec event edit NUMBER --time 09:00-17:00 --timezone Asia/Shanghai",
             ),
             (self.older, "The book has a later state, left as it is: {}. Take the calendar's word: --mode update."),
             (self.buried, "Removed from the book, and left out: {}. Take them in again: --mode update."),
