@@ -28,7 +28,7 @@ _LONGEST_RUN: Final = 31
 _OUR_LONGEST_RUN: Final = 4_000
 _MOST_IN_FILE: Final = 20_000
 _MOST_EFFORT: Final = 1_500_000
-_IN_VAIN: Final = 50_000
+_IN_VAIN: Final = 100_000
 _ONE_DAY: Final = timedelta(days=1)
 _CENTURY: Final = 100
 _CUT: Final = f"Only the first {MOST_DAYS:,} days were taken, the series at"
