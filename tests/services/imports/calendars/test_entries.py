@@ -474,3 +474,14 @@ def test_hours_without_a_zone_are_the_books_or_stand_in_the_note(book: Book) -> 
         "Asia/Shanghai",
         None,
     )
+
+
+def test_hours_that_the_clocks_leap_over_are_those_behind_the_leap(book: Book) -> None:
+    leap = {"timezone": "Europe/London", "starts_on": date(2024, 3, 31)}
+    bring(
+        book,
+        entry(uid="1@host", start_time="01:30", end_time="02:15", **leap),
+        entry(uid="2@host", start_time="01:30", end_time="03:00", line=9, **leap),
+    )
+    rows = [book.reader.event(number) for number in (1, 2)]
+    assert [(row["start_time"], row["end_time"]) for row in rows] == [("02:30", None), ("02:30", "03:00")]

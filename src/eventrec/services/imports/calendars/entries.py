@@ -14,7 +14,7 @@ from eventrec.services import participation, planning, rows
 from eventrec.services.event import ProjectShare
 from eventrec.services.imports.calendars import graves, identity, said
 from eventrec.services.imports.calendars.changes import GONE, Changes
-from eventrec.services.imports.calendars.floating import Floating
+from eventrec.services.imports.calendars.hours import Floating
 from eventrec.services.imports.calendars.parties import Parties
 from eventrec.services.imports.calendars.people import People as PeopleOfEvents
 from eventrec.services.imports.calendars.telling import Telling

@@ -1,14 +1,21 @@
-"""Hours that do not say their time zone (RFC 5545 §3.3.5, form 1): they are meant in the book's, where it has one."""
+"""Hours of other calendars that need a second look (RFC 5545 §3.3.5).
+
+Those that do not say their time zone are meant in the book's, where it has one. Those that the clocks leap over are
+meant with the offset before the leap.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from eventrec.models import Setting
 from eventrec.services.imports.calendars.identity import own_uid
+from eventrec.text.times import local_time_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,8 +34,8 @@ class Floating:
         self._lines: dict[str, str] = {}
 
     def settled(self, events: Iterable[IncomingEvent]) -> list[IncomingEvent]:
-        """Return the events with hours in a zone, or with none."""
-        return [self._settled(each) if each.start_time and each.timezone is None else each for each in events]
+        """Return the events with hours that there are, in a zone, or with none."""
+        return [_existing(self._settled(each) if each.start_time and not each.timezone else each) for each in events]
 
     def _settled(self, event: IncomingEvent) -> IncomingEvent:
         hours = "-".join(filter(None, (event.start_time, event.end_time)))
@@ -46,3 +53,21 @@ class Floating:
         line = self._lines.get(own_uid(event))
         if line:
             (found.there if event.start_time else found.left).append(line)
+
+
+def _existing(event: IncomingEvent) -> IncomingEvent:
+    """Return an event of one day with its hours behind the leap of the clocks, where they fall into it."""
+    if event.is_ours or event.start_time is None or event.timezone is None or event.starts_on != event.ends_on:
+        return event
+    starts, ends = (_behind(event, hour) for hour in (event.start_time, event.end_time))
+    if (starts, ends) == (event.start_time, event.end_time):
+        return event
+    return replace(event, start_time=starts, end_time=ends if ends and starts and starts < ends else None)
+
+
+def _behind(event: IncomingEvent, hour: str | None) -> str | None:
+    if hour is None or local_time_problem(event.starts_on, hour, event.timezone or "UTC") != "gap":
+        return hour
+    zone = ZoneInfo(event.timezone or "UTC")
+    moment = datetime.combine(event.starts_on, time.fromisoformat(hour), zone).astimezone(UTC).astimezone(zone)
+    return f"{moment:%H:%M}"
