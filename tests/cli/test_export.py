@@ -63,7 +63,15 @@ def test_the_donors_list_is_a_workbook(eventrec: Eventrec) -> None:
 def test_all_writes_a_file_for_each_view(eventrec: Eventrec) -> None:
     assert eventrec("export", "all", "-o", "book").code == 0
     made = {path.name for path in Path("book").iterdir()}
-    assert made == {"event.csv", "agency.csv", "contact.csv", "project.csv", "participation.csv", "head.csv"}
+    assert made == {
+        "event.csv",
+        "agency.csv",
+        "contact.csv",
+        "contact_point.csv",
+        "project.csv",
+        "participation.csv",
+        "head.csv",
+    }
 
 
 def test_all_into_a_file_is_exit_2(here: Eventrec) -> None:

@@ -35,9 +35,10 @@ def read_points(said: Properties) -> tuple[list[Point], list[str]]:
     """Return the points, in our own cards as they stand, else the preferred first; and what a note must keep."""
     notes: list[str] = []
     lines = said.in_order if said.is_ours else said.lines
-    found = [_point(said, line, "email", _bare(said.text(line))) for line in lines("EMAIL")]
+    bare = str if said.is_ours else _bare
+    found = [_point(said, line, "email", bare(said.text(line))) for line in lines("EMAIL")]
     for line in lines("TEL"):
-        number = _EXTENSION.sub(" ext. ", _bare(said.text(line)))
+        number = _EXTENSION.sub(" ext. ", bare(said.text(line)))
         words = _words(said, line)
         other = next((name for mark, name in _NOT_TO_TALK.items() if any(mark in word for word in words)), None)
         if other and not said.is_ours:
