@@ -113,12 +113,13 @@ def _types(words: Sequence[str], preferred: bool) -> str:
 
 def _languages(card: Card, main: str) -> Iterator[str]:
     """Yield the texts one by one where the scripts do not tell their languages, for the way back into a book."""
-    texts: tuple[tuple[str, Mapping[str, str], bool], ...] = (
-        ("FN", card.name, card.kind == "individual"),
-        ("ORG", card.organization, False),
-        ("TITLE", card.position, False),
+    texts: tuple[tuple[str, Mapping[str, str], str], ...] = (
+        ("FN", card.name, full_name(card, main)),
+        ("ORG", card.organization, joined(card.organization, main)),
+        ("TITLE", card.position, joined(card.position, main)),
     )
-    for name, values, person in texts:
-        if values and taken_apart(joined(values, main, " " if person else " / "), person=person) != dict(values):
+    for name, values, printed in texts:
+        person = name == "FN" and card.kind == "individual"
+        if values and taken_apart(printed, person=person) != dict(values):
             for tag, text in by_language(values, main):
                 yield f"X-ALT-{name};LANGUAGE={tag}:{escape_text(text)}"

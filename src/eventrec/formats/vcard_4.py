@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from eventrec.formats.content_lines import escape_text, parameter
+from eventrec.formats.content_lines import escape_text
+from eventrec.formats.terminal import strip_controls
 from eventrec.formats.vcard_records import (
     PRODID,
     beside_others,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from eventrec.formats.vcard_records import Card, Point
 
 _GENDERS: Final = {"female": "F", "male": "M", "other": "O"}
+_SORTED: Final = re.compile(r"\w+(?: \w+)*")
 _TAG: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
@@ -41,7 +43,7 @@ def lines(card: Card, main: str) -> Iterator[str]:
     yield f"KIND:{card.kind}"
     full = full_name(card, main)
     yield f"FN:{escape_text(full)}"
-    sort_as = f";X-SORT-AS={parameter(card.sort_key)}" if card.sort_key else ""
+    sort_as = f";X-SORT-AS={card.sort_key}" if _SORTED.fullmatch(card.sort_key) else ""
     if card.kind == "individual":
         yield from _names(card, main, sort_as)
         sort_as = ""
@@ -122,7 +124,7 @@ def _point(point: Point, pref: str) -> str:
         return f"ADR{at_work}{pref}:;;{value};;;;"
     if point.kind == "url":
         return f"URL{typed}{pref}:{shown(point)}"
-    return f"IMPP;X-SERVICE-TYPE=WeChat{typed}{pref}:weixin:{quote(point.value, safe='')}"
+    return f"IMPP;X-SERVICE-TYPE=WeChat{typed}{pref}:weixin:{quote(strip_controls(point.value), safe='')}"
 
 
 def _alternative(values: Mapping[str, str], tag: str) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from eventrec.formats.line_reader import BETWEEN, by_script, language_of
 from eventrec.formats.marks import PRODUCT
+from eventrec.formats.terminal import strip_controls
 from eventrec.localized import Localized
 
 if TYPE_CHECKING:
@@ -94,8 +95,11 @@ def joined(values: Mapping[str, str], main: str, between: str = " / ") -> str:
 
 
 def full_name(card: Card, main: str) -> str:
-    """Return the name in all languages, as FN holds it."""
-    return joined(card.name, main, " / " if card.kind == "org" else " ")
+    """Return the name in all languages, as FN holds it.
+
+    A semicolon becomes a comma there: ical.js shows the backslash before it, and other readers demand one.
+    """
+    return joined(card.name, main, " / " if card.kind == "org" else " ").replace(";", ",")
 
 
 def split_language(card: Card, main: str) -> str | None:
@@ -172,5 +176,5 @@ def repeated(points: Sequence[Point]) -> list[str]:
 
 
 def _uri(value: str) -> str:
-    stripped = value.strip()
+    stripped = strip_controls(value).strip()
     return quote(stripped if _SCHEME.match(stripped) else f"https://{stripped}", safe=_URI_CHARACTERS)

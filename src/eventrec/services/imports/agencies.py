@@ -72,6 +72,7 @@ class AgencyRows:
         self._outcome = outcome
         self._main = main
         self._country = country
+        self._added: set[int] = set()
         self.forget()
 
     def forget(self) -> None:
@@ -135,8 +136,9 @@ class AgencyRows:
 
     def _same(self, known: KnownAgencies, incoming: IncomingAgency) -> int | None:
         """Return the agency that has the code, else the one of a name in any language."""
-        if incoming.exactly:
+        if incoming.exactly:  # two cards of one file are two agencies
             found = {*known.named(incoming.name or Localized()), *known.same([incoming.columns.get("code") or ""])}
+            found -= self._added
         else:
             found = {number for text in incoming.texts for number in known.same([text])}
         by_code = {
@@ -191,6 +193,7 @@ class AgencyRows:
         )
         if self._identities:
             self._identities.add(row.uid, row.id)
+        self._added.add(row.id)
         known.add(row.id, row.code, row.name, row.country, row.parent_id, row.kind)
         if incoming.aliases:
             self.forget()

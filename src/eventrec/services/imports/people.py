@@ -76,12 +76,18 @@ class People:
 
         Raises Refused when several have that name.
         """
-        named = self.agencies.named(who.agency) if who.exactly and who.agency else None
+        named = self._named_exactly(who.agency) if who.exactly and who.agency else None
         found = self.agencies.same(who.agency_texts) if named is None else named
         if len(found) > 1:
             labels = "; ".join(f"agency {number}, {self.agencies.names[number].both(self._main)}" for number in found)
             raise Refused("agency", f"“{who.agency_texts[0]}” is more than one agency: {labels}.")
         return found[0] if found else None
+
+    def _named_exactly(self, name: Localized) -> list[int]:
+        """Return the agency of that very name, else the one that agrees with it and was there before the import."""
+        named = self.agencies.named(name)
+        same = [number for number in named if self.agencies.names[number] == name]
+        return same or [number for number in named if number not in self._new_agencies]
 
     def agency_of(self, who: Incoming) -> int | None:
         """Return the row's agency; one that is not in the book is added under the name as it was typed."""
@@ -150,6 +156,8 @@ class People:
                 raise Refused("contact", f"There is no contact {who.number}.")
             return who.number
         same = self.known.same(who, agency_id)
+        if who.uid and self.known.identities.find(who.uid) is None:  # two cards of one file are two people
+            same = [person for person in same if person.id not in self._rows_of]
         if len(same) > 1:
             listed = "; ".join(f"contact {person.id}, {person.names.both(self._main)}" for person in same)
             raise Refused(
