@@ -27,6 +27,9 @@ AT_WORK: Final = ("email", "phone", "address")
 """The kinds that are at work unless their label says otherwise."""
 
 _PRINTED: Final = (("email",), ("phone", "mobile"), ("address",), ("url",), ("wechat",))
+_BACKSLASH: Final = "\\"
+"""Before a colon some readers undo it."""
+
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _URI_CHARACTERS: Final = "%:/?#[]@!$&'()*+,;=~"
 _UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -168,7 +171,7 @@ def repeated(points: Sequence[Point]) -> list[str]:
     That are the points with a label of their own, and WeChat, in the order of the card.
     """
     lines = [
-        f"{label}: {shown(point)}"
+        f"{label.rstrip(_BACKSLASH)}: {shown(point)}"
         for point in points
         if point.kind != "wechat" and (label := free_label(point, places=point.kind != "url"))
     ]

@@ -305,6 +305,13 @@ def test_a_newer_card_follows_the_mode(book: Book, mode: str, name: str) -> None
     assert (row["name"]["en"], row["phone"]) == (name, "+861065321234")
 
 
+def test_the_moment_of_a_card_with_another_identity_does_not_matter(book: Book) -> None:
+    bring(book, card(*LI, "REV:2025-05-01T00:00:00Z"))
+    bring(book, card(LI[0], LI[2], "UID:elsewhere", "TEL:+86 10 6532 1234", "REV:2019-01-01T00:00:00Z"))
+    (row,) = people(book)
+    assert row["phone"] == "+861065321234"
+
+
 def test_a_card_of_a_merged_contact_is_the_one_that_took_its_place(book: Book) -> None:
     bring(book, card(*LI) + card("FN:WU Bo", "UID:wu"))
     with book.writing("merge") as work:
@@ -342,6 +349,12 @@ def test_a_position_without_an_organization_is_kept_in_the_note(book: Book) -> N
 def test_marks_of_direction_around_a_name_are_taken_off(book: Book) -> None:
     bring(book, card("FN:\u202bمحمد علي\u202c"))
     assert people(book)[0]["name"] == {"ar": "محمد علي"}
+
+
+def test_a_long_category_is_kept_in_the_note_and_told(book: Book) -> None:
+    outcome = bring(book, card("FN:LI Na", f"CATEGORIES:{'x' * 201},Tea"))
+    assert (people(book)[0]["categories"], people(book)[0]["note"]) == (["Tea"], f"Category: {'x' * 201}")
+    assert outcome.told == ["Category kept in the note, the card at: line 1."]
 
 
 def test_a_name_too_long_is_a_problem_with_its_line_and_the_others_are_read(book: Book) -> None:

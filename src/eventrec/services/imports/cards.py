@@ -45,20 +45,22 @@ class CardRows:
         read = _Fields(card, self._outcome)
         who = Incoming("", card.line, uid=card.uid, revised=card.revised, exactly=card.is_ours)
         who.names = read.localized("FN", card.names)
-        who.family_name, who.given_name = read.line("N", card.family_name, 100), read.line("N", card.given_name, 100)
+        who.family_name = read.line("N", card.family_name, 100, "Family name")
+        who.given_name = read.line("N", card.given_name, 100, "Given name")
         if not (who.family_name and who.given_name) and not card.is_ours:
             who.family_name = who.given_name = None
-        who.honorific = read.line("N", card.honorific, 50)
+        who.honorific = read.line("N", card.honorific, 50, "Honorific")
         who.sex = card.sex
         who.agency = read.localized("ORG", card.organization)
         who.agency_texts = tuple((who.agency or {}).values())
-        who.position, who.unit = read.localized("TITLE", card.position), read.line("ORG", card.unit)
+        who.position = read.localized("TITLE", card.position, "Position")
+        who.unit = read.line("ORG", card.unit, word="Unit")
         if who.agency is None:
             read.keep("Position", who.position.both() if who.position else "")
             read.keep("Unit", who.unit or "")
         who.languages = list(dict.fromkeys(_tags(card.languages)))
-        who.aliases = read.lines("NICKNAME", card.nicknames)
-        who.categories = read.lines("CATEGORIES", card.categories, 200)
+        who.aliases = read.lines("NICKNAME", card.nicknames, "Nickname")
+        who.categories = read.lines("CATEGORIES", card.categories, "Category")
         who.points = self._points(card, read)
         who.note = read.note()
         if not (who.names or read.problems):
@@ -69,9 +71,9 @@ class CardRows:
         """Return the agency of a card and everything in it that cannot be taken."""
         read = _Fields(card, self._outcome)
         name = read.localized("FN", card.names)
-        others = read.lines("NICKNAME", card.nicknames, 200)
+        others = read.lines("NICKNAME", card.nicknames, "Nickname")
         code = next((text for text in others if card.is_ours or _ACRONYM.fullmatch(text)), None)
-        words = read.lines("CATEGORIES", card.categories, 200)
+        words = read.lines("CATEGORIES", card.categories, "Category")
         kind = next((word.lower() for word in words if word.lower() in AGENCY_KINDS), None)
         read.keep("Categories", ", ".join(word for word in words if word.lower() != kind))
         points = self._points(card, read)
@@ -98,7 +100,7 @@ class CardRows:
                 word = f"{_WORDS.get(point.kind, 'Address')}{f' ({point.label})' if point.label else ''}"
                 read.keep(word, point.value, point.kind)
                 continue
-            label = read.line("X-ABLabel", point.label, 100)
+            label = read.line("X-ABLabel", point.label, 100, "Label")
             found.setdefault((point.kind, value), Point(point.kind, value, label, point.preferred))
         return list(found.values())
 
@@ -144,8 +146,11 @@ class _Fields:
             what = f"{word.partition(' (')[0]} kept in the note, the card at"
         self._outcome.tell_at(what, self._card.line)
 
-    def line(self, field: str, text: str | None, limit: int = 500) -> str | None:
-        """Return a text of one line; None for one that is empty or invisible. A longer one is a problem."""
+    def line(self, field: str, text: str | None, limit: int = 500, word: str = "") -> str | None:
+        """Return a text of one line; None for one that is empty or invisible.
+
+        A longer one goes into the note, after `word`; without a word it is a problem.
+        """
         plain = _in_one_line(text or "")
         if not plain.strip():
             return None
@@ -153,16 +158,16 @@ class _Fields:
             return clean(plain, field, limit)
         except EventrecError as error:
             if "is empty" not in error.message:
-                self.refuse(field, error.message)
+                self.keep(word, plain) if word else self.refuse(field, error.message)
             return None
 
-    def lines(self, field: str, texts: Iterable[str], limit: int = 500) -> list[str]:
+    def lines(self, field: str, texts: Iterable[str], word: str) -> list[str]:
         """Return several of them, each once."""
-        return list(dict.fromkeys(filter(None, (self.line(field, text, limit) for text in texts))))
+        return list(dict.fromkeys(filter(None, (self.line(field, text, 200, word) for text in texts))))
 
-    def localized(self, field: str, texts: Localized | None) -> Localized | None:
+    def localized(self, field: str, texts: Localized | None, word: str = "") -> Localized | None:
         """Return a text in all its languages."""
-        found = {tag: self.line(field, text) for tag, text in (texts or {}).items()}
+        found = {tag: self.line(field, text, word=word) for tag, text in (texts or {}).items()}
         return Localized({tag: text for tag, text in found.items() if text}) or None
 
     def note(self) -> str | None:

@@ -250,7 +250,8 @@ class People:
         kept: list[str] = []
         if self._wish.mode == "add":
             return kept
-        newer = newer_in_book(self._session, contact, who.revised)
+        by_uid = bool(who.uid) and self.known.identities.find(who.uid) == number
+        newer = newer_in_book(self._session, contact, who.revised) if by_uid else ""
         if newer:
             self._outcome.tell_at("Older than what the book has, which was kept, the card at", who.row)
             return [f"all, changed on {newer} (the card is of {who.revised})"]
