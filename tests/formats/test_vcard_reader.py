@@ -138,7 +138,7 @@ def test_everything_else_comes_back_from_our_cards(version: vcard.Version) -> No
 
 @pytest.mark.parametrize("version", ["3.0", "4.0"])
 def test_an_agency_of_ours_comes_back_as_one(version: vcard.Version) -> None:
-    name = {"en": "Example Agency", "zh": "示例机构"}
+    name = {"en": "Example; Agency", "zh": "示例机构"}
     found = one(render([vcard.Card(str(UUID(int=2)), name, kind="org")], version))
     assert (found.kind, found.names, found.organization) == ("org", name, name)
 

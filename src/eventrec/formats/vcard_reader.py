@@ -189,8 +189,12 @@ def _name_of_agency(card: Card, said: Properties) -> None:
         card.names = name_in_parts(said)
     elif said.is_ours and said.in_order("X-ALT-FN"):
         return
-    elif card.organization and " / ".join(dict.fromkeys(card.organization.values())) == said.first("FN"):
+    elif card.organization and (said.is_ours or _all(card.organization) == said.first("FN")):
         card.names = card.organization
+
+
+def _all(texts: Localized) -> str:
+    return " / ".join(dict.fromkeys(texts.values()))
 
 
 def _sex(said: Properties) -> str | None:

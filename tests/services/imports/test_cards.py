@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 from tests.conftest import NOW
@@ -240,7 +240,7 @@ def record(session: Session, organisations: list[Any], found: list[Person]) -> N
 
 
 @given(ORGANISATIONS, st.lists(PEOPLE, min_size=1, max_size=3), st.sampled_from(["3.0", "4.0"]))
-@settings(max_examples=40)
+@settings(max_examples=40, phases=[Phase.explicit, Phase.generate])  # a smaller example would take minutes to find
 def test_whatever_a_book_holds_comes_back_from_its_cards(
     sqlite_address: str, organisations: list[Any], found: list[Person], version: Version
 ) -> None:
