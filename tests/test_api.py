@@ -75,6 +75,7 @@ def test_a_saved_report_is_what_the_command_line_writes(book: eventrec.Book, tmp
     ("what", "name"),
     [
         ("contacts", "c.vcf"),
+        ("agencies", "a.vcf"),
         ("contacts", "c.csv"),
         ("events", "e.xlsx"),
         ("agencies", "a.json"),

@@ -6,7 +6,7 @@ import inspect
 import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from eventrec import config, files
 from eventrec.book import Book as _Book
@@ -124,21 +124,31 @@ class Book:
             raise UsageError(f"There is no report “{name}”.", "Choose participants, events or contacts.")
         return Answer(**vars(report))
 
-    def export(self, what: str, path: str | Path, *, force: bool = False, **criteria: Any) -> Path:  # noqa: ANN401
-        """Write a `calendar` (.ics), `contacts` (.vcf, or a sheet), `events`, `agencies` or `participants`.
+    def export(
+        self,
+        what: str,
+        path: str | Path,
+        *,
+        force: bool = False,
+        vcard: Literal["3.0", "4.0"] = "3.0",
+        lang: str = "both",
+        **criteria: Any,  # noqa: ANN401
+    ) -> Path:
+        """Write a `calendar` (.ics), `contacts` or `agencies` (.vcf, or a sheet), `events` or `participants`.
 
+        `vcard` is the version of contact cards, `lang` the language of their names: a tag, or both.
         Raises OutputExists, UsageError, and EventrecError when there is nothing to write.
         """
         from eventrec.exports.calendar import calendar
-        from eventrec.exports.cards import cards
+        from eventrec.exports.cards import CardWish, cards
         from eventrec.exports.sheets import sheet
         from eventrec.formats import registry
 
         wanted, target = self._criteria(criteria), Path(path)
         if what == "calendar":
             content = calendar(self._reader, wanted)
-        elif what == "contacts" and target.suffix.lower() == ".vcf":
-            content = cards(self._reader, wanted)
+        elif what in ("contacts", "agencies") and target.suffix.lower() == ".vcf":
+            content = cards(self._reader, what, wanted, CardWish(vcard, lang))
         elif what in ("events", "agencies", "contacts", "participants"):
             table = sheet(self._reader, what, wanted)
             content = (

@@ -49,7 +49,8 @@ def read(path: Path, window: Window | None = None) -> Source:
     except OSError as error:
         raise EventrecError(f"{path} cannot be read: {error.strerror}.", "Check who may read it.") from error
     begins = _plain(beginning)
-    if begins.startswith("BEGIN:VCARD"):
+    named_a_card = path.suffix.lower() in (".vcf", ".vcard") and not begins.startswith(("BEGIN:VCALENDAR", "PK"))
+    if named_a_card or begins.startswith("BEGIN:VCARD"):
         from eventrec.formats import vcard_reader
 
         return Source(path, cards=vcard_reader.read(_content(path)))
@@ -166,6 +167,6 @@ def beside(path: Path, word: str) -> Path:
 
 def told(outcome: Outcome, most: int) -> Iterable[str]:
     """Yield the problems as sentences, at most so many."""
-    yield from (str(problem) for problem in outcome.problems[:most])
+    yield from (problem.told(outcome.unit) for problem in outcome.problems[:most])
     if len(outcome.problems) > most:
         yield f"… and {len(outcome.problems) - most} more."

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 import vobject
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,8 +18,12 @@ PERSON = Card(
     organization={"en": "Example Mission", "zh": "示例代表处"},
     unit="Programmes",
     position={"en": "Programme Manager", "zh": "项目经理"},
-    emails=(Point("andrei@example.org", preferred=True),),
-    phones=(Point("+86 10 1234 5678"), Point("+86 139 1234 5678", mobile=True)),
+    points=(
+        Point("email", "andrei@example.org", preferred=True),
+        Point("email", "home@example.org", "home"),
+        Point("phone", "+861012345678"),
+        Point("mobile", "+8613912345678", preferred=True),
+    ),
     sex="male",
     categories=("EXAMPLE", "a,b"),
     languages=("en", "zh"),
@@ -30,8 +35,8 @@ AGENCY = Card(
     "0190d3a0-0000-7000-8000-000000000002",
     {"en": "Example Agency", "zh": "示例机构"},
     kind="org",
-    addresses=(Point("1 Example Road\nBeijing; China"),),
-    urls=(Point("www.example.org/a b"),),
+    code="EA",
+    points=(Point("address", "1 Example Road\nBeijing; China"), Point("url", "www.example.org/a b")),
 )
 
 
@@ -52,9 +57,10 @@ def test_the_default_card_is_3_0_with_one_full_name_in_all_languages() -> None:
     ]
     assert "TITLE:Programme Manager / 项目经理" in found
     assert "ORG:Example Mission / 示例代表处;Programmes" in found
-    assert "EMAIL;TYPE=INTERNET,PREF:andrei@example.org" in found
-    assert "TEL;TYPE=WORK,VOICE:+86 10 1234 5678" in found
-    assert "TEL;TYPE=CELL:+86 139 1234 5678" in found
+    assert "EMAIL;TYPE=INTERNET,WORK,PREF:andrei@example.org" in found
+    assert "EMAIL;TYPE=INTERNET,HOME:home@example.org" in found
+    assert "TEL;TYPE=WORK,VOICE:+861012345678" in found
+    assert "TEL;TYPE=CELL:+8613912345678" in found
     assert "CATEGORIES:EXAMPLE,a\\,b" in found
     assert "SORT-STRING:zaitsev andrei" in found
     assert "REV:2024-10-17T01:02:03Z" in found
@@ -79,13 +85,13 @@ def test_a_card_of_4_0_has_one_alternative_a_language() -> None:
     for line in (
         "UID:urn:uuid:0190d3a0-0000-7000-8000-000000000001",
         "KIND:individual",
-        "N;ALTID=1;LANGUAGE=en:Andrei Zaitsev;;;Mr.;",
+        "N;ALTID=1;LANGUAGE=en;X-SORT-AS=zaitsev andrei:Andrei Zaitsev;;;Mr.;",
         "N;ALTID=1;LANGUAGE=zh:翟安瑞;;;;",
         "ORG;ALTID=1;LANGUAGE=zh:示例代表处;Programmes",
         "TITLE;ALTID=1;LANGUAGE=en:Programme Manager",
         "GENDER:M",
-        "EMAIL;PREF=1:andrei@example.org",
-        "TEL;TYPE=cell:+86 139 1234 5678",
+        "EMAIL;TYPE=work;PREF=1:andrei@example.org",
+        "TEL;TYPE=cell:+8613912345678",
         "LANG;PREF=2:zh",
         "REV:20241017T010203Z",
     ):
@@ -95,7 +101,7 @@ def test_a_card_of_4_0_has_one_alternative_a_language() -> None:
 def test_only_the_language_of_the_recorded_parts_is_split() -> None:
     found = lines(replace(SPLIT, family_name="翟", given_name="安瑞"), "4.0")
     assert "N;ALTID=1;LANGUAGE=zh:翟;安瑞;;Mr.;" in found
-    assert "N;ALTID=1;LANGUAGE=en:Andrei Zaitsev;;;Mr.;" in found
+    assert "N;ALTID=1;LANGUAGE=en;X-SORT-AS=zaitsev andrei:Andrei Zaitsev;;;Mr.;" in found
 
 
 def test_a_value_in_one_language_has_no_alternative() -> None:
@@ -103,8 +109,9 @@ def test_a_value_in_one_language_has_no_alternative() -> None:
 
 
 def test_an_agency_is_an_organisation() -> None:
-    assert {"N:;;;;", "X-ABShowAs:COMPANY", "ORG:Example Agency / 示例机构"} <= set(lines(AGENCY))
-    assert {"KIND:org", "ORG;ALTID=1;LANGUAGE=zh:示例机构"} <= set(lines(AGENCY, "4.0"))
+    company = {"N:;;;;", "X-ABShowAs:COMPANY", "ORG:Example Agency / 示例机构", "NICKNAME:EA"}
+    assert company <= set(lines(AGENCY))
+    assert {"KIND:org", "ORG;ALTID=1;LANGUAGE=zh:示例机构", "NICKNAME:EA"} <= set(lines(AGENCY, "4.0"))
 
 
 def test_an_address_is_one_text_and_a_link_is_a_uri() -> None:
@@ -113,10 +120,56 @@ def test_an_address_is_one_text_and_a_link_is_a_uri() -> None:
     assert "URL:https://www.example.org/a%20b" in found
 
 
-def test_an_unknown_label_and_wechat_stand_in_the_note_of_3_0() -> None:
-    card = Card(PERSON.uid, {"en": "Li"}, phones=(Point("+86 10 1", "assistant"),), wechat="li_1", note="Kind.")
-    assert "NOTE:Kind.\\nassistant: +86 10 1\\nWeChat: li_1" in lines(card)
-    assert "NOTE:Kind." in lines(card, "4.0")
+def test_a_label_of_its_own_and_wechat_stand_beside_the_line_and_in_the_note_of_3_0() -> None:
+    points = (Point("phone", "+86101", "assistant"), Point("wechat", "li_1"))
+    card = Card(PERSON.uid, {"en": "Li"}, points=points, note="Kind.")
+    for line in (
+        "item1.TEL;TYPE=WORK,VOICE:+86101",
+        "item1.X-ABLabel:assistant",
+        "X-WECHAT:li_1",
+        "NOTE:Kind.\\nassistant: +86101\\nWeChat: li_1",
+    ):
+        assert line in lines(card)
+    assert {"NOTE:Kind.", "item1.X-ABLabel:assistant", "IMPP;X-SERVICE-TYPE=WeChat:weixin:li_1"} <= set(
+        lines(card, "4.0")
+    )
+
+
+@pytest.mark.parametrize(
+    ("point", "in_3", "in_4"),
+    [
+        (Point("phone", "1", "fax"), "TEL;TYPE=WORK,FAX:1", "TEL;TYPE=work;TYPE=fax:1"),
+        (Point("phone", "1", "Pager"), "TEL;TYPE=WORK,PAGER:1", "TEL;TYPE=work;TYPE=pager:1"),
+        (Point("phone", "1", "home"), "TEL;TYPE=HOME,VOICE:1", "TEL;TYPE=home;TYPE=voice:1"),
+        (Point("mobile", "1", "work"), "TEL;TYPE=WORK,CELL:1", "TEL;TYPE=work;TYPE=cell:1"),
+        (Point("phone", "+861;ext=12"), "TEL;TYPE=WORK,VOICE:+861 ext. 12", "TEL;TYPE=work;TYPE=voice:+861 ext. 12"),
+        (Point("address", "x", "home"), "ADR;TYPE=HOME:;;x;;;;", "ADR;TYPE=home:;;x;;;;"),
+        (Point("url", "a:b", "home"), "item1.URL:a:b", "URL;TYPE=home:a:b"),
+    ],
+)
+def test_labels_are_types_where_there_is_a_type(point: Point, in_3: str, in_4: str) -> None:
+    card = Card(PERSON.uid, {"en": "Li"}, points=(point,))
+    assert in_3 in lines(card)
+    assert in_4 in lines(card, "4.0")
+
+
+def test_of_several_points_of_one_kind_the_preferred_one_says_so() -> None:
+    one, two = Point("phone", "1", preferred=True), Point("phone", "2")
+    assert "TEL;TYPE=work;TYPE=voice:1" in lines(replace(PERSON, points=(one,)), "4.0")
+    assert "TEL;TYPE=work;TYPE=voice;PREF=1:1" in lines(replace(PERSON, points=(one, two)), "4.0")
+
+
+def test_texts_whose_scripts_do_not_tell_their_languages_stand_one_by_one_in_3_0() -> None:
+    found = lines(Card(PERSON.uid, {"en": "Anna", "fr": "Anne"}))
+    assert "FN:Anna Anne" in found
+    assert found[-3:-1] == ["X-ALT-FN;LANGUAGE=en:Anna", "X-ALT-FN;LANGUAGE=fr:Anne"]
+    assert not any(line.startswith("X-ALT") for line in lines(PERSON))
+
+
+def test_a_uid_of_another_program_is_a_text() -> None:
+    card = Card("4A-1:ABPerson", {"en": "Li"})
+    assert "UID:4A-1:ABPerson" in lines(card)
+    assert "UID;VALUE=text:4A-1:ABPerson" in lines(card, "4.0")
 
 
 def test_sex_that_is_not_stated_is_not_written() -> None:

@@ -94,6 +94,14 @@ def test_everything_of_the_other_moves(two: Book) -> None:
     assert two.reader.event(2)["contact_id"] == 1
 
 
+def test_the_words_under_which_either_card_was_filed_are_kept(two: Book) -> None:
+    with two.writing("a test") as work:
+        for number, words in ((1, ["Tea", "Old"]), (2, ["Old", "New"])):
+            contact_service.edit(work.session, number, {"categories": words})
+        merge.contacts(work.session, 1, 2, {"*": "keep"})
+    assert two.reader.contact(1)["categories"] == ["Tea", "Old", "New"]
+
+
 def test_two_rows_of_one_event_become_one_with_the_days_of_both(two: Book) -> None:
     merged(two)
     row = next(row for row in two.reader.participants() if row["event"] == 1)

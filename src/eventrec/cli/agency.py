@@ -51,7 +51,7 @@ def add(
     phone: opt.Phones = None,
     postal: _Postal = None,
     alias: opt.Aliases = None,
-    note: opt.Note = None,
+    note: opt.CardNote = None,
     dry_run: opt.DryRun = False,
 ) -> None:
     """Add an agency.
@@ -145,7 +145,7 @@ def edit(
     phone: opt.Phones = None,
     postal: _Postal = None,
     alias: opt.Aliases = None,
-    note: opt.Note = None,
+    note: opt.CardNote = None,
     from_: opt.FromDay = None,
     correct: opt.Correct = False,
     if_version: opt.IfVersion = None,

@@ -70,7 +70,7 @@ def add(
     language: _Languages = None,
     alias: opt.Aliases = None,
     namesake: _Namesake = False,
-    note: opt.Note = None,
+    note: opt.CardNote = None,
     dry_run: opt.DryRun = False,
 ) -> None:
     """Add a person. The name is kept as it is typed.
@@ -185,7 +185,7 @@ def edit(
     given_name: _Given = None,
     language: _Languages = None,
     alias: opt.Aliases = None,
-    note: opt.Note = None,
+    note: opt.CardNote = None,
     if_version: opt.IfVersion = None,
     dry_run: opt.DryRun = False,
 ) -> None:

@@ -152,7 +152,7 @@ def _answered(wish: Wish, outcome: Outcome) -> Wish:
             (str(each.number), f"{each.noun} {each.number}, {each.known} ({each.score}: {', '.join(each.reasons)})")
             for each in same
         ]
-        row = f"Row {same[0].row}" + (f" of sheet {same[0].sheet}" if same[0].sheet else "")
+        row = f"{outcome.unit.capitalize()} {same[0].row}" + (f" of sheet {same[0].sheet}" if same[0].sheet else "")
         which = "which agency" if same[0].noun == "agency" else "who"
         answer = Question(f"{row}: {which} is {same[0].name}?", [*known, ("0", f"a new {same[0].noun}")]).ask()
         decisions[key] = int(answer)
@@ -199,8 +199,11 @@ def _tell(app: App, source: Source, outcome: Outcome, options: Mapping[str, Any]
 def _refuse(app: App, outcome: Outcome, options: Mapping[str, Any]) -> None:
     _give(app, outcome, options, rows=False)
     _say(app, outcome, saved=False)
-    see = "See them in a copy with --check, or save" if outcome.layouts else "Save"
-    raise Rejected(_counted_problems(outcome), f"{see} the good rows with --skip-bad.")
+    if outcome.layouts:
+        hint = "See them in a copy with --check, or save the good rows with --skip-bad."
+    else:
+        hint = "Mend those lines, or save the others with --skip-bad."
+    raise Rejected(_counted_problems(outcome), hint)
 
 
 def _counted_problems(outcome: Outcome) -> str:
@@ -222,7 +225,7 @@ def _say(app: App, outcome: Outcome, *, saved: bool) -> None:
     for sentence in outcome.told:
         app.say(sentence)
     for each in outcome.likely[:_TOLD]:
-        app.warn(f"Likely known: {each}.")
+        app.warn(f"Likely known: {each.told(outcome.unit)}.")
     if len(outcome.likely) > _TOLD:
         app.warn(f"… and {len(outcome.likely) - _TOLD} more.")
     for sentence in imports.told(outcome, _TOLD):

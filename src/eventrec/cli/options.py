@@ -198,6 +198,9 @@ Results = Annotated[list[str] | None, typer.Option("--results", metavar="TEXT", 
 Note = Annotated[
     str | None, typer.Option("--note", metavar="TEXT", help="For yourselves; never exported to calendars.")
 ]
+CardNote = Annotated[
+    str | None, typer.Option("--note", metavar="TEXT", help="For yourselves; contact cards have it, calendars never.")
+]
 ContactOption = Annotated[
     str | None,
     typer.Option("--contact", metavar="CONTACT", help="Whom to ask about it.", autocompletion=reference("contact")),

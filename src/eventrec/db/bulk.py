@@ -34,11 +34,15 @@ class Bulk:
         self._block = 1
 
     def add(self, model: type[Record], **values: Any) -> tuple[int, str]:  # noqa: ANN401
-        """Take in one row and return its number and uid; columns not given have their defaults."""
+        """Take in one row and return its number and uid; columns not given have their defaults.
+
+        `created_at` and `modified_at` are now unless they are given, `uid` is a new one.
+        """
         table: Table = model.__table__  # type: ignore[assignment]
         row = _defaults(table) | values
         row["id"] = self._next(table)
-        row |= {"created_at": self._journal.moment, "modified_at": self._journal.moment, "version": 1}
+        row |= {name: values.get(name) or self._journal.moment for name in ("created_at", "modified_at")}
+        row["version"] = 1
         row["uid"] = values.get("uid") or self._journal.new_uid(table.name, row)
         self._waiting.setdefault(table, []).append(row)
         self._count += 1

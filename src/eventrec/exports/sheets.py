@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from eventrec.table import Table
     from eventrec.views.reader import Reader
 
-VIEWS: Final = ("v_event", "v_agency", "v_contact", "v_project", "v_participation", "v_head")
+VIEWS: Final = ("v_event", "v_agency", "v_contact", "v_contact_point", "v_project", "v_participation", "v_head")
 """The views that `export all` writes, one CSV each."""
 
 _INTERNAL: Final = ("search_text", "sort_key")

@@ -21,17 +21,24 @@ TOO_LONG: Final = 100_000
 """Characters of a value that nobody wrote."""
 
 TAKEN: Final = frozenset(
-    {"ADR", "CATEGORIES", "EMAIL", "FN", "GENDER", "IMPP", "KIND", "LANG", "N", "NOTE", "ORG", "REV", "TEL", "TITLE"}
-    | {"UID", "URL", "X-ABSHOWAS", "X-ADDRESSBOOKSERVER-KIND", "X-SOCIALPROFILE", "X-WECHAT", "X-WEIXIN"}
+    {"ADR", "CATEGORIES", "EMAIL", "FN", "GENDER", "IMPP", "KIND", "LANG", "MEMBER", "N", "NICKNAME", "NOTE", "ORG"}
+    | {"REV", "TEL", "TITLE", "UID", "URL", "X-ABSHOWAS", "X-ADDRESSBOOKSERVER-KIND", "X-ADDRESSBOOKSERVER-MEMBER"}
+    | {"X-ALT-FN", "X-ALT-ORG", "X-ALT-TITLE", "X-FAMILY-NAME", "X-GENDER", "X-GIVEN-NAME", "X-SOCIALPROFILE"}
+    | {"X-WECHAT", "X-WEIXIN"}
 )
-"""The properties that are read; nothing else in a card can make it unusable."""
+"""The properties that are read."""
+
+CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Characters that no text has; they are taken out."""
 
 _APPLE_LABEL: Final = re.compile(r"_\$!<(.*)>!\$_")
+_WITHOUT_RANK: Final = 101
 _BEGIN: Final = re.compile(rb"(?:^|(?<=[\r\n]))(?:\xef\xbb\xbf)?BEGIN:VCARD", re.IGNORECASE)
 _END_OF_LINE: Final = re.compile(rb"\r\n|\n|\r")
 _CHARSET: Final = re.compile(rb"CHARSET=\"?([\w.-]+)", re.IGNORECASE)
 _CODECS: Final = ("gb", "big5", "cp", "iso", "euc", "koi8", "shift_jis")
 _UTF_16: Final = {b"B\0E\0": "utf-16-le", b"\0B\0E": "utf-16-be"}
+_SOFT: Final = re.compile(r"^[^\r\n:]*QUOTED-PRINTABLE[^\r\n:]*:[^\r\n]*=(?:\r\n|\n|\r)(?![ \t])", re.I | re.M)
 _SHORT: Final = re.compile(r"[\u0080-\u07ff]")
 _LONG: Final = re.compile(r"[\u0800-\U0010ffff]")
 _BINARY: Final = ("PHOTO", "LOGO", "SOUND", "KEY")
@@ -63,26 +70,27 @@ class RawCard:
         Version 2.1 has no escape for a newline: a backslash and an n are what they look like.
         """
         value = value_of(line)
-        return _newlines(_unescaped(value, self.version) if "\\" in value else value)
+        return _plain(_unescaped(value, self.version) if "\\" in value else value)
 
     def parts(self, line: Line, separator: str = ";") -> list[str]:
         """Return the parts of a structured value, or with a comma those of a list."""
         value = value_of(line)
         if "\\" not in value:
-            return [_newlines(part) for part in value.split(separator)]
+            return [_plain(part) for part in value.split(separator)]
         found = [""]
         for token in _TOKENS.findall(value):
             if token == separator:
                 found.append("")
             else:
                 found[-1] += token
-        return [_newlines(_unescaped(part, self.version)) for part in found]
+        return [_plain(_unescaped(part, self.version)) for part in found]
 
 
 class Properties:
     """What a card says, by the name of the property; those without a value say nothing.
 
-    `too_long` and `garbled` are lines that are left out, or hold what cannot be read.
+    `too_long` are lines that are left out, `garbled` and `controls` hold what cannot be read or was taken out. `labels`
+    are the words that Apple and Google put beside a line (`item1.X-ABLabel`), by its group.
     """
 
     def __init__(self, raw: RawCard) -> None:
@@ -90,6 +98,7 @@ class Properties:
         self.is_ours = False
         self.too_long: list[Line] = []
         self.garbled: list[Line] = []
+        self.controls: list[Line] = []
         self.labels: dict[str, str] = {}
         self._by_name: dict[str, list[Line]] = {}
         for line in raw.lines:
@@ -99,19 +108,26 @@ class Properties:
         if line.name == "PRODID":
             self.is_ours = line.value.startswith(PRODUCT)
         elif line.name == "X-ABLABEL":
-            self.labels[line.group] = _APPLE_LABEL.sub(r"\1", self.raw.text(line)).strip().lower()
+            self.labels[line.group] = self.raw.text(line).strip()
         elif line.name in TAKEN and line.value.strip(" \t\r\n;"):
             if len(line.value) > TOO_LONG:
                 self.too_long.append(line)
                 return
-            if "\ufffd" in value_of(line):
+            value = value_of(line)
+            if "\ufffd" in value:
                 self.garbled.append(line)
+            if CONTROL.search(value):
+                self.controls.append(line)
             self._by_name.setdefault(line.name, []).append(line)
 
     def lines(self, *names: str) -> list[Line]:
         """Return the lines of these properties, the preferred one first (RFC 6350 §5.3; TYPE=pref before 4.0)."""
-        found = [line for name in names for line in self._by_name.get(name, ())]
+        found = self.in_order(*names)
         return sorted(found, key=_rank) if len(found) > 1 else found
+
+    def in_order(self, *names: str) -> list[Line]:
+        """Return the lines of these properties as they stand."""
+        return [line for name in names for line in self._by_name.get(name, ())]
 
     def text(self, line: Line) -> str:
         """Return a value as text, without space around it."""
@@ -130,15 +146,20 @@ class Properties:
         return [part.strip() for part in self.raw.parts(line, separator)]
 
     def label(self, line: Line) -> str:
-        """Return the words that Apple gives a line beside it, lower-case: `item1.X-ABLabel`."""
-        return self.labels.get(line.group, "") if line.group else ""
+        """Return the words beside a line; of Apple's own ones only the word: `_$!<Mobile>!$_`."""
+        return _APPLE_LABEL.sub(r"\1", self.labels.get(line.group, "")).strip() if line.group else ""
+
+
+def is_preferred(line: Line) -> bool:
+    """Tell whether a line says that it is the preferred one of its kind."""
+    return _rank(line) < _WITHOUT_RANK
 
 
 def _rank(line: Line) -> int:
     pref = line.first("PREF")
-    if pref.isdecimal():
+    if pref.isascii() and pref.isdecimal():
         return int(pref[:3])
-    return 1 if "pref" in line.types else 101
+    return 1 if "pref" in line.types else _WITHOUT_RANK
 
 
 def value_of(line: Line) -> str:
@@ -169,6 +190,7 @@ def raw_cards(content: bytes, outside: list[int]) -> Iterator[RawCard]:
                 if skipped:
                     skipped -= 1
                     continue
+                card.problem = card.problem or _endless(card, text)
                 yield card
                 card = None
             elif card is None:
@@ -178,6 +200,13 @@ def raw_cards(content: bytes, outside: list[int]) -> Iterator[RawCard]:
                 card.version = card.version or (each.value.strip() if each.name == "VERSION" else "")
     if card:
         yield _unended(card)
+
+
+def _endless(card: RawCard, text: str) -> str:
+    """Say why nobody knows where a value ends: only version 2.1 has quoted-printable (RFC 2426 §5)."""
+    if card.version in ("3.0", "4.0") and _SOFT.search(text):
+        return f"A value goes on over several lines in quoted-printable, which version {card.version} does not have."
+    return ""
 
 
 def _unended(card: RawCard) -> RawCard:
@@ -261,5 +290,7 @@ def _unescaped(value: str, version: str) -> str:
     return escaped.sub(lambda found: "\n" if found[1] in "nN" else found[1], value)
 
 
-def _newlines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+def _plain(text: str) -> str:
+    """Return text with newlines of one character and without control characters."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    return CONTROL.sub("", text)

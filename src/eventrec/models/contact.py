@@ -32,7 +32,7 @@ class Contact(Record):
     sex: Mapped[str] = mapped_column(PlainText, default="not-stated")
     #: Languages the person works in, BCP 47 tags.
     languages: Mapped[list[Any] | None] = mapped_column(JsonText)
-    #: Words under which an imported card was filed (CATEGORIES) and that are no project's code.
+    #: Words under which an imported card was filed (CATEGORIES), but for the projects that the person was in already.
     categories: Mapped[list[Any] | None] = mapped_column(JsonText)
     note: Mapped[str | None] = mapped_column(PlainText)
     #: Pinyin with surname readings for Chinese names, else the name without accents and case; computed on write.

@@ -39,7 +39,7 @@ def add(
     session.flush()
     for alias in aliases:
         add_alias(session, agency, alias)
-    points.add(session, agency, points_of)
+    points.add(session, agency, points_of, fields.get("modified_at"))
     return agency
 
 

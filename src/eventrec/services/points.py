@@ -22,20 +22,38 @@ class Point:
     kind: str
     value: str
     label: str | None = None
+    preferred: bool = False
 
 
-def add(session: Session, owner: Contact | Agency, new: Sequence[Point]) -> None:
-    """Add points; the first of its kind becomes the preferred one, a known one is left as it is."""
+def preferred(new: Sequence[Point]) -> dict[str, Point]:
+    """Return by kind the point to prefer: the first that says so, else the first."""
+    found: dict[str, Point] = {}
+    for point in sorted(new, key=lambda point: not point.preferred):
+        found.setdefault(point.kind, point)
+    return found
+
+
+def add(session: Session, owner: Contact | Agency, new: Sequence[Point], moment: str | None = None) -> None:
+    """Add points; of each kind one is preferred. A known one is left as it is, but for a label that it lacks.
+
+    `moment` is when they were added, if not now: UTC, YYYY-MM-DDTHH:MM:SSZ.
+    """
     column = ContactPoint.contact_id if isinstance(owner, Contact) else ContactPoint.agency_id
     known = list(session.scalars(select(ContactPoint).where(column == owner.id)))
+    best = preferred(new)
     for point in new:
-        if any((there.kind, there.value) == (point.kind, point.value) for there in known):
+        same = next((there for there in known if (there.kind, there.value) == (point.kind, point.value)), None)
+        if same is not None:
+            same.label = same.label or point.label
             continue
         row = ContactPoint(
             kind=point.kind,
             value=point.value,
             label=point.label,
-            preferred=not any(there.kind == point.kind and there.preferred for there in known),
+            preferred=best[point.kind] == point
+            and not any(there.kind == point.kind and there.preferred for there in known),
+            created_at=moment,
+            modified_at=moment,
         )
         setattr(row, column.key, owner.id)
         session.add(row)

@@ -40,21 +40,27 @@ COLUMNS: Final[dict[str, dict[str, Column]]] = {
     ),
     "v_agency": _in_order(
         "id uid code name label kind side own_side country parent parent_id successor successor_id aliases website"
-        " email phone address note events sort_key search_text created_at modified_at version",
+        " email phone address note events sort_key search_text created_at modified_at revised_at version",
         integer="id parent_id successor_id events version",
-        moment="created_at modified_at",
+        moment="created_at modified_at revised_at",
         localized="name",
         list="aliases",
     ),
     "v_contact": _in_order(
         "id uid name family_name given_name honorific sex languages categories email emails phone phones wechat url"
-        " address agency agency_id agency_name position unit projects aliases events first_event_on last_event_on note"
-        " sort_key search_text created_at modified_at version",
+        " address agency agency_id agency_name position unit projects involved_in aliases events first_event_on"
+        " last_event_on note sort_key search_text created_at modified_at revised_at version",
         integer="id agency_id events version",
         date="first_event_on last_event_on",
-        moment="created_at modified_at",
+        moment="created_at modified_at revised_at",
         localized="name agency_name position",
-        list="languages categories emails phones projects aliases",
+        list="languages categories emails phones projects involved_in aliases",
+    ),
+    "v_contact_point": _in_order(
+        "id uid contact_id agency_id kind value label preferred created_at modified_at version",
+        integer="id contact_id agency_id version",
+        boolean="preferred",
+        moment="created_at modified_at",
     ),
     "v_project": _in_order(
         "id uid code name parent parent_id phases contract_number starts_on ends_on status funding_statement donors"

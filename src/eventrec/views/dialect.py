@@ -36,6 +36,7 @@ VIEWS: Final = (
     "v_head",
     "v_event",
     "v_contact",
+    "v_contact_point",
     "v_project",
     "v_participation",
 )

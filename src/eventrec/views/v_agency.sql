@@ -1,6 +1,7 @@
 -- One row per agency. `side` is its own or that of the nearest whole that has one;
 -- `parent` and `successor` are codes, or names where there is no code.
 -- `events` counts held events that somebody of it attended in any role, site visits apart.
+-- `revised_at` is the latest change to anything that its card prints.
 SELECT
     agency.id,
     agency.uid,
@@ -42,5 +43,13 @@ SELECT
     agency.search_text,
     {moment agency.created_at} AS created_at,
     {moment agency.modified_at} AS modified_at,
+    (
+        SELECT max(printed.modified_at)
+        FROM (
+            SELECT {moment agency.modified_at} AS modified_at
+            UNION ALL
+            SELECT {moment contact_point.modified_at} FROM contact_point WHERE contact_point.agency_id = agency.id
+        ) AS printed
+    ) AS revised_at,
     agency.version
 FROM agency

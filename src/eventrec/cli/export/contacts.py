@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
-
 import typer
 
 from eventrec.cli import options as opt
 from eventrec.cli.context import app_of
 from eventrec.cli.criteria import criteria_of
 from eventrec.cli.export.app import export_app
-from eventrec.cli.export.writing import sheet, write
+from eventrec.cli.export.cards import Lang, Split, VCard, give_cards
 
 
 @export_app.command()
@@ -27,7 +25,9 @@ def contacts(
     during: opt.During = None,
     text: opt.Text = None,
     only: opt.Only = False,
-    vcard: Annotated[str, opt.word(("3.0", "4.0"), "--vcard", help="Version; Outlook takes 3.0.")] = "3.0",
+    vcard: VCard = None,
+    lang: Lang = None,
+    split: Split = None,
     format: opt.Format = None,
     output: opt.Output = None,
     force: opt.Force = False,
@@ -37,14 +37,9 @@ def contacts(
 
     \b
       eventrec export contacts -o contacts.vcf
+      eventrec export contacts --project MMSP-III --lang zh -o contacts.vcf
+      eventrec export contacts --vcard 4.0 --split cards/
       eventrec export contacts --project MMSP-III -o contacts.xlsx
     """
-    from eventrec.exports.cards import cards
-
     app = app_of(ctx)
-    criteria = criteria_of(app, ctx.params)
-    if format or (output and not output.lower().endswith(".vcf") and output != "-"):
-        sheet(app, "contacts", criteria, ctx.params)
-    else:
-        version: Any = vcard
-        write(app, cards(app.reader, criteria, version), output, ".vcf", criteria, force=force)
+    give_cards(app, "contacts", criteria_of(app, ctx.params), ctx.params, by_default=True)

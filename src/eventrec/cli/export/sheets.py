@@ -1,4 +1,4 @@
-"""Sheets of every noun: events, agencies, participants, and the whole book."""
+"""Sheets of events and participants, and the whole book."""
 
 from __future__ import annotations
 
@@ -47,31 +47,6 @@ def events(
     app = app_of(ctx)
     criteria = criteria_of(app, ctx.params, status="event_status", modality="event_modality")
     sheet(app, "events", criteria, ctx.params)
-
-
-@export_app.command()
-def agencies(
-    ctx: typer.Context,
-    agency: opt.OfAgency = None,
-    side: opt.OfSide = None,
-    kind: opt.OfAgencyKind = None,
-    agency_country: opt.OfAgencyCountry = None,
-    event: opt.OfEvent = None,
-    project: opt.OfProject = None,
-    text: opt.Text = None,
-    only: opt.Only = False,
-    format: opt.Format = None,
-    output: opt.Output = None,
-    force: opt.Force = False,
-    for_excel: opt.ForExcel = False,
-) -> None:
-    """Write a sheet of agencies with every column.
-
-    \b
-      eventrec export agencies -o agencies.csv
-    """
-    app = app_of(ctx)
-    sheet(app, "agencies", criteria_of(app, ctx.params, kind="agency_kind"), ctx.params)
 
 
 @export_app.command()

@@ -11,6 +11,7 @@ from eventrec.models import Agency
 from eventrec.services import agency as agencies
 from eventrec.services import rows
 from eventrec.services.imports.cells import Cells
+from eventrec.services.imports.identities import Identities, newer_in_book
 from eventrec.services.imports.known import KnownAgencies
 from eventrec.services.imports.outcome import Likely, Problem
 from eventrec.services.imports.people import Refused
@@ -41,6 +42,14 @@ class IncomingAgency:
     aliases: list[str]
     columns: dict[str, Any] = field(default_factory=dict)
     points: list[Point] = field(default_factory=list)
+    uid: str = ""
+    """The identity that a card gives."""
+
+    revised: str | None = None
+    """When what a card says was last changed, UTC."""
+
+    exactly: bool = False
+    """The name is as eventrec writes it, letter by letter."""
 
     @property
     def texts(self) -> list[str]:
@@ -63,11 +72,13 @@ class AgencyRows:
         self._outcome = outcome
         self._main = main
         self._country = country
-        self._known: KnownAgencies | None = None
+        self._added: set[int] = set()
+        self.forget()
 
     def forget(self) -> None:
         """Read the agencies anew before the next row, since some of them changed or were taken back."""
-        self._known = None
+        self._known: KnownAgencies | None = None
+        self._identities: Identities | None = None
 
     def read(self, row: RawRow, found: Layout) -> tuple[IncomingAgency, list[Problem]]:
         """Return what the row says and everything in it that cannot be read."""
@@ -107,7 +118,7 @@ class AgencyRows:
     def put(self, incoming: IncomingAgency) -> tuple[Action, str]:
         """Add the agency, or bring the known one up to date. Raises Refused and Rejected."""
         known = self._known = self._known or KnownAgencies(self._session)
-        number = incoming.number or self._same(known, incoming)
+        number = incoming.number or self._by_uid(incoming.uid) or self._same(known, incoming)
         links = {
             f"{name}_id": self._other(known, name, text)
             for name, text in (("parent", incoming.parent), ("successor", incoming.successor))
@@ -117,9 +128,19 @@ class AgencyRows:
             return self._new(known, incoming, links)
         return self._change(rows.get(self._session, Agency, number, incoming.version), incoming, links)
 
+    def _by_uid(self, uid: str) -> int | None:
+        if not uid:
+            return None
+        self._identities = self._identities or Identities(self._session, Agency)
+        return self._identities.find(uid)
+
     def _same(self, known: KnownAgencies, incoming: IncomingAgency) -> int | None:
         """Return the agency that has the code, else the one of a name in any language."""
-        found = {number for text in incoming.texts for number in known.same([text])}
+        if incoming.exactly:  # two cards of one file are two agencies
+            found = {*known.named(incoming.name or Localized()), *known.same([incoming.columns.get("code") or ""])}
+            found -= self._added
+        else:
+            found = {number for text in incoming.texts for number in known.same([text])}
         by_code = {
             number
             for number in found
@@ -162,17 +183,38 @@ class AgencyRows:
             if decided is None:
                 self._outcome.likely.extend(likely)
         row = agencies.add(
-            self._session, name=name, aliases=incoming.aliases, points_of=incoming.points, **incoming.columns, **links
+            self._session,
+            name=name,
+            aliases=incoming.aliases,
+            points_of=incoming.points,
+            **incoming.columns,
+            **links,
+            **self._signed(incoming),
         )
+        if self._identities:
+            self._identities.add(row.uid, row.id)
+        self._added.add(row.id)
         known.add(row.id, row.code, row.name, row.country, row.parent_id, row.kind)
         if incoming.aliases:
             self.forget()
         return "new", f"{incoming.label} (agency {row.id})"
 
+    def _signed(self, incoming: IncomingAgency) -> dict[str, str]:
+        """Return identity and moments of a new agency that a card brings along."""
+        uid = self._identities.free(incoming.uid) if self._identities else ""
+        moment = incoming.revised and min(incoming.revised, journal_of(self._session).moment)
+        signed = {"uid": uid, "created_at": moment, "modified_at": moment}
+        return {name: value for name, value in signed.items() if value}
+
     def _change(self, row: Agency, incoming: IncomingAgency, links: dict[str, Any]) -> tuple[Action, str]:
         words = f"{incoming.label} (agency {row.id})"
         if self._wish.mode == "add":
             return "same", words
+        by_uid = self._by_uid(incoming.uid) == row.id
+        newer = newer_in_book(self._session, row, incoming.revised) if by_uid else ""
+        if newer:
+            self._outcome.tell_at("Older than what the book has, which was kept, the card at", incoming.row)
+            return "same", f"{words}; kept: all, changed on {newer} (the card is of {incoming.revised})"
         before = journal_of(self._session).recorded
         kept: list[str] = []
         changes = self._changes(row, incoming, links, kept)

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from sqlalchemy import select
 
 from eventrec.models import Affiliation, Agency, Alias, Contact, ContactPoint, NotSame
+from eventrec.services.imports.identities import Identities
 from eventrec.text.names import normalise
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ class KnownPeople:
 
         self._by_key: dict[str, tuple[int, ...]] | None = None
         self._apart = _apart(session, "contact")
+        self.identities = Identities(session, Contact)
         self._load(session)
 
     def _load(self, session: Session) -> None:
@@ -91,6 +92,7 @@ class KnownPeople:
     def add(self, person: KnownPerson) -> None:
         """Know a person that the import has just added or changed."""
         self.people[person.id] = person
+        self.identities.add(person.uid, person.id)
         self._index(person)
 
     def _index(self, person: KnownPerson) -> None:
@@ -106,10 +108,9 @@ class KnownPeople:
         """Return the contacts that narrow matching finds; more than one is for a person to decide."""
         if who.names is None:
             return []
-        if who.uid:
-            known = self._by_uid.get(who.uid.lower())
-            if known is not None:
-                return [self.people[known]]
+        known = self.identities.find(who.uid)
+        if known is not None:
+            return [self.people[known]]
         by_email = {number for email in who.emails for number in self._by_email.get(email.lower(), ())}
         found = [
             number for number in sorted(by_email) if self._is_called(who.names, self.people[number], strictly=False)
@@ -132,11 +133,6 @@ class KnownPeople:
                 and not (who.emails and self.people[number].emails)
             ]
         return [self.people[number] for number in found]
-
-    @cached_property
-    def _by_uid(self) -> dict[str, int]:
-        """The contacts that were there before the import."""
-        return {person.uid: person.id for person in self.people.values()}
 
     def _named(self, who: Incoming, agency_id: int | None) -> set[int]:
         """Return the contacts of an agency, or of none, that have one of the names."""
@@ -271,6 +267,16 @@ class KnownAgencies:
                 if found:
                     return sorted(found)
         return []
+
+    def named(self, name: Localized) -> list[int]:
+        """Return the agencies of that name: the same in each language that both have, and in one at least."""
+        texts = {tag: normalise(text) for tag, text in name.items()}
+        found = {number for text in texts.values() for number in self._by_text.get(text, ())}
+        return sorted(
+            number
+            for number in found
+            if all(normalise(self.names[number].get(tag, text)) == text for tag, text in texts.items())
+        )
 
     def near(self, name: Localized) -> list[tuple[int, int, tuple[str, ...]]]:
         """Return number, score and reasons of the agencies whose names are like this one, the likeliest first."""

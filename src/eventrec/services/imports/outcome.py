@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from eventrec.formats.line_reader import where
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -25,8 +27,12 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
+        return self.told("row")
+
+    def told(self, unit: str) -> str:
+        """Return it as a sentence; `unit` is what the file is counted in."""
         place = ", ".join(
-            part for part in (self.sheet and f"sheet {self.sheet}", f"row {self.row}", self.column) if part
+            part for part in (self.sheet and f"sheet {self.sheet}", f"{unit} {self.row}", self.column) if part
         )
         return f"{place}: {self.message}"
 
@@ -50,7 +56,11 @@ class Likely:
         return f"agency {self.name}" if self.noun == "agency" else f"{self.sheet} {self.row}"
 
     def __str__(self) -> str:
-        place = f"{self.sheet and f'sheet {self.sheet}, '}row {self.row}"
+        return self.told("row")
+
+    def told(self, unit: str) -> str:
+        """Return it as a sentence; `unit` is what the file is counted in."""
+        place = f"{self.sheet and f'sheet {self.sheet}, '}{unit} {self.row}"
         return (
             f"{place}: {self.name} may be {self.noun} {self.number}, {self.known}"
             f" ({self.score}: {', '.join(self.reasons)})"
@@ -75,6 +85,9 @@ class Outcome:
     """
 
     kind: str
+    unit: str = "row"
+    """What `row` of problems and results counts: rows, or of cards the lines at which they begin."""
+
     rows: int = 0
     new: int = 0
     updated: int = 0
@@ -93,6 +106,7 @@ class Outcome:
     """Which head-counts people with a name met, while nobody said whether they are within or on top."""
 
     _told: set[str] = field(default_factory=set, repr=False)
+    _lines: dict[str, list[int]] = field(default_factory=dict, repr=False)
     told: list[str] = field(default_factory=list)
     """What the person should know: encodings, columns not understood, lines left out, agencies made."""
 
@@ -117,6 +131,18 @@ class Outcome:
         if sentence not in self._told:
             self._told.add(sentence)
             self.told.append(sentence)
+
+    def tell_at(self, what: str, line: int) -> None:
+        """Note what was done at a line; all lines of the same stand in one sentence, once `tell_lines` was called."""
+        lines = self._lines.setdefault(what, [])
+        if line not in lines[-1:]:
+            lines.append(line)
+
+    def tell_lines(self) -> None:
+        """Tell what was noted at lines."""
+        for what, lines in self._lines.items():
+            self.tell(f"{what}: {where(lines)}.")
+        self._lines.clear()
 
     def as_json(self) -> Mapping[str, Any]:
         """Return the promised keys; more may be added, none renamed."""

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from eventrec.db.bulk import Bulk
+from eventrec.db.journal import journal_of
 from eventrec.errors import Rejected
 from eventrec.localized import Localized
 from eventrec.models import Affiliation, Agency, Alias, Contact, ContactPoint
 from eventrec.services import affiliation, points, rows
 from eventrec.services.aliases import add_alias
 from eventrec.services.derived import fill, refresh
+from eventrec.services.imports.identities import further_categories, newer_in_book
 from eventrec.services.imports.known import KnownAgencies, KnownPeople, KnownPerson
 from eventrec.services.imports.outcome import Likely
 from eventrec.text.names import normalise
@@ -56,6 +58,9 @@ class People:
         self._wish = wish
         self._outcome = outcome
         self._main = main
+        self.moment_of_agencies: str | None = None
+        """When agencies that cards name were there already, UTC; else they are as new as the import."""
+
         self.bulk = Bulk(session)
         self.reload()
 
@@ -71,11 +76,18 @@ class People:
 
         Raises Refused when several have that name.
         """
-        found = self.agencies.same(who.agency_texts)
+        named = self._named_exactly(who.agency) if who.exactly and who.agency else None
+        found = self.agencies.same(who.agency_texts) if named is None else named
         if len(found) > 1:
             labels = "; ".join(f"agency {number}, {self.agencies.names[number].both(self._main)}" for number in found)
             raise Refused("agency", f"“{who.agency_texts[0]}” is more than one agency: {labels}.")
         return found[0] if found else None
+
+    def _named_exactly(self, name: Localized) -> list[int]:
+        """Return the agency of that very name, else the one that agrees with it and was there before the import."""
+        named = self.agencies.named(name)
+        same = [number for number in named if self.agencies.names[number] == name]
+        return same or [number for number in named if number not in self._new_agencies]
 
     def agency_of(self, who: Incoming) -> int | None:
         """Return the row's agency; one that is not in the book is added under the name as it was typed."""
@@ -111,11 +123,19 @@ class People:
 
     def _new_agency(self, who: Incoming) -> int:
         name = who.agency or Localized()
-        code = next((text for text in name.values() if _ACRONYM.fullmatch(text)), None)
+        taken = {(code or "").lower() for code in self.agencies.codes.values()}
+        acronyms = (text for text in name.values() if _ACRONYM.fullmatch(text))
+        code = next((text for text in acronyms if text.lower() not in taken), None)
         row = Agency(name=name, code=code, country=who.country, side=None)
         fill(row)
         number, _ = self.bulk.add(
-            Agency, name=name, code=code, country=who.country, search_text=row.search_text, sort_key=row.sort_key
+            Agency,
+            name=name,
+            code=code,
+            country=who.country,
+            search_text=row.search_text,
+            sort_key=row.sort_key,
+            **_since(self.moment_of_agencies),
         )
         self.agencies.add(number, code, name, who.country)
         self._new_agencies.add(number)
@@ -136,6 +156,8 @@ class People:
                 raise Refused("contact", f"There is no contact {who.number}.")
             return who.number
         same = self.known.same(who, agency_id)
+        if who.uid and self.known.identities.find(who.uid) is None:  # two cards of one file are two people
+            same = [person for person in same if person.id not in self._rows_of]
         if len(same) > 1:
             listed = "; ".join(f"contact {person.id}, {person.names.both(self._main)}" for person in same)
             raise Refused(
@@ -177,11 +199,14 @@ class People:
             "honorific": who.honorific,
             "sex": who.sex or "not-stated",
             "languages": who.languages or None,
+            "categories": who.categories or None,
             "note": who.note if self._wish.event_id is None and not who.event else None,
         }
         row = Contact(**values)
         fill(row, who.aliases, [point.value for point in who.points])
-        number, uid = self.bulk.add(Contact, **values, sort_key=row.sort_key, search_text=row.search_text)
+        since = _since(who.revised and min(who.revised, journal_of(self._session).moment))
+        values |= {"sort_key": row.sort_key, "search_text": row.search_text, **since}
+        number, uid = self.bulk.add(Contact, **values, uid=self.known.identities.free(who.uid))
         if agency_id is not None:
             self.bulk.add(
                 Affiliation,
@@ -190,8 +215,9 @@ class People:
                 position=who.position,
                 unit=who.unit,
                 is_primary=True,
+                **since,
             )
-        kinds: set[str] = set()
+        best = points.preferred(who.points)
         for point in who.points:
             self.bulk.add(
                 ContactPoint,
@@ -199,9 +225,9 @@ class People:
                 kind=point.kind,
                 value=point.value,
                 label=point.label,
-                preferred=point.kind not in kinds,
+                preferred=best[point.kind] is point,
+                **since,
             )
-            kinds.add(point.kind)
         for alias in who.aliases:
             self.bulk.add(Alias, contact_id=number, name=alias)
         self._know(who, number, uid, agency_id)
@@ -224,11 +250,19 @@ class People:
         kept: list[str] = []
         if self._wish.mode == "add":
             return kept
+        by_uid = bool(who.uid) and self.known.identities.find(who.uid) == number
+        newer = newer_in_book(self._session, contact, who.revised) if by_uid else ""
+        if newer:
+            self._outcome.tell_at("Older than what the book has, which was kept, the card at", who.row)
+            return [f"all, changed on {newer} (the card is of {who.revised})"]
         note = who.note if self._wish.event_id is None and not who.event else None
         self._columns(contact, who, kept)
         self._name(contact, who.names, kept)
         if note and note not in (contact.note or ""):
             contact.note = f"{contact.note}\n{note}" if contact.note else note
+        words = further_categories(self._session, contact, who.categories)
+        if words:
+            contact.categories = [*(contact.categories or ()), *words]
         self._session.flush()
         self._work(contact, who, agency_id, kept)
         points.add(self._session, contact, who.points)
@@ -284,3 +318,8 @@ class People:
                 shown = [each.both(self._main) if isinstance(each, Localized) else each for each in (old, new)]
                 kept.append(f"{name} “{shown[0]}” (the file says “{shown[1]}”)")
         self._session.flush()
+
+
+def _since(moment: str | None) -> dict[str, str]:
+    """Return the columns of a row that is as old as the card that brings it."""
+    return {"created_at": moment, "modified_at": moment} if moment else {}

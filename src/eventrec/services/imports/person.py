@@ -45,6 +45,12 @@ class Incoming:
     uid: str = ""
     """The identity that a card gives."""
 
+    revised: str | None = None
+    """When what a card says was last changed, UTC."""
+
+    exactly: bool = False
+    """The agency is named as eventrec names it, letter by letter."""
+
     code: str = ""
     """What stands in the code column of a sign-in sheet."""
 
@@ -61,6 +67,7 @@ class Incoming:
     unit: str | None = None
     points: list[Point] = field(default_factory=list)
     languages: list[str] = field(default_factory=list)
+    categories: list[str] = field(default_factory=list)
     aliases: list[str] = field(default_factory=list)
     note: str | None = None
     role: str | None = None

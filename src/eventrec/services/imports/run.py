@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from eventrec.errors import Rejected
-from eventrec.services.imports.cards import person
+from eventrec.services.imports.cards import CardRows
 from eventrec.services.imports.outcome import Problem
 from eventrec.services.imports.sheets import sheets
 from eventrec.services.imports.work import Import
@@ -26,24 +26,42 @@ def cards(session: Session, file: CardFile, wish: Wish) -> Outcome:
     """Import contact cards: as contacts, or on an event's list."""
     kind = "participants" if wish.event_id is not None else "contacts"
     work = Import(session, wish, kind)
+    work.outcome.unit = "line"
     for sentence in file.told:
         work.outcome.tell(sentence)
-    for card in file.cards:
-        if card.kind == "org":
-            work.outcome.tell(f"The card at line {card.line} is an organisation, not a person, and was left out.")
-            continue
-        who, problems = person(card, work.country)
-        work.person(who, problems, None)
+    rows = CardRows(work.outcome, work.country)
+    agencies = [card for card in file.cards if card.kind == "org"]
+    people = [card for card in file.cards if card.kind != "org"]
+    for card in agencies:
+        if kind == "contacts":
+            work.agency(*rows.agency(card))
+        else:
+            work.outcome.tell_at("An organisation and not a person, left out, the card at", card.line)
+    work.agencies_of(file.cards)
+    _file_by_group(file, work.outcome)
+    for card in people:
+        work.person(*rows.person(card), None)
     for problem in file.problems:
         work.outcome.refuse([Problem("", problem.line, "", problem.message)])
-    if not work.outcome.rows:
-        raise Rejected("There are no cards in the file.", "Name another file.")
+    if not (work.outcome.rows or file.groups or agencies):
+        raise Rejected("There are no cards in the file: no line BEGIN:VCARD.", "Name another file.")
     return work.finish()
+
+
+def _file_by_group(file: CardFile, outcome: Outcome) -> None:
+    """File the cards of a group under its name."""
+    for group in file.groups:
+        members = [card for card in file.cards if card.uid and card.uid in group.members and group.name]
+        for card in members:
+            card.categories = tuple(dict.fromkeys([*card.categories, group.name]))
+        what = "whose name is now a category of its members" if members else "without its members, left out"
+        outcome.tell_at(f"A group {what}, the card at", group.line)
 
 
 def calendar(session: Session, file: EventFile, wish: Wish) -> Outcome:
     """Import the events of a calendar; one that is known is brought up to date by a later state of it."""
     work = Import(session, wish, "events")
+    work.outcome.unit = "line"
     for sentence in file.told:
         work.outcome.tell(sentence)
     work.entries(file)
@@ -57,6 +75,7 @@ def calendar(session: Session, file: EventFile, wish: Wish) -> Outcome:
 def replies(session: Session, file: ReplyFile, wish: Wish) -> Outcome:
     """Import answers to invitations: each sets the status of its participant."""
     work = Import(session, wish, "replies")
+    work.outcome.unit = "line"
     for sentence in file.told:
         work.outcome.tell(sentence)
     for reply in file.replies:

@@ -22,13 +22,15 @@ from eventrec.services.imports.person import PersonReader
 from eventrec.services.imports.replies import Replies
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from sqlalchemy.orm import Session
 
     from eventrec.formats.ical.incoming import EventFile
     from eventrec.formats.ical.replies import Reply
+    from eventrec.formats.vcard_reader import Card
+    from eventrec.services.imports.agencies import IncomingAgency
     from eventrec.services.imports.layout import Layout
     from eventrec.services.imports.outcome import Action
     from eventrec.services.imports.person import Incoming
@@ -167,6 +169,16 @@ class Import:
         """Take in one answer to an invitation."""
         self._settle("", reply.line, [], lambda: self._replies.put(reply), lambda name: name)
 
+    def agency(self, incoming: IncomingAgency, problems: list[Problem]) -> None:
+        """Take in one agency of a card."""
+        self._settle("", incoming.row, problems, lambda: self._agencies.put(incoming), lambda name: name)
+
+    def agencies_of(self, cards: Sequence[Card]) -> None:
+        """Know the agencies of cards that were taken in; those that people's cards add are as old as the oldest."""
+        self._people.reload()
+        moments = [card.revised for card in cards if card.revised]
+        self._people.moment_of_agencies = min([*moments, self._journal.moment]) if moments else None
+
     def finish(self) -> Outcome:
         """Write what is waiting, and return what was done."""
         self._people.bulk.flush()
@@ -176,6 +188,7 @@ class Import:
         self.outcome.undecided = self._participants.undecided() or self._replies.undecided or self._undecided
         for sentence in self._participants.delegations():
             self.outcome.tell(sentence)
+        self.outcome.tell_lines()
         self.outcome.saved = self.outcome.new + self.outcome.updated
         return self.outcome
 

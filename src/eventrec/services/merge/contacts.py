@@ -41,6 +41,7 @@ def contacts(
     fill(keep, other, _FIELDS, decisions, {"sex": "not-stated"})
     children.names(session, keep, other)
     keep.note = joined(keep.note, other.note)
+    keep.categories = list(dict.fromkeys([*(keep.categories or ()), *(other.categories or ())])) or None
     session.flush()
     _affiliations(session, keep, other, decisions, done)
     done.count("participations", participations.of_contact(session, keep.id, other.id, decisions))

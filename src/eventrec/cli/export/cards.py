@@ -1,0 +1,99 @@
+"""What the exports of contacts and agencies share: cards in one file, or one file a card."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from eventrec import files
+from eventrec.cli import options as opt
+from eventrec.cli.export.writing import sheet, write
+from eventrec.cli.output import nothing
+from eventrec.cli.telling import counted
+from eventrec.errors import Rejected, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from eventrec.cli.context import App
+    from eventrec.exports.cards import CardWish
+    from eventrec.views.criteria import Criteria
+
+VERSIONS: Final = ("3.0", "4.0")
+
+VCard = Annotated[str | None, opt.word(VERSIONS, "--vcard", help="Version of the cards; Outlook takes 3.0.")]
+Lang = Annotated[
+    str | None, typer.Option("--lang", metavar="en|zh|both", help="Cards: language of names. Without it: both.")
+]
+Split = Annotated[
+    str | None, typer.Option("--split", metavar="FOLDER", help="One file for each card; unchanged ones stay untouched.")
+]
+
+
+def give_cards(app: App, what: str, criteria: Criteria, options: Mapping[str, Any], *, by_default: bool) -> None:
+    """Write cards into a file or a folder, or a sheet where `-f` or the ending of `-o` asks for one.
+
+    `by_default` says whether cards are what goes to the screen.
+    """
+    output, folder = options["output"], options["split"]
+    asked = options["vcard"] or options["lang"] or folder
+    if folder and output:
+        raise UsageError("--split writes into a folder, -o into a file.", "Leave out one of them.")
+    on_screen = output in (None, "-")
+    if options["format"] or not (asked or (by_default if on_screen else output.lower().endswith(".vcf"))):
+        if asked:
+            raise UsageError("--vcard, --lang and --split are for cards.", "Name the file ….vcf, without -f.")
+        sheet(app, what, criteria, dict(options))
+        return
+    wish = _wish(options)
+    if folder:
+        _split(app, what, criteria, wish, Path(folder), force=bool(options["force"]))
+        return
+    from eventrec.exports.cards import cards
+
+    write(app, cards(app.reader, what, criteria, wish), output, ".vcf", criteria, force=bool(options["force"]))
+
+
+def _wish(options: Mapping[str, Any]) -> CardWish:
+    from eventrec.exports.cards import CardWish
+    from eventrec.text.names import language_tag
+
+    language = options["lang"] or "both"
+    try:
+        tag = language if language == "both" else language_tag(language)
+    except Rejected as error:
+        raise UsageError(error.message, "Write --lang en, zh or both.") from error
+    return CardWish(options["vcard"] or "3.0", tag)
+
+
+def _split(app: App, what: str, criteria: Criteria, wish: CardWish, folder: Path, *, force: bool) -> None:
+    """Write each card into its own file; say which cards in the folder are left from before."""
+    from eventrec.exports.cards import one_by_one
+    from eventrec.formats.marks import written_by_eventrec
+
+    found = one_by_one(app.reader, what, criteria, wish)
+    if not found:
+        nothing(app, "records to write", criteria.describe())
+        return
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is a file.", "Name a folder.")
+    folder.mkdir(parents=True, exist_ok=True)
+    fresh = [
+        files.save(folder / name, content, force=force, recognised=written_by_eventrec)
+        for name, content in found.items()
+    ]
+    written = sum(fresh)
+    app.say(f"{folder}: {counted(len(fresh), 'card')}, {written} written, {len(fresh) - written} unchanged.")
+    _tell_others(app, folder, found)
+
+
+def _tell_others(app: App, folder: Path, found: Collection[str]) -> None:
+    from eventrec.formats.marks import written_by_eventrec
+
+    others = sorted(path for path in folder.glob("*.vcf") if path.is_file() and path.name not in found)
+    ours = [path.name for path in others if written_by_eventrec(path.read_bytes())]
+    if ours:
+        shown = ", ".join(ours[:3]) + (f" and {len(ours) - 3} more" if len(ours) > 3 else "")
+        app.warn(f"From before, and not among these cards; remove what you do not need: {shown}.")
