@@ -34,7 +34,7 @@ CHANGES = [
 
 def seen(address: str) -> list[object]:
     """Return what people see of the book, without what only ever grows."""
-    grows = ("version", "modified_at", "sequence", "dtstamp")
+    grows = ("version", "modified_at", "sequence", "dtstamp", "revised_at")
     with contextlib.closing(connection.open_for_reading(address)) as opened:
         reader = Reader(opened)
         tables = (reader.events(), reader.agencies(), reader.projects(), reader.contacts(), reader.participants())

@@ -41,7 +41,12 @@ INVITED = (
 )
 """Events to which somebody is invited, or called off (RFC 5546)."""
 
-CARDS = {"cards3.vcf": ("contacts", "--vcard", "3.0"), "cards4.vcf": ("contacts", "--vcard", "4.0")}
+CARDS = {
+    "cards3.vcf": ("contacts", "--vcard", "3.0"),
+    "cards4.vcf": ("contacts", "--vcard", "4.0"),
+    "agencies3.vcf": ("agencies", "--vcard", "3.0"),
+    "agencies4.vcf": ("agencies", "--vcard", "4.0"),
+}
 """Cards, and the commands that write them."""
 
 
