@@ -334,3 +334,20 @@ def test_a_series_that_ended_long_ago_is_taken_whole(here: Eventrec, tmp_path: P
 def test_a_file_that_is_no_calendar_but_named_so_is_refused(here: Eventrec, tmp_path: Path) -> None:
     (tmp_path / "none.ics").write_text("Dear colleagues\n")
     assert "There are no events" in here("import", tmp_path / "none.ics").err
+
+
+def test_a_calendar_of_tasks_has_no_events_and_is_no_mistake(here: Eventrec, tmp_path: Path) -> None:
+    task = ("BEGIN:VTODO", "UID:1", "SUMMARY:Task", "END:VTODO")
+    (tmp_path / "tasks.ics").write_text("\n".join(("BEGIN:VCALENDAR", *task, "END:VCALENDAR")), encoding="utf-8")
+    result = here("import", tmp_path / "tasks.ics")
+    assert (result.code, "Tasks (VTODO) are no events" in result.err) == (0, True)
+
+
+def test_an_event_without_a_day_is_planned_and_undated(eventrec: Eventrec, tmp_path: Path) -> None:
+    event = ("BEGIN:VEVENT", "UID:1", "SUMMARY:Someday", "STATUS:CONFIRMED", "END:VEVENT")
+    (tmp_path / "someday.ics").write_text("\n".join(("BEGIN:VCALENDAR", *event, "END:VCALENDAR")), encoding="utf-8")
+    assert eventrec("import", tmp_path / "someday.ics").code == 0
+    found = json.loads(eventrec("event", "show", "Someday", "-f", "json").out)
+    found = found[0] if isinstance(found, list) else found
+    assert (found["starts_on"], found["status"]) == (None, "planned")
+    assert "0 new, 0 updated, 1 same" in eventrec("import", tmp_path / "someday.ics").err

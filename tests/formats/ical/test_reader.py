@@ -269,7 +269,6 @@ def test_an_unknown_zone_of_the_calendar_is_told_and_left_out() -> None:
 @pytest.mark.parametrize(
     ("lines", "message"),
     [
-        ((), "The event has no first day (DTSTART)."),
         (("DTSTART:tomorrow",), "DTSTART in line 6 is no date: tomorrow."),
         ((DAY, "DURATION:-P1D"), "DURATION is no length of an event: -P1D."),
         ((DAY, "DURATION:P" + "9" * 5000 + "D"), "DURATION is no length of an event"),
@@ -283,8 +282,15 @@ def test_what_cannot_be_taken_is_a_problem_in_words(lines: tuple[str, ...], mess
     assert message in words
 
 
+def test_an_event_without_a_day_has_no_date_yet() -> None:
+    file = read(calendar(*vevent("STATUS:CONFIRMED")))
+    (found,) = file.events
+    assert (found.starts_on, found.ends_on, found.start_time, found.timezone) == (None, None, None, None)
+    assert file.told == ("No first day (DTSTART), so its date is not known, the event at: line 3.",)
+
+
 def test_a_problem_with_one_event_leaves_the_others() -> None:
-    file = read(calendar(*vevent(), *vevent(DAY, uid="2")))
+    file = read(calendar(*vevent("DTSTART:tomorrow"), *vevent(DAY, uid="2")))
     assert [each.uid for each in file.events] == ["2"]
     assert [each.line for each in file.problems] == [3]
 

@@ -46,9 +46,12 @@ class _Texts(NamedTuple):
 
 
 def event_of(
-    said: Properties, when: Times, series_day: str | None = None, series: Properties | None = None
+    said: Properties, when: Times | None, series_day: str | None = None, series: Properties | None = None
 ) -> IncomingEvent:
-    """Return the event that the properties say; `when` are its days, `series_day` which day of a `series` it is."""
+    """Return the event that the properties say; `when` are its days, `series_day` which day of a `series` it is.
+
+    Without days it is an event whose date is not known.
+    """
     title = _title(said)
     texts = _our_texts(said) if said.calendar.is_ours else _texts(said)
     status = "CANCELLED" if said.calendar.method == "CANCEL" else said.text("STATUS").upper()
@@ -58,16 +61,16 @@ def event_of(
         said.begin,
         said.text("UID") or _uid(series or said, title),
         title,
-        when.starts_on,
-        when.ends_on,
+        when and when.starts_on,
+        when and when.ends_on,
         sequence=int(sequence) if re.fullmatch(r"[0-9]{1,9}", sequence) else 0,
         status=status if status in _STATUSES else None,
-        description=_with_hours(texts.description, when.spoken, title),
+        description=_with_hours(texts.description, when.spoken if when else "", title),
         location=texts.location,
         categories=tuple(_categories(said)),
-        start_time=when.start_time,
-        end_time=when.end_time,
-        timezone=when.timezone,
+        start_time=when and when.start_time,
+        end_time=when and when.end_time,
+        timezone=when and when.timezone,
         url=said.text("URL") or None,
         online_url=texts.online_url,
         organizer=parties.organizer(said),

@@ -48,6 +48,8 @@ class IncomingParty:
 class IncomingEvent:
     """An event as a calendar tells of it: both days inclusive, hours HH:MM of each day in `timezone` (IANA).
 
+    Both days are None where it says none.
+
     `line` is where it begins in the file, from 1; `status` is TENTATIVE, CONFIRMED or CANCELLED. `timezone` is None
     for hours that do not say theirs. `created` and `modified` are UTC, YYYY-MM-DDTHH:MM:SSZ; `geo` is latitude and
     longitude. `series_day` is, of a day that a series was taken apart into, the day or moment that RECURRENCE-ID names
@@ -60,8 +62,8 @@ class IncomingEvent:
     line: int
     uid: str
     title: Localized
-    starts_on: date
-    ends_on: date
+    starts_on: date | None
+    ends_on: date | None
     sequence: int = 0
     status: str | None = None
     description: Localized | None = None
@@ -99,13 +101,15 @@ class EventProblem:
 class EventFile:
     """The events of a calendar, those that cannot be taken, and what was forgiven.
 
-    `window` is that in which series were taken apart.
+    `window` is that in which series were taken apart. `others` tells that it holds something else than events: tasks,
+    a time zone.
     """
 
     events: Sequence[IncomingEvent]
     problems: Sequence[EventProblem] = ()
     told: tuple[str, ...] = ()
     window: Window | None = None
+    others: bool = False
 
 
 class Span(NamedTuple):
@@ -158,11 +162,15 @@ class SourceCalendar:
 
 @dataclass
 class Findings:
-    """What is told of a file while it is read: what was forgiven, what cannot be taken, and days out of the window."""
+    """What is told of a file while it is read: what was forgiven, what cannot be taken, and days out of the window.
+
+    `others` tells that a calendar holds something else than events.
+    """
 
     told: Told = field(default_factory=dict)
     problems: list[EventProblem] = field(default_factory=list)
     outside: list[tuple[int, int, bool]] = field(default_factory=list)
+    others: bool = False
 
     def tell(self, what: str, line: int) -> None:
         """Note what was forgiven in a line."""

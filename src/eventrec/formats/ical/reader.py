@@ -42,7 +42,7 @@ def read(content: bytes, window: Window | None = None) -> EventFile:
     if not events and not problems:
         reading.told.append("The calendar holds no events.")
     told = ([f"The calendar was read as {encoding}."] if encoding else []) + reading.sentences(window)
-    return EventFile(events, problems, tuple(told), window)
+    return EventFile(events, problems, tuple(told), window, reading.findings.others)
 
 
 class _Reading:
@@ -73,7 +73,10 @@ class _Reading:
 
     def _single(self, said: Properties) -> None:
         try:
-            self._events.append(event_of(said, times_of(said, span_of(said))))
+            when = times_of(said, span_of(said)) if said.line("DTSTART") else None
+            if when is None:
+                said.tell("No first day (DTSTART), so its date is not known, the event at")
+            self._events.append(event_of(said, when))
         except Rejected as error:
             self.findings.refuse(said.begin, error.message)
         except OverflowError:
@@ -134,4 +137,4 @@ def _told_apart(events: list[IncomingEvent], findings: Findings) -> list[Incomin
 
 
 def _start(event: IncomingEvent) -> str:
-    return " ".join(filter(None, (event.starts_on.isoformat(), event.start_time)))
+    return " ".join(filter(None, (event.starts_on.isoformat() if event.starts_on else "", event.start_time)))

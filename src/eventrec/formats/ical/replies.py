@@ -67,9 +67,10 @@ class ReplyFile:
 
 
 def is_reply(content: bytes) -> bool:
-    """Tell whether a calendar's first METHOD is one of an attendee's; only the beginning is looked at."""
+    """Tell whether a calendar with events has a METHOD of an attendee; only its beginning is looked at for that."""
     found = _METHOD.search(content[:_LOOKED_AT].replace(b"\x00", b""))
-    return found is not None and found[1].decode().upper() in METHODS
+    answers = found is not None and found[1].decode().upper() in METHODS
+    return answers and b"BEGIN:VEVENT" in content.replace(b"\x00", b"").upper()
 
 
 def read(content: bytes, senders: Sequence[str] = (), sent_at: str = "") -> ReplyFile:

@@ -83,6 +83,8 @@ class _Reading:
             blocks[_MOST_OF_ZONE - 1 :] = [ZoneBlock()]
         elif name in _LEFT_OUT and "VEVENT" not in self._stack:
             self._findings.tell(_LEFT_OUT[name], number)
+        if "VCALENDAR" in self._stack and name != "VEVENT" and name.startswith("V"):
+            self._findings.others = True
         self._stack.append(name)
         self._last = number
         if len(self._stack) > _DEEPEST:

@@ -67,7 +67,7 @@ def calendar(session: Session, file: EventFile, wish: Wish) -> Outcome:
     work.entries(file)
     for problem in file.problems:
         work.outcome.refuse([Problem("", problem.line, "", problem.message)])
-    if not work.outcome.rows:
+    if not (work.outcome.rows or file.others):
         raise Rejected("There are no events in the file.", "Name another file.")
     return work.finish()
 

@@ -54,6 +54,9 @@ class Changes:
 
     def _when(self) -> None:
         event, new = self._event, self._incoming
+        if new.starts_on is None or new.ends_on is None:
+            self.kept += [f"date {event.starts_on} (the calendar has none)"] if event.starts_on else []
+            return
         if _same_time(event, new):
             return
         self.columns |= {name: getattr(new, name) for name in ("starts_on", "ends_on", "start_time", "end_time")}
@@ -122,7 +125,7 @@ def _says(old: Localized, new: Localized, between: str, main: str) -> bool:
 
 def _same_time(event: Event, new: IncomingEvent) -> bool:
     """Tell whether the event is at that time already: in another zone, or with fewer days than a calendar shows."""
-    if event.starts_on is None or event.ends_on is None:
+    if event.starts_on is None or event.ends_on is None or new.starts_on is None or new.ends_on is None:
         return False
     same_days = (event.starts_on, event.ends_on) == (new.starts_on, new.ends_on)
     fewer = event.days is not None and event.days < (event.ends_on - event.starts_on).days + 1

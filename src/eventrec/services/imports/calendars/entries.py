@@ -209,7 +209,8 @@ class Entries:
             if each.series_day is not None:
                 series.setdefault(each.uid, []).append(each)
         for source, days in series.items():
-            first, last = min(day.starts_on for day in days), max(day.starts_on for day in days)
+            dates = sorted(day.starts_on for day in days if day.starts_on)
+            first, last = dates[0], dates[-1]
             if self._window is not None:
                 first, last = min(first, self._window.first), max(last, self._window.last)
             for number in self._known.others_of(source, first, last):

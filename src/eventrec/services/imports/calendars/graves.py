@@ -38,8 +38,8 @@ def _last_said(incoming: IncomingEvent, main: str, moment: str) -> dict[str, Any
     return {
         "kind": categories(incoming, ()).kind or "other",
         "title": incoming.title,
-        "starts_on": incoming.starts_on.isoformat(),
-        "ends_on": incoming.ends_on.isoformat(),
+        "starts_on": incoming.starts_on and incoming.starts_on.isoformat(),
+        "ends_on": incoming.ends_on and incoming.ends_on.isoformat(),
         "days": None,
         **{name: said[name] for name in ("start_time", "end_time", "timezone", "venue", "address", "city", "country")},
         "created_at": incoming.created or incoming.modified or moment,

@@ -66,7 +66,11 @@ def _existing(event: IncomingEvent) -> IncomingEvent:
 
 
 def _behind(event: IncomingEvent, hour: str | None) -> str | None:
-    if hour is None or local_time_problem(event.starts_on, hour, event.timezone or "UTC") != "gap":
+    if (
+        hour is None
+        or event.starts_on is None
+        or local_time_problem(event.starts_on, hour, event.timezone or "UTC") != "gap"
+    ):
         return hour
     zone = ZoneInfo(event.timezone or "UTC")
     moment = datetime.combine(event.starts_on, time.fromisoformat(hour), zone).astimezone(UTC).astimezone(zone)

@@ -76,10 +76,11 @@ def columns(incoming: IncomingEvent, main: str) -> dict[str, Any]:
 
 
 def status(incoming: IncomingEvent) -> str | None:
-    """Return the status that an entry says."""
+    """Return the status that an entry says; what has no date yet is not certain, whatever it says."""
     if incoming.postponed and incoming.status == "CANCELLED":
         return "postponed"
-    return _STATUS.get(incoming.status or "")
+    found = _STATUS.get(incoming.status or "")
+    return None if found == "confirmed" and incoming.starts_on is None else found
 
 
 def where(incoming: IncomingEvent, main: str) -> Place:
