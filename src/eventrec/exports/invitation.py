@@ -151,7 +151,6 @@ class _Event:
 
     def _message(self, contact: int, row: Row, *, listed: bool) -> Invitation:
         from eventrec.formats.ical.calendar import render
-        from eventrec.formats.ical.programs import MAIL
         from eventrec.formats.ical.records import Attendee, CalendarOptions
 
         called_off = self._row["status"] in _CALLED_OFF or row["status"] == "cancelled"
@@ -175,7 +174,6 @@ class _Event:
             main=self._main,
             utc=self._wish.utc,
             attendees=True,
-            program=MAIL,
             method=method,
         )
         updated = listed and event.sequence > 0 and (revisions > 0 or row["created_at"] < self._changed_at)

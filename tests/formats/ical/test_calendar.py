@@ -100,11 +100,25 @@ def test_daily_hours_over_several_days_are_one_entry() -> None:
     assert values("RRULE", several) == [":FREQ=DAILY;COUNT=3"]
 
 
-def test_days_around_a_change_of_the_clocks_stand_one_by_one_in_utc() -> None:
-    """RFC 5545, 3.8.5.2."""
+def test_daily_hours_are_one_rule_also_when_the_clocks_change_in_the_night() -> None:
+    """RFC 5545, 3.3.10: a rule goes on in local time."""
     several = event(date(2024, 3, 30), date(2024, 4, 1), **hours("Europe/Brussels"))
-    assert values("RRULE", several) == [":FREQ=DAILY;COUNT=1"]
-    assert values("RDATE", several)[-1] == ":20240331T070000Z,20240401T070000Z"
+    assert values("RRULE", several) == [":FREQ=DAILY;COUNT=3"]
+    assert values("RDATE", several) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "options"),
+    [(hours("Europe/Brussels", "01:00", "09:00"), {}), (hours("Europe/Brussels"), {"utc": True})],
+    ids=["within the hours", "in UTC"],
+)
+def test_days_around_a_change_of_the_clocks_stand_one_by_one_in_utc(
+    fields: dict[str, Any], options: dict[str, Any]
+) -> None:
+    """RFC 5545, 3.8.5.2."""
+    several = event(date(2024, 3, 30), date(2024, 4, 1), **fields)
+    assert values("RRULE", several, **options) == [":FREQ=DAILY;COUNT=1"]
+    assert values("RDATE", several, **options)[0].count("Z") == 2
 
 
 def test_fewer_working_days_than_days_are_a_span_of_whole_days() -> None:

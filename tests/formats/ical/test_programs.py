@@ -2,44 +2,19 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from tests.formats.ical.make import content, event, hours, lines, values
 
 from eventrec.formats.ical.programs import ANY, PROGRAMS
 
-if TYPE_CHECKING:
-    from eventrec.formats.ical.records import CalendarEvent
-
 OUTLOOK, GOOGLE, APPLE = (PROGRAMS[word] for word in ("outlook", "google", "apple"))
-SPRING: dict[str, Any] = {"first": date(2024, 3, 8), "last": date(2024, 3, 11)}
-"""Four days, in which the clocks of New York go forward in the night to the third."""
-
-
-def in_new_york(start: str = "09:00", end: str = "17:00") -> CalendarEvent:
-    return event(**SPRING, **hours("America/New_York", start, end))
 
 
 @pytest.mark.parametrize("word", ["thunderbird", "khal"])
 def test_thunderbird_and_khal_take_what_suits_all(word: str) -> None:
     assert PROGRAMS[word] == ANY
-
-
-@pytest.mark.parametrize("word", ["outlook", "google", "apple"])
-def test_daily_hours_stay_one_rule_for_programs_that_lose_single_days(word: str) -> None:
-    """RFC 5545 §3.3.10: a rule goes on in local time; Google shows no RDATE behind the rule's end."""
-    assert values("RRULE", in_new_york(), program=PROGRAMS[word]) == [":FREQ=DAILY;COUNT=4"]
-    assert values("RDATE", in_new_york(), program=PROGRAMS[word]) == []
-    assert values("RRULE", in_new_york()) == [":FREQ=DAILY;COUNT=1"]
-
-
-def test_a_change_of_the_clocks_within_the_hours_is_written_day_by_day_for_all() -> None:
-    assert values("RDATE", in_new_york("01:00", "09:00"), program=OUTLOOK) != []
-
-
-def test_in_utc_there_is_no_rule_across_a_change_of_the_clocks() -> None:
-    assert values("RDATE", in_new_york(), program=OUTLOOK, utc=True) != []
 
 
 @pytest.mark.parametrize(

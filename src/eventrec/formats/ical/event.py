@@ -25,7 +25,7 @@ _STATUS: Final = {
     "postponed": "CANCELLED",
 }
 _PARTSTAT: Final = {
-    "registered": "ACCEPTED",
+    "registered": "TENTATIVE",
     "confirmed": "ACCEPTED",
     "attended": "ACCEPTED",
     "declined": "DECLINED",
@@ -122,8 +122,10 @@ def _when(event: CalendarEvent, options: CalendarOptions) -> Iterator[str]:
 
 
 def _daily(event: CalendarEvent, options: CalendarOptions) -> Iterator[str]:
-    """Yield the rule of daily hours; where the clocks change in between, the days one by one in UTC (3.8.5.2).
+    """Yield the rule of daily hours, which holds in local time when the clocks change between two days (3.3.10).
 
+    Where they change within the hours of a day, or between days that are written in UTC, the days stand one by one
+    in UTC (3.8.5.2).
     The rule of one day stays then: without any, ical.js starts at the first RDATE and loses the first day, and the
     first day among the RDATEs comes twice out of libical.
     """
@@ -131,16 +133,12 @@ def _daily(event: CalendarEvent, options: CalendarOptions) -> Iterator[str]:
     starts = [_at(event, day, event.start_time) for day in days]
     ends = [_at(event, day, event.end_time) for day in days]
     offsets = {moment.utcoffset() for moment in (*starts, *ends) if moment is not None}
-    one_rule = len(offsets) == 1 or (_may_stay_one_rule(event, options) and _every_day_is_as_long(starts, ends))
+    one_rule = len(offsets) == 1 or (times_in_zone(event, options) and _every_day_is_as_long(starts, ends))
     if one_rule and not _doubtful(event):
         yield f"RRULE:FREQ=DAILY;COUNT={len(days)}"
         return
     yield "RRULE:FREQ=DAILY;COUNT=1"
     yield "RDATE:" + ",".join(moment.astimezone(UTC).strftime(_UTC) for moment in starts[1:] if moment is not None)
-
-
-def _may_stay_one_rule(event: CalendarEvent, options: CalendarOptions) -> bool:
-    return options.program.daily_in_zone and times_in_zone(event, options)
 
 
 def _every_day_is_as_long(starts: Sequence[datetime | None], ends: Sequence[datetime | None]) -> bool:

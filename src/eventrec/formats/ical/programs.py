@@ -10,12 +10,10 @@ from typing import Final
 class Program:
     """How a calendar is written for one program.
 
-    `daily_in_zone`: daily hours stay one rule in the zone when the clocks change in between, where others get the days
-    one by one in UTC (RDATE). `zone_of_calendar`: X-WR-TIMEZONE. `busy_status`: Outlook's own words for free and busy
-    ([MS-OXCICAL] 2.1.3.1.1.20.31). `on_a_map`: the place as Apple's map wants it, and the calendar's colour.
+    `zone_of_calendar`: X-WR-TIMEZONE. `busy_status`: Outlook's own words for free and busy ([MS-OXCICAL]
+    2.1.3.1.1.20.31). `on_a_map`: the place as Apple's map wants it, and the calendar's colour.
     """
 
-    daily_in_zone: bool = False
     zone_of_calendar: bool = False
     busy_status: bool = False
     on_a_map: bool = False
@@ -24,13 +22,10 @@ class Program:
 ANY: Final = Program()
 """The default, which every program reads."""
 
-MAIL: Final = Program(daily_in_zone=True)
-"""An invitation: who gets one may use any program, most of them Outlook, Google or Apple."""
-
 PROGRAMS: Final = {
-    "outlook": Program(daily_in_zone=True, busy_status=True),
-    "google": Program(daily_in_zone=True, zone_of_calendar=True),
-    "apple": Program(daily_in_zone=True, on_a_map=True),
+    "outlook": Program(busy_status=True),
+    "google": Program(zone_of_calendar=True),
+    "apple": Program(on_a_map=True),
     "thunderbird": ANY,
     "khal": ANY,
 }
