@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from eventrec import files
-from eventrec.errors import EventrecError, OutputExists
+from eventrec.errors import EventrecError, OutputExists, UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,6 +84,10 @@ def test_a_full_disk_leaves_the_old_file_and_no_rest(tmp_path: Path, monkeypatch
     assert path.read_bytes() == b"old"
 
 
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir() if path.name != ".eventrec.json")
+
+
 def calendars(name: str) -> bool:
     return name.endswith(".ics")
 
@@ -125,7 +129,7 @@ def test_what_belongs_to_a_folder_and_is_no_longer_there_is_removed(tmp_path: Pa
     (tmp_path / "link.ics").symlink_to(tmp_path / "real")
     done = files.save_all(tmp_path, {"a.ics": b"ours"}, belongs=calendars, recognised=ours)
     assert done.removed == 1
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.ics", "link.ics", "notes.txt", "real", "theirs.ics"]
+    assert names(tmp_path) == ["a.ics", "link.ics", "notes.txt", "real", "theirs.ics"]
 
 
 def test_a_strange_file_in_a_folder_stops_everything(tmp_path: Path) -> None:
@@ -138,9 +142,19 @@ def test_a_strange_file_in_a_folder_stops_everything(tmp_path: Path) -> None:
     assert (tmp_path / "b.ics").read_bytes() == b"ours"
 
 
+def test_what_somebody_changed_since_is_left_alone(tmp_path: Path) -> None:
+    files.save_all(tmp_path, {"a.ics": b"ours 1", "b.ics": b"ours 1"}, recognised=ours)
+    (tmp_path / "a.ics").write_bytes(b"ours, edited by hand")
+    with pytest.raises(OutputExists, match=r"a\.ics was changed since eventrec wrote it"):
+        files.save_all(tmp_path, {"a.ics": b"ours 2", "b.ics": b"ours 2"}, recognised=ours)
+    assert (tmp_path / "b.ics").read_bytes() == b"ours 1"
+    done = files.save_all(tmp_path, {"b.ics": b"ours 2"}, belongs=calendars, recognised=ours)
+    assert (done.removed, names(tmp_path)) == (0, ["a.ics", "b.ics"])
+
+
 def test_a_file_is_no_folder(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(EventrecError, match="is a file"):
+    with pytest.raises(UsageError, match="is a file"):
         files.save_all(tmp_path / "file", {"a.ics": b"ours"})
 
 

@@ -24,11 +24,12 @@ class EventrecError(Exception):
 
 
 class OutputExists(EventrecError):
-    """The output file is there already and eventrec did not write it."""
+    """The output file is there already and eventrec did not write it, or it was `changed` since."""
 
-    def __init__(self, path: object) -> None:
+    def __init__(self, path: object, *, changed: bool = False) -> None:
+        what = "was changed since eventrec wrote it" if changed else "exists and was not written by eventrec"
         super().__init__(
-            f"{path} exists and was not written by eventrec.",
+            f"{path} {what}.",
             "Choose another name, or replace it with --force.",
         )
 

@@ -11,13 +11,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from eventrec.errors import EventrecError, OutputExists
+from eventrec.errors import EventrecError, OutputExists, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 _REMEMBERED: Final = 500
 _PRIVATE: Final = 0o600
+_READABLE: Final = 0o666
+"""Mode of a shared file, less what the system's umask takes away."""
+
+_LEDGER: Final = ".eventrec.json"
 
 LARGEST_READ: Final = 200 * 2**20
 """Octets of the largest file that is read whole."""
@@ -38,8 +42,11 @@ def save(
     or the disk refuses.
     """
     try:
-        if not _is_to_be_written(path, data, force=force, ledger=ledger, recognised=recognised):
+        there = _content(path)
+        if there == data:
             return False
+        if there is not None and not force and not (_remembered(ledger, path, there) or recognised(there)):
+            raise OutputExists(path)
         _replace(path, data)
     except OSError as error:
         raise _told(path, error) from error
@@ -67,48 +74,52 @@ def save_all(
 ) -> Folder:
     """Write files into a folder, each in one step; those that hold the same bytes already are left alone.
 
-    A file whose name `belongs` among these, that is `recognised` as eventrec's own and no longer among the `contents`,
-    is removed. A file of somebody else is never replaced without `force`: then nothing is written at all. The files are
-    readable by their owner only or, when `shared`, by whoever the system lets. Raises OutputExists and EventrecError.
+    A file whose name `belongs` among these and that is no longer among the `contents` is removed. A file that is not
+    as eventrec wrote it (`.eventrec.json` in the folder remembers how; else it must be `recognised`) is neither removed
+    nor, without `force`, replaced: then nothing is written at all. The files are readable by their owner only or, when
+    `shared`, by whoever the system lets. Raises OutputExists, UsageError for a file where the folder should be, and
+    EventrecError when the folder or the disk refuses.
     """
-    path = folder
+    path, ledger = folder, folder / _LEDGER
     try:
         folder.mkdir(mode=0o777 if shared else 0o700, parents=True, exist_ok=True)
+        known = _read(ledger)
+
+        def is_ours(name: str, there: bytes) -> bool:
+            return known[name] == _digest(there) if name in known else recognised(there)
+
         fresh = []
         for name, data in contents.items():
             path = folder / name
-            if _is_to_be_written(path, data, force=force, recognised=recognised):
-                fresh.append(path)
-        for path in fresh:
-            _replace(path, contents[path.name], mode=_shared_mode() if shared else _PRIVATE)
-        gone = [path for path in folder.iterdir() if path.name not in contents and belongs(path.name)]
-        gone = [path for path in gone if path.is_file() and not path.is_symlink() and recognised(path.read_bytes())]
+            there = _content(path)
+            if there is not None and there != data and not (force or is_ours(name, there)):
+                raise OutputExists(path, changed=name in known)
+            fresh += [name] if there != data else []
+        for name in fresh:
+            path = folder / name
+            _replace(path, contents[name], mode=_READABLE if shared else _PRIVATE)
+        others = [path for path in folder.iterdir() if path.name not in contents and belongs(path.name)]
+        gone = [each for each in others if _is_plain(each) and is_ours(each.name, each.read_bytes())]
         for path in gone:
             path.unlink()
+        _remember_all(ledger, known, contents, gone)
     except FileExistsError as error:
-        raise EventrecError(f"{folder} is a file.", "Name a folder.") from error
+        raise UsageError(f"{folder} is a file.", "Name a folder.") from error
     except OSError as error:
         raise _told(path, error) from error
     return Folder(len(fresh), len(contents) - len(fresh), len(gone))
 
 
-def _is_to_be_written(
-    path: Path, data: bytes, *, force: bool, recognised: Callable[[bytes], bool], ledger: Path | None = None
-) -> bool:
-    """Tell whether a file is missing or holds other bytes. Raises OutputExists for one that is somebody else's."""
-    there = _content(path)
-    if there is None or there == data:
-        return there is None
-    if not (force or _remembered(ledger, path, there) or recognised(there)):
-        raise OutputExists(path)
-    return True
+def _is_plain(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()
 
 
-def _shared_mode() -> int:
-    """Return the mode of a file that is not for its owner only, as the system's umask has it."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
+def _remember_all(ledger: Path, known: dict[str, str], contents: Mapping[str, bytes], gone: Sequence[Path]) -> None:
+    now = known | {name: _digest(data) for name, data in contents.items()}
+    for path in gone:
+        now.pop(path.name, None)
+    if now != known:
+        _replace(ledger, json.dumps(now, indent=0, sort_keys=True).encode())
 
 
 def require(path: Path) -> None:
@@ -154,11 +165,18 @@ def _replace(path: Path, data: bytes, mode: int = _PRIVATE) -> None:
             file.flush()
             os.fsync(file.fileno())
         if mode != _PRIVATE:
-            temporary.chmod(mode)
+            temporary.chmod(mode & ~_umask())
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def _umask() -> int:
+    """Return what the system takes from the mode of a new file; it can only be asked by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
 
 
 def _told(path: Path, error: OSError) -> EventrecError:

@@ -64,10 +64,10 @@ def test_agencies_go_into_cards_where_the_file_is_one(here: Eventrec) -> None:
 
 def test_one_file_for_each_card_and_unchanged_ones_stay_untouched(here: Eventrec) -> None:
     assert here("export", "contacts", "--split", "cards").err == "cards: 2 cards, 2 written, 0 unchanged.\n"
-    before = {path.name: path.stat().st_mtime_ns for path in Path("cards").iterdir()}
+    before = {path.name: path.stat().st_mtime_ns for path in Path("cards").glob("*.vcf")}
     here("contact", "edit", 2, "--sex", "female", "--honorific", "Ms.")
     assert here("export", "contacts", "--split", "cards").err == "cards: 2 cards, 1 written, 1 unchanged.\n"
-    after = {path.name: path.stat().st_mtime_ns for path in Path("cards").iterdir()}
+    after = {path.name: path.stat().st_mtime_ns for path in Path("cards").glob("*.vcf")}
     assert before.keys() == after.keys()
     assert sum(before[name] == after[name] for name in before) == 1
     assert all(len(name) == len("0190d3a0-0000-7000-8000-000000000001.vcf") for name in before)
@@ -80,7 +80,7 @@ def test_cards_left_from_before_are_named_and_never_removed(here: Eventrec) -> N
     assert "cards: 1 card, 0 written, 1 unchanged." in told
     assert "From before, and not among these cards" in told
     assert "mine.vcf" not in told
-    assert len(list(Path("cards").iterdir())) == 3
+    assert len(list(Path("cards").glob("*.vcf"))) == 3
 
 
 @pytest.mark.parametrize(

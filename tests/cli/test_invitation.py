@@ -65,11 +65,11 @@ def test_invitations_are_written_and_the_next_step_is_told(invited: Eventrec) ->
     result = invited(*INVITE)
     assert (result.code, result.out) == (0, "")
     assert result.err.splitlines() == [
-        "1 invitation for event 1 in mail: 1 new or changed.",
-        "  Nothing was sent. Open each .eml in your mail program and send it; then take the answers in:",
-        "  eventrec import reply.eml",
+        "1 invitation for event 1 in mail: 2 files new or changed.",
+        "  Nothing was sent. Open each .eml in your mail program and send it.",
+        "  Then take the answers in: eventrec import reply.eml",
     ]
-    assert sorted(path.name for path in Path("mail").iterdir()) == [MESSAGE.name, FILE.name]
+    assert sorted(path.name for path in Path("mail").glob("[!.]*")) == [MESSAGE.name, FILE.name]
     message = BytesParser(policy=policy.default).parsebytes(MESSAGE.read_bytes())
     assert str(message["To"]) == "LI Na 李娜 <li.na@example.org>"
     calendars = [part.get_payload(decode=True) for part in message.walk() if "calendar" in part.get_content_type()]
@@ -78,9 +78,9 @@ def test_invitations_are_written_and_the_next_step_is_told(invited: Eventrec) ->
 
 def test_files_that_say_the_same_stay_untouched(invited: Eventrec) -> None:
     invited(*INVITE)
-    before = [path.stat().st_mtime_ns for path in sorted(Path("mail").iterdir())]
-    assert "1 invitation for event 1 in mail: 0 new or changed." in invited(*INVITE).err
-    assert [path.stat().st_mtime_ns for path in sorted(Path("mail").iterdir())] == before
+    before = [path.stat().st_mtime_ns for path in sorted(Path("mail").glob("[!.]*"))]
+    assert "1 invitation for event 1 in mail: 0 files new or changed." in invited(*INVITE).err
+    assert [path.stat().st_mtime_ns for path in sorted(Path("mail").glob("[!.]*"))] == before
 
 
 @pytest.mark.parametrize("path", [FILE, MESSAGE], ids=["ics", "eml"])
@@ -118,7 +118,7 @@ def test_an_invitation_its_answers_a_move_and_a_cancellation(invited: Eventrec) 
     assert take(invited, answer(dialects.OUTLOOK, second, "20240905T000000Z")).code == 0
 
     invited("event", "cancel", 1, "--reason", "Venue closed", "--yes")
-    assert "1 cancellation for event 1 in mail: 1 new or changed." in invited(*INVITE).err
+    assert "1 cancellation for event 1 in mail: 2 files new or changed." in invited(*INVITE).err
     third = entry()
     assert (third["SEQUENCE"], third["STATUS"], third["UID"]) == (2, "CANCELLED", first["UID"])
     assert Calendar.from_ical(FILE.read_bytes())["METHOD"] == "CANCEL"
@@ -232,3 +232,16 @@ def test_a_long_chain_of_mail_servers_does_not_hide_a_mail(tmp_path: Path) -> No
     received = b"Received: from a.example.org by b.example.org;\r\n Tue, 1 Oct 2024 10:03:04 +0800\r\n" * 100
     path.write_bytes(received + as_mail(dialects.crlf(dialects.OUTLOOK)))
     assert imports.read(path).replies is not None
+
+
+def test_the_messages_of_who_gets_none_any_more_go(eventrec: Eventrec) -> None:
+    eventrec("contact", "edit", 2, "--email", "lina@example.org")
+    eventrec("participant", "add", 1, "李娜", "--further", "--status", "invited")
+    eventrec("export", "invitation", 1, "--all-participants", "-o", "both")
+    before = sorted(path.name for path in Path("both").glob("event-1-*"))
+    assert any("contact-2" in name for name in before)
+    eventrec("participant", "edit", 1, "李娜", "--status", "declined")
+    eventrec("participant", "add", 1, "翟安瑞", "--further", "--status", "invited")
+    result = eventrec("export", "invitation", 1, "--all-participants", "--organizer", "o@example.org", "-o", "both")
+    assert "declined and gets no message; --to 2 invites again." in result.err
+    assert not list(Path("both").glob("event-1-contact-2-*"))

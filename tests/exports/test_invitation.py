@@ -88,7 +88,8 @@ def test_everybody_who_is_expected_and_can_be_reached_gets_a_message(stocked: Bo
     written = made(stocked)
     assert [message.name for message in written.messages] == ["event-1-contact-1-li-na", "event-1-contact-2-wang-wei"]
     assert written.words == [
-        "CHEN Jie has no e-mail address and gets no message. Add it: eventrec contact edit 4 --email …"
+        "ZHAO Lin declined and gets no message; --to 3 invites again.",
+        "CHEN Jie has no e-mail address and gets no message. Add it: eventrec contact edit 4 --email …",
     ]
 
 

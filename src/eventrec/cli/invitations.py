@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from eventrec import files
 from eventrec.cli.telling import counted
-from eventrec.errors import UsageError
+from eventrec.formats.marks import written_by_eventrec
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from eventrec.cli.context import App
@@ -43,27 +43,21 @@ def write_invitations(app: App, event: str, folder: Path, options: Mapping[str, 
             f" participant list --event {found.id}"
         )
         return
-    fresh = sum(_written(app, folder, message, force=options["force"]) for message in made.messages)
-    app.say(f"{_summary(made.messages, found.id)} in {folder}: {fresh:,} new or changed.")
-    app.say("  Nothing was sent. Open each .eml in your mail program and send it; then take the answers in:")
-    app.say("  eventrec import reply.eml")
-
-
-def _written(app: App, folder: Path, message: Invitation, *, force: bool) -> bool:
-    """Write the two files of a message, and tell whether one of them is new or changed."""
-    from eventrec.formats.marks import written_by_eventrec
-
-    if folder.exists() and not folder.is_dir():
-        raise UsageError(f"{folder} is a file.", "Name a folder with -o.")
-    folder.mkdir(parents=True, exist_ok=True)
-    fresh = [
-        files.save(folder / f"{message.name}{ending}", content, force=force, recognised=written_by_eventrec)
+    everybody = made.belongs if options["all_participants"] else lambda _: False
+    contents = {
+        f"{message.name}{ending}": content
+        for message in made.messages
         for ending, content in ((".ics", message.calendar), (".eml", message.mail))
-    ]
-    return any(fresh)
+    }
+    done = files.save_all(folder, contents, belongs=everybody, force=options["force"], recognised=written_by_eventrec)
+    gone = f", {counted(done.removed, 'file')} of who gets none any more removed" if done.removed else ""
+    app.say(f"{_summary(made.messages, found.id)} in {folder}: {counted(done.written, 'file')} new or changed{gone}.")
+    app.say("  Nothing was sent. Open each .eml in your mail program and send it.")
+    if any(message.method == "REQUEST" for message in made.messages):
+        app.say("  Then take the answers in: eventrec import reply.eml")
 
 
-def _summary(messages: list[Invitation] | Any, number: int) -> str:  # noqa: ANN401
+def _summary(messages: Sequence[Invitation], number: int) -> str:
     """Say how many of which: “2 invitations and 1 cancellation of event 1”."""
     kinds = [message.method for message in messages]
     parts = [

@@ -51,13 +51,13 @@ def one_by_one(
 
     wish = wish or CardWish()
     main = reader.main_language()
-    return {file_name(card.uid): render([card], wish.version, main) for card in _cards(reader, what, criteria, wish)}
+    found = _cards(reader, what, criteria, wish)
+    return {f"{safe_name(card.uid)}.vcf": render([card], wish.version, main) for card in found}
 
 
-def file_name(uid: str) -> str:
-    """Return the name of a card's file; a uid of another program's that no folder could take gives its hash."""
-    name = uid if _SAFE.fullmatch(uid) else hashlib.sha256(uid.encode()).hexdigest()[:32]
-    return f"{name}.vcf"
+def safe_name(uid: str) -> str:
+    """Return a uid as the name of a file; one of another program's that no folder could take gives its hash."""
+    return uid if _SAFE.fullmatch(uid) else hashlib.sha256(uid.encode()).hexdigest()[:32]
 
 
 def _cards(reader: Reader, what: str, criteria: Criteria, wish: CardWish) -> list[Card]:

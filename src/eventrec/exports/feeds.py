@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from eventrec.exports.calendar import NAME, Entry, entries
+from eventrec.exports.cards import safe_name
 from eventrec.views.criteria import ALL
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from eventrec.views.criteria import Criteria
     from eventrec.views.reader import Reader
 
-_NAMED: Final = re.compile(r"(?:all|(?:project|agency)-[0-9]+|contact-[0-9a-f-]{36})\.ics|index\.html")
+_NAMED: Final = re.compile(r"(?:all|(?:project|agency)-[0-9]+|contact-[a-z0-9-]+)\.ics|index\.html")
 _NOT_COMING: Final = ("declined", "cancelled")
 
 Row = dict[str, Any]
@@ -79,7 +80,7 @@ def feeds(reader: Reader, criteria: Criteria, wish: CalendarWish) -> Feeds:
     for row in contacts:
         if row["id"] in events:
             name = row["name"] if wish.attendees else wish.name or NAME
-            found.append(Feed(f"contact-{row['uid']}.ics", name, events[row["id"]], listed=False))
+            found.append(Feed(f"contact-{safe_name(row['uid'])}.ics", name, events[row["id"]], listed=False))
     return Feeds(found, every)
 
 

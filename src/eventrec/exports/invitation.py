@@ -27,6 +27,7 @@ Row = dict[str, Any]
 _EXPECTED: Final = ("invited", "registered", "confirmed", "attended")
 _CALLED_OFF: Final = ("cancelled", "postponed")
 _LONGEST_NAME: Final = 40
+_FILE: Final = re.compile(r"event-([0-9]+)-contact-[0-9]+(?:-[a-z0-9-]+)?\.(?:ics|eml)")
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,12 @@ class Invitations:
 
     messages: Sequence[Invitation]
     words: Sequence[str]
+    events: Sequence[int] = ()
+
+    def belongs(self, name: str) -> bool:
+        """Tell whether a file of this name is a message about one of the events."""
+        found = _FILE.fullmatch(name)
+        return found is not None and int(found[1]) in self.events
 
 
 def invitations(reader: Reader, number: int, wish: InvitationWish) -> Invitations:
@@ -73,16 +80,18 @@ def invitations(reader: Reader, number: int, wish: InvitationWish) -> Invitation
     rows.sort(key=lambda row: (row["id"] != number, row["id"]))
     messages: list[Invitation] = []
     words: list[str] = []
+    events: list[int] = []
     for row in rows if wish.visits else rows[:1]:
         if row["starts_on"] is None and row["id"] != number:
             words.append(
                 f"Site visit {row['id']} has no date and was left out: eventrec visit edit {row['id']} --date …"
             )
             continue
+        events.append(row["id"])
         made = _Event(reader, row, wish)
         messages += made.messages()
         words += made.words
-    return Invitations(messages, words)
+    return Invitations(messages, words, events)
 
 
 class _Event:
@@ -130,7 +139,14 @@ class _Event:
         if self._wish.contacts:
             yield from ((contact, people.get(contact)) for contact in dict.fromkeys(self._wish.contacts))
         else:
+            self._tell_who_declined(people)
             yield from ((contact, row) for contact, row in sorted(people.items()) if row["status"] in _EXPECTED)
+
+    def _tell_who_declined(self, people: Mapping[int, Row]) -> None:
+        for contact, row in sorted(people.items()):
+            if row["status"] == "declined":
+                name = Localized(row["contact"]).both(self._main)
+                self.words.append(f"{name} declined and gets no message; --to {contact} invites again.")
 
     def _not_on_the_list(self, contact: int) -> Row:
         found = self._reader.contact(contact)

@@ -31,7 +31,7 @@ def one(eventrec: Eventrec, number: int = 1) -> dict[str, str]:
 
 
 def names(folder: str) -> list[str]:
-    return sorted(path.name for path in Path(folder).iterdir())
+    return sorted(path.name for path in Path(folder).iterdir() if not path.name.startswith("."))
 
 
 # What changes, and what must not (RFC 5545 §3.8.7)
@@ -125,11 +125,11 @@ def test_a_vdir_holds_an_event_a_file_a_name_and_a_colour(here: Eventrec) -> Non
 
 def test_a_vdir_is_rewritten_only_where_something_changed(here: Eventrec) -> None:
     here("export", "calendar", "--vdir", "cal")
-    before = {path.name: path.stat().st_mtime_ns for path in Path("cal").iterdir()}
+    before = {path.name: path.stat().st_mtime_ns for path in Path("cal").glob("[!.]*")}
     assert here("export", "calendar", "--vdir", "cal").err == "cal is up to date.\n"
     here("event", "edit", 2, "--venue", "Terminal 3")
     assert here("export", "calendar", "--vdir", "cal").err == "cal: 1 file written, 1 unchanged, 0 removed.\n"
-    after = {path.name: path.stat().st_mtime_ns for path in Path("cal").iterdir()}
+    after = {path.name: path.stat().st_mtime_ns for path in Path("cal").glob("[!.]*")}
     assert len([name for name in after if after[name] != before[name]]) == 1
 
 
@@ -154,10 +154,10 @@ def test_a_vdir_leaves_what_others_put_there(here: Eventrec) -> None:
 def test_an_event_that_was_changed_in_the_vdir_is_not_overwritten(here: Eventrec) -> None:
     here("export", "calendar", "--vdir", "cal")
     path = next(Path("cal").glob("*.ics"))
-    path.write_bytes(path.read_bytes().replace(b"-//eventrec//", b"-//khal//"))
+    path.write_bytes(path.read_bytes().replace(b"SUMMARY:", b"SUMMARY:My "))
     result = here("export", "calendar", "--vdir", "cal")
     assert result.code == 1
-    assert path.name in result.err
+    assert f"{path} was changed since eventrec wrote it." in result.err
     assert here("export", "calendar", "--vdir", "cal", "--force").code == 0
 
 
@@ -171,6 +171,14 @@ def test_nothing_makes_no_folder(here: Eventrec) -> None:
 @pytest.mark.parametrize("other", [("--vdir", "b"), ("--feeds", "b"), ("-o", "b.ics")], ids=str)
 def test_one_way_of_writing_at_a_time(here: Eventrec, other: tuple[str, str]) -> None:
     assert here("export", "calendar", "--split", "a", *other).code == 2
+
+
+def test_criteria_that_nothing_meets_empty_no_folder(here: Eventrec) -> None:
+    for option in ("--split", "--vdir", "--feeds"):
+        here("export", "calendar", option, "folder")
+        before = names("folder")
+        result = here("export", "calendar", "--kind", "training", option, "folder")
+        assert (result.code, result.err, names("folder")) == (0, "No records to write with kind training.\n", before)
 
 
 # Feeds
@@ -223,6 +231,18 @@ def test_who_declined_has_the_event_no_longer(eventrec: Eventrec) -> None:
     eventrec("export", "calendar", "--feeds", "public")
     eventrec("participant", "edit", 1, "李娜", "--status", "declined")
     assert "1 removed" in eventrec("export", "calendar", "--feeds", "public").err
+
+
+def test_a_feeds_name_is_safe_whatever_the_uid_of_a_card_was(here: Eventrec) -> None:
+    card = ("BEGIN:VCARD", "VERSION:3.0", "UID:a/../../../strange", "FN:Somebody", "END:VCARD", "")
+    Path("card.vcf").write_text("\r\n".join(card), encoding="utf-8")
+    here("import", "card.vcf")
+    here("participant", "add", 1, "Somebody", "--further")
+    assert here("export", "calendar", "--feeds", "public").code == 0
+    (found,) = [name for name in names("public") if name.startswith("contact-") and len(name) == 44]
+    here("participant", "edit", 1, "Somebody", "--status", "declined")
+    here("export", "calendar", "--feeds", "public")
+    assert found not in names("public")
 
 
 def test_unchanged_feeds_are_left_untouched(here: Eventrec) -> None:

@@ -89,7 +89,7 @@ def calendar(
     folder = split if split is not None else vdir
     if folder is None:
         write(app, found.calendar(), output, ".ics", criteria, force=force)
-    elif not found.all and not Path(folder).is_dir():
+    elif _is_nothing(found, criteria, Path(folder)):
         nothing(app, "records to write", criteria.describe())
     else:
         _folder(app, found, Path(folder), is_vdir=vdir is not None, force=force)
@@ -121,6 +121,13 @@ def _tell(app: App, found: Entries) -> None:
         app.warn(f"{found.unreachable} {people} no e-mail address and cannot be named in a calendar.")
 
 
+def _is_nothing(found: Entries, criteria: Criteria, folder: Path) -> bool:
+    """Tell whether there is nothing to write. Criteria that nothing meets never empty a folder; an empty book does."""
+    from eventrec.views.criteria import ALL
+
+    return not found.all and (criteria != ALL or not folder.is_dir())
+
+
 def _folder(app: App, found: Entries, folder: Path, *, is_vdir: bool, force: bool) -> None:
     from eventrec.exports import calendar_folders as folders
 
@@ -138,7 +145,7 @@ def _feeds(app: App, criteria: Criteria, wish: CalendarWish, folder: Path, *, fo
 
     found = feeds(app.reader, criteria, wish)
     _tell(app, found.entries)
-    if not found.all and not folder.is_dir():
+    if _is_nothing(found.entries, criteria, folder):
         nothing(app, "records to write", criteria.describe())
         return
     write_folder(app, folder, found.contents(), belongs_to_feeds, force=force, shared=not wish.attendees)

@@ -77,15 +77,8 @@ def _split(app: App, what: str, criteria: Criteria, wish: CardWish, folder: Path
     if not found:
         nothing(app, "records to write", criteria.describe())
         return
-    if folder.exists() and not folder.is_dir():
-        raise UsageError(f"{folder} is a file.", "Name a folder.")
-    folder.mkdir(parents=True, exist_ok=True)
-    fresh = [
-        files.save(folder / name, content, force=force, recognised=written_by_eventrec)
-        for name, content in found.items()
-    ]
-    written = sum(fresh)
-    app.say(f"{folder}: {counted(len(fresh), 'card')}, {written} written, {len(fresh) - written} unchanged.")
+    done = files.save_all(folder, found, force=force, recognised=written_by_eventrec)
+    app.say(f"{folder}: {counted(len(found), 'card')}, {done.written} written, {done.same} unchanged.")
     _tell_others(app, folder, found)
 
 
