@@ -136,17 +136,17 @@ class Book:
     ) -> Path:
         """Write a `calendar` (.ics), `contacts` or `agencies` (.vcf, or a sheet), `events` or `participants`.
 
-        `vcard` is the version of contact cards, `lang` the language of their names: a tag, or both.
+        `vcard` is the version of contact cards, `lang` the language of calendars and cards: a tag, or both.
         Raises OutputExists, UsageError, and EventrecError when there is nothing to write.
         """
-        from eventrec.exports.calendar import calendar
+        from eventrec.exports.calendar import CalendarWish, calendar
         from eventrec.exports.cards import CardWish, cards
         from eventrec.exports.sheets import sheet
         from eventrec.formats import registry
 
         wanted, target = self._criteria(criteria), Path(path)
         if what == "calendar":
-            content = calendar(self._reader, wanted)
+            content = calendar(self._reader, wanted, CalendarWish(languages=lang))
         elif what in ("contacts", "agencies") and target.suffix.lower() == ".vcf":
             content = cards(self._reader, what, wanted, CardWish(vcard, lang))
         elif what in ("events", "agencies", "contacts", "participants"):

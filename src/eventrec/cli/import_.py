@@ -56,7 +56,8 @@ def import_(
         typer.Option("--check", "--dry-run", "-n", help="Read everything, save nothing, mark the bad cells in a copy."),
     ] = False,
     skip_bad: Annotated[
-        bool, typer.Option("--skip-bad", help="Save the good rows; the others go into a second file.")
+        bool,
+        typer.Option("--skip-bad", help="Save the good rows; those of a sheet that are not go into a second file."),
     ] = False,
     with_people: Annotated[
         bool,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from eventrec.exports.event_texts import country
+from eventrec.exports.event_texts import countries
 from eventrec.localized import Localized
 from eventrec.views.criteria import ALL, Criteria
 
@@ -84,9 +84,9 @@ def entries(reader: Reader, criteria: Criteria, wish: CalendarWish) -> Entries:
     rows = list(reader.events(criteria))
     dated: list[Row] = [row for row in rows if row["starts_on"]]
     people, unreachable = attendees(reader, {row["id"] for row in dated}) if wish.attendees else ({}, 0)
-    found = [Entry(row["id"], calendar_event(row, people.get(row["id"], ()), main)) for row in dated]
+    found = [Entry(row["id"], calendar_event(row, people.get(row["id"], ()))) for row in dated]
     if criteria == ALL:
-        found.extend(_removed(reader, wish.removed_since, main))
+        found.extend(_removed(reader, wish.removed_since))
     undated = [f"#{row['id']} {Localized(row['title']).any(main)}" for row in rows if not row["starts_on"]]  # type: ignore[arg-type]
     return Entries(found, _options(reader, wish), undated, unreachable)
 
@@ -105,7 +105,7 @@ def _options(reader: Reader, wish: CalendarWish) -> CalendarOptions:
     )
 
 
-def calendar_event(row: Row, people: Sequence[Attendee], main: str) -> CalendarEvent:
+def calendar_event(row: Row, people: Sequence[Attendee]) -> CalendarEvent:
     """Return a row of v_event as a calendar tells of it; with its people it changed when the latest of them did."""
     from eventrec.formats.ical.records import CalendarEvent, Party
 
@@ -130,7 +130,7 @@ def calendar_event(row: Row, people: Sequence[Attendee], main: str) -> CalendarE
         venue=row["venue"],
         address=row["address"],
         city=row["city"],
-        country=country(row["country"], main),
+        country=countries(row["country"], row["city"], row["title"]),
         latitude=row["latitude"],
         longitude=row["longitude"],
         online_url=row["online_url"],
@@ -176,7 +176,7 @@ def _weight(row: Row) -> tuple[bool, bool, bool]:
     )
 
 
-def _removed(reader: Reader, since: str, main: str) -> Iterator[Entry]:
+def _removed(reader: Reader, since: str) -> Iterator[Entry]:
     """Yield what is left of removed events: their cancellation."""
     from eventrec.formats.ical.records import CalendarEvent
 
@@ -191,7 +191,7 @@ def _removed(reader: Reader, since: str, main: str) -> Iterator[Entry]:
             removed=True,
             **{name: said[name] for name in ("title", "kind", "days", "start_time", "end_time", "timezone")},
             **{name: said[name] for name in ("venue", "address", "city")},
-            country=country(said["country"], main),
+            country=countries(said["country"], said["city"], said["title"]),
             starts_on=date.fromisoformat(said["starts_on"]),
             ends_on=date.fromisoformat(said["ends_on"]),
         )

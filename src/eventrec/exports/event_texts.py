@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from eventrec.localized import Localized
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from eventrec.views.reader import Reader
 
 Row = dict[str, Any]
@@ -17,6 +19,11 @@ def country(code: str | None, language: str) -> str | None:
     from eventrec.text.places import country_name
 
     return country_name(code, language) if code else None
+
+
+def countries(code: str | None, city: Mapping[str, str] | None, title: Mapping[str, str]) -> dict[str, str]:
+    """Return the name of a country in the languages of the city beside it, else of the title; empty without one."""
+    return {tag: str(country(code, tag)) for tag in city or title} if code else {}
 
 
 def place(event: Row, main: str) -> str:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from eventrec.errors import Rejected
 from eventrec.exports.calendar import calendar_event
-from eventrec.exports.event_texts import country
 from eventrec.exports.organizer import Organizer, organizer_of
 from eventrec.formats.ical.revisions import changed_at, moved_at, times_called_off
 from eventrec.localized import Localized
@@ -109,11 +108,9 @@ class _Event:
                 f"eventrec event edit {row['id']} --date …",
             )
         self._organizer: Organizer = organizer_of(reader, row, wish.organizer)
-        self._entry: CalendarEvent = calendar_event(row, (), self._main)
+        self._entry: CalendarEvent = calendar_event(row, ())
         changes = changes_of(reader, "event", row["id"]) if row["sequence"] else []
         self._changed_at, self._moved_at = changed_at(changes), moved_at(changes)
-        code = row["country"]
-        self._countries = {tag: str(country(code, tag)) for tag in ("en", "zh")} if code else {}
 
     def messages(self) -> Iterator[Invitation]:
         """Yield a message for each recipient; who gets none is told in `words`."""
@@ -207,7 +204,7 @@ class _Event:
             Mailbox(self._named(self._organizer.party.name), self._organizer.email),
             Mailbox(self._named(attendee.name), attendee.email or ""),
             letter.subject(event, options, updated=updated),
-            letter.text(event, options, self._countries, updated=updated),
+            letter.text(event, options, updated=updated),
             content,
             options.method,
         )

@@ -222,14 +222,14 @@ def test_place_and_links() -> None:
     there = event(
         venue={"en": "Hall, A"},
         city={"en": "Beijing", "zh": "北京"},
-        country="CN",
+        country={"en": "China", "zh": "中国"},
         latitude=Decimal("39.9042"),
         longitude=Decimal("116.4074"),
         online_url="https://example.org/join?a=1",
         source_url="https://example.org/news",
         parent_uid="00000000-0000-5000-8000-000000000000",
     )
-    assert values("LOCATION", there) == [":Hall\\, A\\, Beijing / 北京\\, CN"]
+    assert values("LOCATION", there) == [":Hall\\, A\\, Beijing / 北京\\, China / 中国"]
     assert values("GEO", there) == [":39.9042;116.4074"]
     assert values("URL", there) == [":https://example.org/news"]
     assert values("CONFERENCE", there) == [";VALUE=URI;FEATURE=VIDEO;LABEL=Online:https://example.org/join?a=1"]

@@ -17,7 +17,7 @@ def options(method: str = "REQUEST", **given: Any) -> CalendarOptions:
 
 
 def letter(of: CalendarEvent, method: str = "REQUEST", *, updated: bool = False, **given: Any) -> str:
-    return text(of, options(method, **given), CHINA, updated=updated)
+    return text(of, options(method, **given), updated=updated)
 
 
 def test_an_invitation_says_all_in_both_languages() -> None:
@@ -27,7 +27,7 @@ def test_an_invitation_says_all_in_both_languages() -> None:
             **hours(),
             venue={"en": "Example Hotel", "zh": "示例酒店"},
             city={"en": "Beijing", "zh": "北京"},
-            country="China",
+            country={"en": "China", "zh": "中国"},
             online_url="https://example.org/join",
             source_url="https://example.org/news",
             description={"en": "Two days on returns.", "zh": "为期两天的返回研讨。"},

@@ -56,7 +56,7 @@ EVENTS = st.builds(
     topics=st.lists(LATIN, max_size=2).map(tuple),
     venue=st.one_of(st.none(), NAMES),
     address=st.one_of(st.none(), LATIN),
-    country=st.sampled_from([None, "China"]),
+    country=st.sampled_from([None, {"en": "China"}, {"en": "China", "zh": "中国"}]),
     online_url=st.one_of(st.none(), LINKS),
     source_url=st.one_of(st.none(), LINKS),
     parent_uid=st.sampled_from([None, "2b5d2a0e-0000-4000-8000-000000000000"]),

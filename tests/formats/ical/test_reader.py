@@ -122,8 +122,10 @@ def test_why_an_event_of_ours_was_called_off_is_not_its_description() -> None:
 
 def test_daily_hours_across_a_change_of_the_clocks_come_back() -> None:
     ours = event(date(2024, 10, 25), date(2024, 10, 28), **hours("Europe/Brussels"))
-    assert b"RDATE" in content(ours)
-    assert times(one(content(ours))) == ("2024-10-25", "2024-10-28", "09:00", "17:00", "Europe/Brussels")
+    for utc in (False, True):
+        octets = content(ours, utc=utc)
+        assert (b"RDATE" in octets) == utc
+        assert times(one(octets)) == ("2024-10-25", "2024-10-28", "09:00", "17:00", "Europe/Brussels")
 
 
 # Days

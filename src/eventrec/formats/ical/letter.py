@@ -11,7 +11,7 @@ from eventrec.formats.ical.tzif import clock
 from eventrec.text import chinese_dates, dates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from eventrec.formats.ical.records import CalendarEvent, CalendarOptions, Party
 
@@ -110,16 +110,10 @@ def subject(event: CalendarEvent, options: CalendarOptions, *, updated: bool) ->
     return f"{about}: {in_languages(event.title, options)}"
 
 
-def text(event: CalendarEvent, options: CalendarOptions, countries: Mapping[str, str], *, updated: bool) -> str:
-    """Return the whole text, one language after the other, the main one first; hours are in the event's own zone.
-
-    `countries` is the name of the event's country by language.
-    """
+def text(event: CalendarEvent, options: CalendarOptions, *, updated: bool) -> str:
+    """Return the whole text, one language after the other, the main one first; hours are in the event's own zone."""
     occasion = _occasion(event, options, updated)
-    letters = (
-        _letter(replace(event, country=countries.get(tag)), replace(options, languages=tag), tag, occasion)
-        for tag in _tags(options)
-    )
+    letters = (_letter(event, replace(options, languages=tag), tag, occasion) for tag in _tags(options))
     return "\n\n----\n\n".join(letters) + "\n"
 
 

@@ -28,8 +28,7 @@ _MOST_TOLD: Final = 50
 def read(content: bytes, window: Window | None = None) -> EventFile:
     """Read all events of a calendar, by line; series are taken apart into their days within the window.
 
-    Raises Rejected for a file of more than 16 MB and for an encoding that nobody can read, UsageError for series where
-    the library for them is missing.
+    Raises Rejected for a file of more than 16 MB and for an encoding that nobody can read.
     """
     if len(content) > _LARGEST:
         raise Rejected("The calendar is larger than 16 MB.", "Export a shorter period, and import part after part.")

@@ -49,7 +49,7 @@ class CalendarEvent:
     """An event with its dates, both inclusive, and hours of each day (HH:MM) in `timezone`.
 
     `created` and `modified` are UTC, YYYY-MM-DDTHH:MM:SSZ; `uid` is a UUID. `days` is given when fewer days than from
-    first to last are meant. `country` is its name. A removed event is what is left of one: its cancellation.
+    first to last are meant. `country` is a name by language. A removed event is what is left of one: its cancellation.
     """
 
     uid: str
@@ -72,7 +72,7 @@ class CalendarEvent:
     venue: Mapping[str, str] | None = None
     address: str | None = None
     city: Mapping[str, str] | None = None
-    country: str | None = None
+    country: Mapping[str, str] | None = None
     latitude: Decimal | None = None
     longitude: Decimal | None = None
     online_url: str | None = None

@@ -154,7 +154,7 @@ def rich() -> list[CalendarEvent]:
         "venue": {"en": "Example Hall", "zh": "示例厅"},
         "address": "1 Example Road; 2nd floor",
         "city": {"en": "Beijing", "zh": "北京"},
-        "country": "China",
+        "country": {"en": "China"},
         "latitude": Decimal("39.9"),
         "longitude": Decimal("-116.4"),
         "online_url": "https://example.org/join?a=b c",

@@ -149,7 +149,7 @@ def test_coordinates_come_along(book: Book) -> None:
 
 def test_our_own_place_is_taken_apart_only_where_it_is_certain(book: Book) -> None:
     for number, place in enumerate(
-        ("Great Hall, 1 Road, Beijing / 北京, China", "Hall, Nowhere, France", "Beijing, China", "Hall"), 1
+        ("Great Hall, 1 Road, Beijing / 北京, China / 中国", "Hall, Nowhere, France", "Beijing, China", "Hall"), 1
     ):
         bring(book, entry(uid=f"{number}@host", is_ours=True, location=place))
     rows = [book.reader.event(number) for number in (1, 2, 3, 4)]

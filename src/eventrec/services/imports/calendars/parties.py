@@ -54,7 +54,7 @@ class TakesPart:
 class Found:
     """What became of the people of one entry: `left` are lines for the note on those who are not in the book.
 
-    `there` is how lines begin that tell of those who are. In `ours` who is registered has ACCEPTED.
+    `there` is how lines begin that tell of those who are.
     """
 
     contact_id: int | None = None
@@ -150,7 +150,7 @@ class Parties:
         if who is None:
             return
         if who[0] == "agency" and who == found.organizer and _role(party, incoming) == "participant":
-            found.organizer_status = "invited" if party.answer == "NEEDS-ACTION" else None
+            found.organizer_status = _STATUS.get(party.answer, "invited")
         else:
             called = party.name if who[0] == "agency" and incoming.is_ours else None
             found.taking_part.append(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from eventrec.services.imports.wish import Wish
 
 _SETTLED: Final = ("attended", "no-show")
-_SAME_IN_OURS: Final = {"confirmed": ("registered",), "declined": ("cancelled",)}
+_SAME_IN_OURS: Final = {"declined": ("cancelled",)}
 """What our own calendars do not tell apart."""
 
 

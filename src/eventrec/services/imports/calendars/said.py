@@ -97,8 +97,11 @@ def apart(text: str, main: str) -> Place | None:
     """
     *rest, city_text, country_text = ["", "", *text.split(", ")]
     try:
-        country = read_country(country_text)
+        codes = {read_country(name) for name in BETWEEN.split(country_text)}
     except Rejected:
+        return None
+    country = codes.pop()
+    if codes:
         return None
     city = _in_languages(city_text, main)
     if not any(find_city(name, country) for name in city.values() if name):
@@ -110,7 +113,7 @@ def apart(text: str, main: str) -> Place | None:
 
 def written(where: Place, main: str, languages: str) -> str:
     """Return the place as LOCATION has it, in `both` languages or in one."""
-    country = country_name(where.country, main) if where.country else None
+    country = {tag: country_name(str(where.country), tag) for tag in where.city or (main,)} if where.country else None
     options = CalendarOptions({}, languages=languages, main=main)
     return place((where.venue, where.address, where.city, country), options)
 
