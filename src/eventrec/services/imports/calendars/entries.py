@@ -105,8 +105,7 @@ class Entries:
             return "new", words
         if grave.calendar is None or incoming.sequence <= graves.sequence_of(grave):
             return "same", words
-        grave.calendar = {**grave.calendar, "sequence": incoming.sequence}
-        self._session.flush()
+        graves.bring_up_to_date(self._session, grave, incoming)
         return "updated", words
 
     def _may_come_back(self, incoming: IncomingEvent, grave: Tombstone) -> bool:
