@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
+import pytest
 from tests.services import make
 from tests.services.imports.calendars.incoming import (
     CREATED,
@@ -186,6 +187,32 @@ def test_online_alone_is_online(book: Book) -> None:
         entry(uid="2@host", online_url="https://example.org/1", location="Hall", line=9),
     )
     assert [book.reader.event(number)["modality"] for number in (1, 2)] == ["online", "in-person"]
+
+
+@pytest.mark.parametrize(
+    ("location", "modality"),
+    [
+        ("Microsoft Teams Meeting", "online"),
+        ("MICROSOFT TEAMS-BESPRECHUNG", "online"),
+        ("Zoom Meeting", "online"),
+        ("Google Meet", "online"),
+        ("online", "online"),
+        ("Online (Zoom)", "online"),
+        ("Zoom: https://example.org/j/2", "online"),
+        ("在线", "online"),
+        ("线上会议", "online"),
+        ("腾讯会议", "online"),
+        ("线上（腾讯会议）", "online"),
+        ("Microsoft Teams Meeting; Room 5", "in-person"),
+        ("Zoom Hotel", "in-person"),
+        ("北京饭店 / 线上", "in-person"),
+        ("Online Street 5", "in-person"),
+        ("online " * 40, "in-person"),
+    ],
+)
+def test_a_place_that_only_says_online_is_none(book: Book, location: str, modality: str) -> None:
+    bring(book, entry(online_url="https://example.org/1", location=location), entry(uid="2@host", location="Online"))
+    assert [book.reader.event(number)["modality"] for number in (1, 2)] == [modality, "in-person"]
 
 
 def test_a_later_state_is_taken_and_an_older_one_is_told(book: Book) -> None:
@@ -373,6 +400,17 @@ def test_what_was_removed_elsewhere_goes_out_again_as_it_came(book: Book) -> Non
     assert bring(book, gone).same == 1
     with book.writing("a test") as work:
         assert make.event(work.session).id == 2
+
+
+def test_a_later_cancellation_of_what_was_removed_elsewhere_has_a_later_moment(book: Book) -> None:
+    fields = {"uid": UID, "is_ours": True, "removed": True, "status": "CANCELLED"}
+    bring(book, entry("Gone", sequence=3, **fields))
+    assert bring(book, entry("Gone", sequence=4, modified=LATER, **fields)).updated == 1
+    assert "DTSTAMP:20250101T000000Z" in calendar(book.reader).decode()
+    assert bring(book, entry("Gone", sequence=5, modified=LATER, **fields)).updated == 1
+    text = calendar(book.reader).decode()
+    assert "SEQUENCE:5" in text
+    assert "DTSTAMP:20260102T030405Z" in text
 
 
 def test_a_known_event_that_was_removed_elsewhere_is_cancelled(book: Book) -> None:
