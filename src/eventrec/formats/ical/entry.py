@@ -79,6 +79,7 @@ def event_of(
         attendees=tuple(parties.attendees(said)),
         parent_uid=_parent(said),
         series_day=series_day,
+        of_whole_series=series is not None,
         is_ours=said.calendar.is_ours,
         postponed=texts.postponed,
         status_reason=texts.status_reason,

@@ -202,10 +202,14 @@ class Entries:
         self._people.put(event, found, participation.of_event(self._session, event.id), newer=True)
 
     def _gone_days(self) -> Iterator[tuple[int, int]]:
-        """Yield line and event of the days that a later state of their series does not have any more."""
+        """Yield line and event of the days that a later state of their series does not have any more.
+
+        Only the whole series tells that: a message about one of its days is silent on the others. To be asked when all
+        entries are put.
+        """
         series: dict[str, list[IncomingEvent]] = {}
         for each in self._incoming:
-            if each.series_day is not None:
+            if each.of_whole_series:
                 series.setdefault(each.uid, []).append(each)
         for source, days in series.items():
             dates = sorted(day.starts_on for day in days if day.starts_on)
