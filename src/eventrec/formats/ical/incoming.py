@@ -54,7 +54,8 @@ class IncomingEvent:
     for hours that do not say theirs. `created` and `modified` are UTC, YYYY-MM-DDTHH:MM:SSZ; `geo` is latitude and
     longitude. `series_day` is, of a day that a series was taken apart into, the day or moment that RECURRENCE-ID names
     (RFC 5545 §3.8.4.4), as ISO text; `uid` is then that of the series. `of_whole_series` tells that the file has the
-    whole series, not only some of its days (RFC 5546 §3.2.2.5). `parent_uid` is what RELATED-TO names.
+    whole series, not only some of its days. `parent_uid` is what RELATED-TO names, `method`
+    the METHOD of the calendar in capitals, empty where it has none.
 
     Of our own calendars (`is_ours`) also what only they tell: whether CANCELLED means `postponed`, the reason, and
     whether it is all that is left of a `removed` event.
@@ -83,6 +84,7 @@ class IncomingEvent:
     series_day: str | None = None
     of_whole_series: bool = False
     is_ours: bool = False
+    method: str = ""
     postponed: bool = False
     status_reason: str | None = None
     removed: bool = False

@@ -505,7 +505,7 @@ def test_a_message_about_one_day_of_a_series_leaves_the_other_days_alone(book: B
     )
     outcome = read(book, *message, method=method)
     assert (outcome.rows, outcome.updated) == (1, 1)
-    changed = ("10-11", "03:00", "cancelled" if method == "CANCEL" else "confirmed")
+    changed = ("10-10", "01:00", "cancelled") if method == "CANCEL" else ("10-11", "03:00", "confirmed")
     others = [(day, "01:00", "confirmed") for day in ("10-03", "10-17", "10-24", "10-31")]
     assert days_of(book) == sorted([*others, changed])
     assert read(book, *message, method=method).same == 1

@@ -133,6 +133,10 @@ class KnownEvents:
         ]
         return same_day[0] if len(same_day) == 1 else None
 
+    def all_of(self, source: str) -> list[int]:
+        """Return the events that came from a source: the days of a series, or the only one."""
+        return [number for number, _, _ in self._of_source.get(source, ())]
+
     def others_of(self, source: str, first: date, last: date) -> list[int]:
         """Return the events of a series, from first to last day, that no entry of the file has met."""
         return [
