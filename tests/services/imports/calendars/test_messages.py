@@ -98,6 +98,8 @@ def test_a_cancellation_of_what_is_not_in_the_book_adds_nothing(book: Book, mess
     outcome = read(book, "CANCEL", (*message, *NEW))
     assert (outcome.new, outcome.updated, len(book.reader.events())) == (0, 0, 0)
     assert outcome.results[0].text.endswith("is not in the book, so there is nothing to cancel")
+    title = "Weekly" if message == RULE else "Untitled"
+    assert outcome.told == [f"Cancelled by their calendar and not in the book, so left out: {title}."]
 
 
 def test_a_held_event_stays_held_when_it_is_cancelled_elsewhere(book: Book) -> None:

@@ -66,7 +66,10 @@ class Cancellations:
         if whole and incoming.uid not in self._whole:
             numbers = list(dict.fromkeys([*numbers, *self._known.all_of(incoming.uid)]))
         if not numbers:
-            return "same", f"{incoming.title.both(self._main)} is not in the book, so there is nothing to cancel"
+            title = incoming.title.both(self._main)
+            if not self._known.all_of(incoming.uid) and title not in self._telling.unknown:
+                self._telling.unknown.append(title)
+            return "same", f"{title} is not in the book, so there is nothing to cancel"
         known = [rows.get(self._session, Event, each) for each in numbers]
         words = f"{known[0].title.both(self._main)} (event {known[0].id}"
         words += f" and {len(known) - 1} more)" if len(known) > 1 else ")"

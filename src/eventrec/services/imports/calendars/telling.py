@@ -24,6 +24,7 @@ class Telling:
         self.orphans: list[str] = []
         self.gone: list[str] = []
         self.series_off: list[str] = []
+        self.unknown: list[str] = []
         self.not_for_us: list[str] = []
         self.floating: list[str] = []
         self.removed_elsewhere: list[str] = []
@@ -68,6 +69,7 @@ class Telling:
             ),
             (self.gone, "Days that the series does not have any more, now cancelled: {}."),
             (self.series_off, "Days of series that were called off, now cancelled: {}."),
+            (self.unknown, "Cancelled by their calendar and not in the book, so left out: {}."),
             (
                 self.not_for_us,
                 "Messages to participants about events of this book, left out: {}."
