@@ -358,3 +358,11 @@ def test_any_series_is_read_or_named_by_its_line(lines: list[str], window: Windo
     file = read(calendar(entry(*lines, *START), entry(*START, "RECURRENCE-ID:20241024T010000Z")), window)
     assert len(file.events) <= 20_000
     assert all(each.line >= 1 and each.message for each in file.problems)
+
+
+def test_only_days_of_a_series_that_stands_there_whole_say_so() -> None:
+    rule = entry(*START, "RRULE:FREQ=WEEKLY;COUNT=2")
+    other = entry("RECURRENCE-ID:20241024T010000Z", f"DTSTART;{ZONE}:20241025T090000")
+    assert [each.of_whole_series for each in read(calendar(rule, other)).events] == [True, True]
+    assert [each.of_whole_series for each in read(calendar(other)).events] == [False]
+    assert [each.of_whole_series for each in read(calendar(entry(*START))).events] == [False]

@@ -79,7 +79,9 @@ def event_of(
         attendees=tuple(parties.attendees(said)),
         parent_uid=_parent(said),
         series_day=series_day,
+        of_whole_series=series is not None,
         is_ours=said.calendar.is_ours,
+        method=said.calendar.method,
         postponed=texts.postponed,
         status_reason=texts.status_reason,
         removed=texts.removed,
@@ -103,7 +105,8 @@ def _title(said: Properties) -> Localized:
         return by_script(line.text.split(" / "), " / ", "en") or Localized({language_of(line.text): line.text})
     value = " ".join(line.text.split()) if line else ""
     if line is None or not value:
-        said.tell("No title (SUMMARY), the event at")
+        if said.calendar.method != "CANCEL":  # which need not say it
+            said.tell("No title (SUMMARY), the event at")
         return Localized({"en": "Untitled"})
     main = named_language(line).split("-")[0] or "en"
     found = by_script([part.strip() for part in BETWEEN.split(value)], " / ", main)

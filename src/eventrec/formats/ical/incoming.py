@@ -53,7 +53,9 @@ class IncomingEvent:
     `line` is where it begins in the file, from 1; `status` is TENTATIVE, CONFIRMED or CANCELLED. `timezone` is None
     for hours that do not say theirs. `created` and `modified` are UTC, YYYY-MM-DDTHH:MM:SSZ; `geo` is latitude and
     longitude. `series_day` is, of a day that a series was taken apart into, the day or moment that RECURRENCE-ID names
-    (RFC 5545 §3.8.4.4), as ISO text; `uid` is then that of the series. `parent_uid` is what RELATED-TO names.
+    (RFC 5545 §3.8.4.4), as ISO text; `uid` is then that of the series. `of_whole_series` tells that the file has the
+    whole series, not only some of its days. `parent_uid` is what RELATED-TO names, `method`
+    the METHOD of the calendar in capitals, empty where it has none.
 
     Of our own calendars (`is_ours`) also what only they tell: whether CANCELLED means `postponed`, the reason, and
     whether it is all that is left of a `removed` event.
@@ -80,7 +82,9 @@ class IncomingEvent:
     attendees: Sequence[IncomingParty] = ()
     parent_uid: str | None = None
     series_day: str | None = None
+    of_whole_series: bool = False
     is_ours: bool = False
+    method: str = ""
     postponed: bool = False
     status_reason: str | None = None
     removed: bool = False

@@ -73,7 +73,7 @@ class _Reading:
     def _single(self, said: Properties) -> None:
         try:
             when = times_of(said, span_of(said)) if said.line("DTSTART") else None
-            if when is None:
+            if when is None and said.calendar.method != "CANCEL":
                 said.tell("No first day (DTSTART), so its date is not known, the event at")
             self._events.append(event_of(said, when))
         except Rejected as error:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
+import pytest
 from tests.services import make
 from tests.services.imports.calendars.incoming import (
     CREATED,
@@ -188,6 +189,32 @@ def test_online_alone_is_online(book: Book) -> None:
     assert [book.reader.event(number)["modality"] for number in (1, 2)] == ["online", "in-person"]
 
 
+@pytest.mark.parametrize(
+    ("location", "modality"),
+    [
+        ("Microsoft Teams Meeting", "online"),
+        ("MICROSOFT TEAMS-BESPRECHUNG", "online"),
+        ("Zoom Meeting", "online"),
+        ("Google Meet", "online"),
+        ("online", "online"),
+        ("Online (Zoom)", "online"),
+        ("Zoom: https://example.org/j/2", "online"),
+        ("在线", "online"),
+        ("线上会议", "online"),
+        ("腾讯会议", "online"),
+        ("线上（腾讯会议）", "online"),
+        ("Microsoft Teams Meeting; Room 5", "in-person"),
+        ("Zoom Hotel", "in-person"),
+        ("北京饭店 / 线上", "in-person"),
+        ("Online Street 5", "in-person"),
+        ("online " * 40, "in-person"),
+    ],
+)
+def test_a_place_that_only_says_online_is_none(book: Book, location: str, modality: str) -> None:
+    bring(book, entry(online_url="https://example.org/1", location=location), entry(uid="2@host", location="Online"))
+    assert [book.reader.event(number)["modality"] for number in (1, 2)] == [modality, "in-person"]
+
+
 def test_a_later_state_is_taken_and_an_older_one_is_told(book: Book) -> None:
     bring(book, entry("Workshop", "研讨会", sequence=3))
     older = bring(book, entry("Earlier title", sequence=2, modified=LATER))
@@ -304,7 +331,8 @@ def test_days_that_a_series_has_lost_are_cancelled(book: Book) -> None:
     days = [date(2024, 10, day) for day in (3, 10, 17, 24)]
     bring(book, *(entry(uid="w@host", series_day=day.isoformat(), starts_on=day) for day in days))
     fewer = [
-        entry(uid="w@host", series_day=day.isoformat(), starts_on=day, modified=LATER) for day in (days[0], days[2])
+        entry(uid="w@host", series_day=day.isoformat(), of_whole_series=True, starts_on=day, modified=LATER)
+        for day in (days[0], days[2])
     ]
     outcome = bring(book, *fewer)
     rows = sorted(book.reader.events(), key=lambda row: str(row["starts_on"]))
@@ -375,6 +403,17 @@ def test_what_was_removed_elsewhere_goes_out_again_as_it_came(book: Book) -> Non
         assert make.event(work.session).id == 2
 
 
+def test_a_later_cancellation_of_what_was_removed_elsewhere_has_a_later_moment(book: Book) -> None:
+    fields = {"uid": UID, "is_ours": True, "removed": True, "status": "CANCELLED"}
+    bring(book, entry("Gone", sequence=3, **fields))
+    assert bring(book, entry("Gone", sequence=4, modified=LATER, **fields)).updated == 1
+    assert "DTSTAMP:20250101T000000Z" in calendar(book.reader).decode()
+    assert bring(book, entry("Gone", sequence=5, modified=LATER, **fields)).updated == 1
+    text = calendar(book.reader).decode()
+    assert "SEQUENCE:5" in text
+    assert "DTSTAMP:20260102T030405Z" in text
+
+
 def test_a_known_event_that_was_removed_elsewhere_is_cancelled(book: Book) -> None:
     bring(book, entry(uid=UID, is_ours=True))
     outcome = bring(book, entry(uid=UID, is_ours=True, removed=True, status="CANCELLED", sequence=1))
@@ -394,8 +433,9 @@ def test_a_bad_entry_leaves_nothing_behind_and_is_named_by_its_line(book: Book) 
     assert len(book.reader.contacts()) == 1
 
 
-def read(book: Book, *lines: str, **wish: str) -> Outcome:
-    text = "\r\n".join(("BEGIN:VCALENDAR", "BEGIN:VEVENT", "UID:x@host", *lines, "END:VEVENT", "END:VCALENDAR", ""))
+def read(book: Book, *lines: str, method: str = "PUBLISH", **wish: str) -> Outcome:
+    head = ("BEGIN:VCALENDAR", f"METHOD:{method}")
+    text = "\r\n".join((*head, "BEGIN:VEVENT", "UID:x@host", *lines, "END:VEVENT", "END:VCALENDAR", ""))
     file = calendars.read(text.encode(), Window(date(2024, 1, 1), date(2024, 12, 31)))
     with book.writing("import") as work:
         return run.calendar(work.session, file, Wish(today=date(2026, 1, 2), **wish))  # type: ignore[arg-type]
@@ -435,6 +475,59 @@ def test_a_series_comes_day_by_day_and_loses_the_days_that_it_loses(book: Book) 
     assert read(book, *shorter).updated == 1  # the last day; the second is back only when somebody says so
     assert read(book, *shorter, mode="update").updated == 1
     assert [book.reader.event(number)["status"] for number in (1, 2, 3)] == ["confirmed", "confirmed", "cancelled"]
+
+
+WEEKLY = (
+    "SUMMARY:Weekly",
+    "DTSTART:20241003T010000Z",
+    "DTEND:20241003T020000Z",
+    "RRULE:FREQ=WEEKLY;COUNT=5",
+    "SEQUENCE:1",
+    "LAST-MODIFIED:20240901T000000Z",
+)
+
+
+def days_of(book: Book) -> list[tuple[object, ...]]:
+    rows = sorted(book.reader.events(), key=lambda row: (str(row["starts_on"]), str(row["start_time"])))
+    return [(str(row["starts_on"])[5:], row["start_time"], row["status"]) for row in rows]
+
+
+@pytest.mark.parametrize("method", ["REQUEST", "PUBLISH", "CANCEL"])
+def test_a_message_about_one_day_of_a_series_leaves_the_other_days_alone(book: Book, method: str) -> None:
+    assert read(book, *WEEKLY).new == 5
+    message = (
+        "SUMMARY:Weekly",
+        "RECURRENCE-ID:20241010T010000Z",
+        "DTSTART:20241011T030000Z",
+        "DTEND:20241011T040000Z",
+        "SEQUENCE:2",
+        "LAST-MODIFIED:20240902T000000Z",
+    )
+    outcome = read(book, *message, method=method)
+    assert (outcome.rows, outcome.updated) == (1, 1)
+    changed = ("10-10", "01:00", "cancelled") if method == "CANCEL" else ("10-11", "03:00", "confirmed")
+    others = [(day, "01:00", "confirmed") for day in ("10-03", "10-17", "10-24", "10-31")]
+    assert days_of(book) == sorted([*others, changed])
+    assert read(book, *message, method=method).same == 1
+
+
+@pytest.mark.parametrize("modified", ["20240902T000000Z", "20270101T000000Z"])
+def test_days_of_a_series_whose_hours_changed_are_the_same_days(book: Book, modified: str) -> None:
+    assert read(book, *WEEKLY).new == 5
+    later = [
+        line.replace("T01", "T03").replace("T02", "T04") if line.startswith("DT") else line for line in WEEKLY[:4]
+    ] + ["SEQUENCE:2", f"LAST-MODIFIED:{modified}"]
+    outcome = read(book, *later)
+    assert (outcome.rows, outcome.updated) == (5, 5)
+    assert outcome.told == []
+    expected = [(day, "03:00", "confirmed") for day in ("10-03", "10-10", "10-17", "10-24", "10-31")]
+    assert days_of(book) == expected
+    again = read(book, *later)
+    assert (again.rows, again.same) == (5, 5)
+    moved = ("RECURRENCE-ID:20241010T030000Z", "DTSTART:20241012T030000Z", "DTEND:20241012T040000Z")
+    assert read(book, "SUMMARY:Weekly", *moved, "SEQUENCE:3", method="REQUEST").updated == 1
+    assert days_of(book)[1] == ("10-12", "03:00", "confirmed")
+    assert len(book.reader.events()) == 5
 
 
 def test_control_characters_in_any_text_do_no_harm(book: Book) -> None:

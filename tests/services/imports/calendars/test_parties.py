@@ -16,6 +16,7 @@ from eventrec.services.points import Point
 if TYPE_CHECKING:
     from eventrec.book import Book
 
+NOW = "2026-01-02T03:04:05Z"
 JANE = party("Jane Doe", "jane@example.org", role="REQ-PARTICIPANT", answer="ACCEPTED")
 
 
@@ -66,6 +67,19 @@ def test_people_of_our_own_calendar_are_added_once_as_old_as_their_first_event(b
                             (None, 1, "participant", "invited")]  # fmt: skip
     assert [row["dtstamp"] for row in book.reader.events()] == [LATER, MODIFIED]
     assert outcome.told == ["New: contact 1.", "New: agency 1."]
+
+
+def test_an_address_that_a_known_one_gets_is_as_old_as_the_import(book: Book) -> None:
+    nameless = {"contact_party": party("Jane Doe"), "organizer": party("Migration Office")}
+    bring(book, entry(uid=UID, is_ours=True, **nameless))
+    assert book.reader.event(1)["dtstamp"] == MODIFIED
+    jane, office = party("Jane Doe", "jane@example.org"), party("Migration Office", "office@example.org")
+    bring(book, entry(uid="2@host", is_ours=True, contact_party=jane), entry(uid="3@host", is_ours=True))
+    assert book.reader.contact(1)["emails"] == ["jane@example.org"]
+    assert [book.reader.event(number)["dtstamp"] for number in (1, 2, 3)] == [NOW, NOW, MODIFIED]
+    bring(book, entry(uid="4@host", is_ours=True, organizer=office))
+    assert book.reader.agency(1)["email"] == "office@example.org"
+    assert book.reader.event(4)["dtstamp"] == NOW
 
 
 def test_a_shared_mailbox_is_not_one_person(book: Book) -> None:

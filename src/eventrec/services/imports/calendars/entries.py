@@ -12,7 +12,7 @@ from eventrec.models import Event, EventProject, Project
 from eventrec.services import event as events
 from eventrec.services import participation, planning, rows
 from eventrec.services.event import ProjectShare
-from eventrec.services.imports.calendars import graves, identity, said
+from eventrec.services.imports.calendars import graves, identity, messages, said
 from eventrec.services.imports.calendars.changes import GONE, Changes
 from eventrec.services.imports.calendars.hours import Floating
 from eventrec.services.imports.calendars.parties import Parties
@@ -55,6 +55,7 @@ class Entries:
         self._parties = Parties(session, people, with_people=wish.with_people, events=self._incoming)
         self._people = PeopleOfEvents(session, wish)
         self._telling = Telling(outcome)
+        self._cancellations = messages.Cancellations(session, wish, self._known, self._telling, main)
         coded = select(Project.code, Project.id).where(Project.code.is_not(None))
         self._projects: dict[str, int] = {str(code): number for code, number in session.execute(coded)}
 
@@ -75,6 +76,11 @@ class Entries:
         self._parties.begin()
         try:
             number = self._known.number(incoming)
+            if number is not None and self._is_not_for_us(incoming, number):
+                self._telling.not_for_us.append(f"event {number}")
+                return "same", f"{self._title(incoming)}: event {number} is of this book; the message was left out"
+            if incoming.method == "CANCEL":
+                return self._cancellations.put(incoming, number)
             if number is not None:
                 return self._bring_up_to_date(rows.get(self._session, Event, number), incoming)
             grave = self._known.graves.get(identity.own_uid(incoming))
@@ -87,6 +93,13 @@ class Entries:
         except Exception:
             self._parties.forget()
             raise
+
+    def _is_not_for_us(self, incoming: IncomingEvent, number: int) -> bool:
+        """Tell whether an entry is our own message to one participant, which says nothing new of the event here."""
+        if not messages.is_to_one_participant(incoming):
+            return False
+        event = rows.get(self._session, Event, number)
+        return self._wish.mode != "update" or messages.was_made_here(self._session, event)
 
     def _found(self, incoming: IncomingEvent) -> Found:
         found = self._parties.of(incoming)
@@ -105,8 +118,7 @@ class Entries:
             return "new", words
         if grave.calendar is None or incoming.sequence <= graves.sequence_of(grave):
             return "same", words
-        grave.calendar = {**grave.calendar, "sequence": incoming.sequence}
-        self._session.flush()
+        graves.bring_up_to_date(self._session, grave, incoming)
         return "updated", words
 
     def _may_come_back(self, incoming: IncomingEvent, grave: Tombstone) -> bool:
@@ -203,10 +215,14 @@ class Entries:
         self._people.put(event, found, participation.of_event(self._session, event.id), newer=True)
 
     def _gone_days(self) -> Iterator[tuple[int, int]]:
-        """Yield line and event of the days that a later state of their series does not have any more."""
+        """Yield line and event of the days that a later state of their series does not have any more.
+
+        Only the whole series tells that: a message about one of its days is silent on the others. To be asked when all
+        entries are put.
+        """
         series: dict[str, list[IncomingEvent]] = {}
         for each in self._incoming:
-            if each.series_day is not None:
+            if each.of_whole_series and each.method != "CANCEL":
                 series.setdefault(each.uid, []).append(each)
         for source, days in series.items():
             dates = sorted(day.starts_on for day in days if day.starts_on)

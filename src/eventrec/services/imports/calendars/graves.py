@@ -33,6 +33,15 @@ def bury(session: Session, incoming: IncomingEvent, main: str) -> Tombstone:
     return grave
 
 
+def bring_up_to_date(session: Session, grave: Tombstone, incoming: IncomingEvent) -> None:
+    """Take over the SEQUENCE of a later cancellation, and its moment: what goes out otherwise is of another moment."""
+    moment = journal_of(session).moment
+    said = min(incoming.modified or moment, moment)
+    grave.calendar = {**(grave.calendar or {}), "sequence": incoming.sequence}
+    grave.removed_at = said if said > grave.removed_at else moment
+    session.flush()
+
+
 def _last_said(incoming: IncomingEvent, main: str, moment: str) -> dict[str, Any]:
     said = columns(incoming, main)
     return {

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 from uuid import NAMESPACE_URL, UUID, uuid5
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -40,6 +42,14 @@ def own_uid(incoming: IncomingEvent) -> str:
 def source_uid(incoming: IncomingEvent) -> str | None:
     """Return the UID in the calendar that the entry came from, where it is not the event's own."""
     return incoming.uid if incoming.uid != own_uid(incoming) else None
+
+
+def _day_in_series(incoming: IncomingEvent) -> date | None:
+    """Return the day of its series that an entry is about, in the entry's time zone."""
+    if incoming.series_day is None:
+        return incoming.starts_on
+    moment = datetime.fromisoformat(incoming.series_day)
+    return (moment.astimezone(ZoneInfo(incoming.timezone)) if moment.tzinfo and incoming.timezone else moment).date()
 
 
 def is_visit(incoming: IncomingEvent) -> bool:
@@ -87,6 +97,7 @@ class KnownEvents:
         self.in_file = {own_uid(each) for each in incoming}
         self.numbers: dict[str, int] = {}
         self.graves: dict[str, Tombstone] = {}
+        self._met: set[int] = set()
         self._of_source: dict[str, list[tuple[int, str, date | None]]] = {}
         parents = {uid_of(each.parent_uid) for each in incoming if each.parent_uid}
         for uids in _parts(self.in_file | parents):
@@ -101,23 +112,37 @@ class KnownEvents:
                 self._of_source.setdefault(source or "", []).append((number, uid, day))
 
     def number(self, incoming: IncomingEvent) -> int | None:
-        """Return the event that an entry tells of: the one with its uid, else that of its source on its day."""
+        """Return the event that an entry tells of: the one with its uid, else that of its source on its day.
+
+        The day is the one that it has in its series, else the one that it was moved to.
+        """
         found = self.numbers.get(own_uid(incoming))
+        if found is None:
+            days = (_day_in_series(incoming), incoming.starts_on)
+            found = next((number for day in days if (number := self._of_day(incoming.uid, day))), None)
         if found is not None:
-            return found
+            self._met.add(found)
+        return found
+
+    def _of_day(self, source: str, wanted: date | None) -> int | None:
+        """Return the only event of a source on a day of which the file has not told otherwise."""
         same_day = [
             number
-            for number, uid, day in self._of_source.get(incoming.uid, ())
-            if day == incoming.starts_on and uid not in self.in_file
+            for number, uid, day in self._of_source.get(source, ())
+            if day == wanted and uid not in self.in_file and number not in self._met
         ]
         return same_day[0] if len(same_day) == 1 else None
 
+    def all_of(self, source: str) -> list[int]:
+        """Return the events that came from a source: the days of a series, or the only one."""
+        return [number for number, _, _ in self._of_source.get(source, ())]
+
     def others_of(self, source: str, first: date, last: date) -> list[int]:
-        """Return the events of a series, from first to last day, that the file does not tell of any more."""
+        """Return the events of a series, from first to last day, that no entry of the file has met."""
         return [
             number
             for number, uid, day in self._of_source.get(source, ())
-            if uid not in self.in_file and day is not None and first <= day <= last
+            if uid not in self.in_file and number not in self._met and day is not None and first <= day <= last
         ]
 
     def was_taken_back(self, grave: Tombstone) -> bool:

@@ -195,12 +195,16 @@ class Parties:
         return there[0] if len(there) == 1 else None
 
     def _reached(self, who: Who, party: IncomingParty) -> Who:
-        """Note the e-mail of a known one who has none."""
+        """Note the e-mail of a known one who has none; of one who was in the book before, as of now.
+
+        Otherwise events that tell of them already would change without a later DTSTAMP.
+        """
         email = _email(party)
         if email and who not in self._reachable:
             self._reachable.add(who)
+            moment = None if who in self._made.values() else self._journal.moment
             model: type[Agency | Contact] = Agency if who[0] == "agency" else Contact
-            points.add(self._session, rows.get(self._session, model, who[1]), [Point("email", email)])
+            points.add(self._session, rows.get(self._session, model, who[1]), [Point("email", email)], moment)
         return who
 
     def _add(self, noun: str, party: IncomingParty, name: Localized) -> Who:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -23,6 +24,29 @@ _SIXTH: Final = Decimal("0.000001")
 """As exact as the book keeps a place: 10 cm."""
 
 _STATUS: Final = {"TENTATIVE": "tentative", "CONFIRMED": "confirmed", "CANCELLED": "cancelled"}
+
+
+_LINK: Final = re.compile(r"https?://\S*", re.IGNORECASE)
+_BETWEEN_WORDS: Final = re.compile(r"[\W_]+")
+_MEETING: Final = r"(?:meeting|conference|call|session|event|link|besprechung|会议|會議)"
+_ONE: Final = (
+    r"(?:réunion )?(?:(?:by|via|on|par|通过|使用) ?)?"
+    r"(?:(?:microsoft |ms )?teams|skype(?: for business)?|zoom(?: us)?|google ?meet|google hangouts?"
+    r"|(?:cisco )?webex|voov|tencent|(?:jitsi|lark|big ?blue ?button|go ?to)(?: meet)?"
+    r"|on ?line|virtual(?:ly)?|remote(?:ly)?|video|web|webinar|videokonferenz|visioconférence|en ligne|en línea"
+    r"|在线|在線|线上|線上|网上|網上|远程|遠程|视频|視頻|腾讯|騰訊|飞书|飛書|钉钉|釘釘|企业微信)"
+    rf"(?: ?{_MEETING}){{0,2}}"
+)
+_ONLINE: Final = re.compile(f"{_ONE}(?: {_ONE})*")
+_LONGEST: Final = 200
+
+
+def says_only_online(location: str) -> bool:
+    """Tell whether LOCATION names no place: it is empty, or only says that the event is online, and with what."""
+    if len(location) > _LONGEST:
+        return False
+    words = _BETWEEN_WORDS.sub(" ", _LINK.sub(" ", location)).strip().casefold()
+    return not words or _ONLINE.fullmatch(words) is not None
 
 
 class Categories(NamedTuple):
@@ -66,7 +90,7 @@ def columns(incoming: IncomingEvent, main: str) -> dict[str, Any]:
         "timezone": incoming.timezone,
         "source_url": incoming.url,
         "online_url": incoming.online_url,
-        "modality": "online" if incoming.online_url and not incoming.location else None,
+        "modality": "online" if incoming.online_url and says_only_online(incoming.location or "") else None,
         "latitude": latitude,
         "longitude": longitude,
         "status": status(incoming),

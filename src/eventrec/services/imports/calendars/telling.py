@@ -23,6 +23,9 @@ class Telling:
         self.older: list[str] = []
         self.orphans: list[str] = []
         self.gone: list[str] = []
+        self.series_off: list[str] = []
+        self.unknown: list[str] = []
+        self.not_for_us: list[str] = []
         self.floating: list[str] = []
         self.removed_elsewhere: list[str] = []
         self._visits: list[str] = []
@@ -65,6 +68,13 @@ class Telling:
                 "Removed where the calendar was written, here cancelled: {}. eventrec event remove …",
             ),
             (self.gone, "Days that the series does not have any more, now cancelled: {}."),
+            (self.series_off, "Days of series that were called off, now cancelled: {}."),
+            (self.unknown, "Cancelled by their calendar and not in the book, so left out: {}."),
+            (
+                self.not_for_us,
+                "Messages to participants about events of this book, left out: {}."
+                " If another book wrote them: --mode update.",
+            ),
             (self._visits, "Visits of called-off events that stay as they are: {}. eventrec visit list"),
         ):
             if found:
