@@ -196,6 +196,8 @@ def _note_new(_mapper: object, connection: Connection, target: Record) -> None:
     if (last := journal.returning.pop(target.uid, None)) is not None:
         connection.execute(update(table).where(table.c.id == target.id).values(version=last + 1))
         set_committed_value(target, "version", last + 1)
+    for name in table.columns.keys():  # noqa: SIM118 - what was never set is empty, also to a change in this session
+        state.dict.setdefault(name, None)
     journal.record(table, None, _now(state, table))
 
 
