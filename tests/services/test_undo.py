@@ -4,13 +4,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
+from tests.db.rows import forget
 from tests.services import make
 
 from eventrec.db.check import check
 from eventrec.db.engine import engine
 from eventrec.errors import NotFound, UndoRefused
-from eventrec.models import Change, ChangeSet, Contact, Event, Participation, Tombstone
+from eventrec.models import ChangeSet, Contact, Event, Participation, Tombstone
 from eventrec.services import contact as contacts
 from eventrec.services import event as events
 from eventrec.services import participation, planning
@@ -81,22 +82,9 @@ def test_undo_takes_back_any_command_and_redo_does_it_again(book: Book, name: st
     assert check(engine(book.settings.database)) == []
 
 
-LATER_COLUMNS = {
-    "event": ("source_uid", "source_sequence", "source_modified_at"),
-    "participation": ("answered_at",),
-    "contact": ("categories",),
-}
-
-
 def forget_later_columns(book: Book) -> None:
-    """Let the history have been written before some columns were there."""
     with engine(book.settings.database).begin() as opened:
-        for number, table, before, after in opened.execute(
-            select(Change.id, Change.table_name, Change.before, Change.after)
-        ).all():
-            names = LATER_COLUMNS.get(table, ())
-            less = [row and {n: v for n, v in row.items() if n not in names} for row in (before, after)]
-            opened.execute(update(Change).where(Change.id == number).values(before=less[0], after=less[1]))
+        forget(opened)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
