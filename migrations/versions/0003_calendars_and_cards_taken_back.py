@@ -18,6 +18,8 @@ MOMENT = sa.Text().with_variant(sa.DateTime(timezone=True), "postgresql")
 
 def upgrade() -> None:
     op.add_column("event", sa.Column("source_uid", TEXT))
+    op.add_column("event", sa.Column("source_sequence", sa.Integer))
+    op.add_column("event", sa.Column("source_modified_at", MOMENT))
     op.create_index("ix_event_source_uid", "event", ["source_uid"])
     op.add_column("participation", sa.Column("answered_at", MOMENT))
     op.add_column("contact", sa.Column("categories", TEXT))
@@ -27,4 +29,6 @@ def downgrade() -> None:
     op.drop_column("contact", "categories")
     op.drop_column("participation", "answered_at")
     op.drop_index("ix_event_source_uid", "event")
+    op.drop_column("event", "source_modified_at")
+    op.drop_column("event", "source_sequence")
     op.drop_column("event", "source_uid")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select, update
 
 from eventrec.localized import Localized
 from eventrec.models import Base
@@ -16,6 +16,29 @@ if TYPE_CHECKING:
 TABLES = Base.metadata.tables
 MOMENT = "2024-10-17T01:02:03Z"
 EMPTY = Localized()
+
+
+SINCE_0003 = {
+    "event": ("source_uid", "source_sequence", "source_modified_at"),
+    "participation": ("answered_at",),
+    "contact": ("categories",),
+}
+"""Columns that a history of an older schema does not have."""
+
+
+def less(table: str, row: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return a row as an older schema would have had it."""
+    return row and {name: value for name, value in row.items() if name not in SINCE_0003.get(table, ())}
+
+
+def forget(opened: Connection) -> None:
+    """Let the history have been written before the latest columns were there."""
+    change = TABLES["change"]
+    for number, table, before, after in opened.execute(
+        select(change.c.id, change.c.table_name, change.c.before, change.c.after)
+    ).all():
+        values = {"before": less(table, before), "after": less(table, after)}
+        opened.execute(update(change).where(change.c.id == number).values(**values))
 
 
 def day(number: int) -> date:

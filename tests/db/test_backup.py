@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import hashlib
 import json
 import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import select
+from tests.db.rows import less
 
 from eventrec.book import Book
 from eventrec.config import Settings
@@ -190,3 +192,32 @@ def test_an_archive_of_an_older_schema_is_restored(full: str, tmp_path: Path) ->
     done = restore(str(tmp_path / "again.db"), path)
     assert done.rows == {name: table["rows"] for name, table in manifest["tables"].items()}
     assert done.rows["event"] > 0
+
+
+def test_what_was_done_before_an_archive_of_an_older_schema_can_be_taken_back(
+    full: str, other: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "old.eventrec.zip"
+    backup(full, path)
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    manifest = json.loads(members.pop("manifest.json"))
+    manifest["revision"] = "0002"
+    for name, content in members.items():
+        table = name.removesuffix(".jsonl")
+        rows = [less(table, json.loads(line)) or {} for line in content.splitlines()]
+        if table == "change":
+            rows = [row | {each: less(row["table_name"], row[each]) for each in ("before", "after")} for row in rows]
+        members[name] = "".join(f"{json.dumps(row)}\n" for row in rows).encode()
+        manifest["tables"][table]["sha256"] = hashlib.sha256(members[name]).hexdigest()
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in {**members, "manifest.json": json.dumps(manifest).encode()}.items():
+            archive.writestr(name, content)
+    restore(other, path)
+    assert check(engine(other)) == []
+    book = Book(Settings(other))
+    with book.writing("undo") as work:
+        undo(work.session)
+    assert book.reader.event(5)["title"]
+    book.close()
+    assert check(engine(other)) == []

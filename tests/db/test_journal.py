@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.services import make
 
+from eventrec.db.check import check
+from eventrec.db.engine import engine
 from eventrec.db.journal import journal_of
 from eventrec.services import event
 
@@ -40,3 +42,11 @@ def test_a_sequence_that_is_given_is_not_counted_twice(book: Book) -> None:
         assert made.sequence == 5
         event.edit(work.session, made.id, {"sequence": 5, "start_time": "10:00"})
         assert made.sequence == 6
+
+
+def test_a_column_that_was_never_set_is_recorded_when_it_is_changed_in_the_same_command(book: Book) -> None:
+    with book.writing("a test") as work:
+        made = event.add(work.session, title=make.name("Workshop"), kind="workshop")
+        made.note = "Set later."
+    assert book.reader.event(1)["version"] == 2
+    assert check(engine(book.settings.database)) == []

@@ -11,14 +11,20 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import inspect, text
-from tests.db.rows import GOOD, NEW, add
+from tests.db.rows import GOOD, NEW, add, forget
+from tests.services import make
 
 from eventrec import connection
+from eventrec.book import Book
+from eventrec.config import Settings
 from eventrec.connection import Standing
 from eventrec.db import upgrade as upgrading
+from eventrec.db.check import check
 from eventrec.db.engine import engine
 from eventrec.db.upgrade import create, state, upgrade
 from eventrec.errors import DatabaseUnavailable
+from eventrec.services import event as events
+from eventrec.services import planning, undo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -169,6 +175,38 @@ def test_a_downgrade_keeps_every_row(filled: str, land: Callable[..., None]) -> 
     upgrading.downgrade(filled, HEAD)
     assert rows(filled) == before
     assert state(filled) == (Standing.OLDER, HEAD)
+
+
+def test_what_was_done_before_an_upgrade_can_be_taken_back_after_it(address: str) -> None:
+    book = Book(Settings(address))
+    with book.writing("add") as work:
+        made = make.event(work.session, contact_id=make.contact(work.session).id)
+        planning.remove(work.session, make.event(work.session, "Another").id)
+    with book.writing("edit") as work:
+        events.edit(work.session, made.id, {"note": "Changed."})
+    with book.writing("remove") as work:
+        planning.remove(work.session, made.id)
+    book.close()
+    upgrading.downgrade(address, "0002")
+    with engine(address, check=False).begin() as opened:
+        forget(opened)
+    upgrade(address)
+    assert check(engine(address)) == []
+    book = Book(Settings(address))
+    for _ in range(2):
+        with book.writing("undo") as work:
+            undo.undo(work.session)
+    assert book.reader.event(made.id)["note"] is None
+    for _ in range(2):
+        with book.writing("redo") as work:
+            undo.redo(work.session)
+    assert len(book.reader.events()) == 0
+    for _ in range(3):
+        with book.writing("undo") as work:
+            undo.undo(work.session)
+    assert len(book.reader.contacts()) == 0
+    book.close()
+    assert check(engine(address)) == []
 
 
 @pytest.mark.parametrize("left", [2, 0])

@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import select
+from tests.db.rows import forget
 from tests.services import make
 
 from eventrec.db.check import check
 from eventrec.db.engine import engine
 from eventrec.errors import NotFound, UndoRefused
-from eventrec.models import Contact, Event, Participation, Tombstone
+from eventrec.models import ChangeSet, Contact, Event, Participation, Tombstone
 from eventrec.services import contact as contacts
 from eventrec.services import event as events
 from eventrec.services import participation, planning
@@ -81,6 +82,42 @@ def test_undo_takes_back_any_command_and_redo_does_it_again(book: Book, name: st
     assert check(engine(book.settings.database)) == []
 
 
+def forget_later_columns(book: Book) -> None:
+    with engine(book.settings.database).begin() as opened:
+        forget(opened)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_what_was_done_before_an_upgrade_can_be_taken_back_after_it(book: Book, name: str) -> None:
+    do(book, a_full_event)
+    before = everything(book)
+    do(book, COMMANDS[name])
+    after = everything(book)
+    forget_later_columns(book)
+    assert check(engine(book.settings.database)) == []
+    do(book, undo)
+    assert everything(book) == before
+    forget_later_columns(book)
+    do(book, redo)
+    assert everything(book) == after
+    assert check(engine(book.settings.database)) == []
+
+
+def test_what_an_upgrade_brought_and_was_filled_since_is_a_change(book: Book) -> None:
+    do(book, make.contact)
+    forget_later_columns(book)
+    do(book, lambda session: setattr(session.get_one(Contact, 1), "categories", ["speaker"]))
+    forget_later_columns(book)
+
+    def reverse_the_first(session: Session) -> None:
+        from eventrec.services.undo import _reverse
+
+        _reverse(session, session.get_one(ChangeSet, 1))
+
+    with pytest.raises(UndoRefused, match="Contact 1 was changed since"):
+        do(book, reverse_the_first)
+
+
 def test_undo_again_takes_back_the_command_before(book: Book) -> None:
     do(book, make.event)
     do(book, lambda session: events.edit(session, 1, {"title": make.name("Second")}))
@@ -143,7 +180,6 @@ def test_undo_is_refused_when_somebody_changed_the_row_behind_the_history(book: 
     assert first is not None
 
     def reverse_the_first(session: Session) -> None:
-        from eventrec.models import ChangeSet
         from eventrec.services.undo import _reverse
 
         _reverse(session, session.get_one(ChangeSet, 1))

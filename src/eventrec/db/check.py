@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select, text
 
-from eventrec.db.journal import stored
+from eventrec.db.journal import completed, stored
 from eventrec.models import Base, Change, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlalchemy import Connection, Engine, Table
+
+    from eventrec.db.journal import Row
 
 _SHOWN: Final = 5
 
@@ -47,10 +49,10 @@ def _of_the_database(connection: Connection) -> Iterator[str]:
 
 def _of_the_history(connection: Connection, table: Table) -> Iterator[str]:
     """Compare each row with what its newest change left."""
-    newest: dict[int, tuple[int, object]] = {}
+    newest: dict[int, tuple[int, Row | None]] = {}
     query = select(Change.row_id, Change.version, Change.after).where(Change.table_name == table.name)
     for row_id, version, after in connection.execute(query.order_by(Change.id)):
-        newest[row_id] = (version, after)
+        newest[row_id] = (version, after and completed(table, after))
     wrong: list[str] = []
     for row in connection.execute(select(table)).mappings():
         last = newest.pop(row["id"], None)

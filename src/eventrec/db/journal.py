@@ -12,8 +12,9 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import event, insert, inspect
+from sqlalchemy import ColumnDefault, event, func, insert, inspect, select, update
 from sqlalchemy.orm import Session, object_session
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.types import Date, Numeric
 
 from eventrec.db.sequence import says_the_same
@@ -24,7 +25,7 @@ from eventrec.models.base import LocalizedText
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sqlalchemy import Column, Table
+    from sqlalchemy import Column, Connection, Table
     from sqlalchemy.orm import InstanceState, UOWTransaction
 
 Row = dict[str, Any]
@@ -50,6 +51,9 @@ class Journal:
 
     earlier: str | None = None
     """The moment with which new rows are signed while they are brought in from where they were written before."""
+
+    returning: dict[str, int] = field(default_factory=dict)
+    """The last versions of removed rows that are about to come back under their numbers: uid → version."""
 
     @contextmanager
     def as_of(self, moment: str | None) -> Iterator[None]:
@@ -117,6 +121,15 @@ def _stored(value: Any) -> Any:  # noqa: ANN401
     return format(value.normalize(), "f") if isinstance(value, Decimal) else value
 
 
+def completed(table: Table, row: Row) -> Row:
+    """Return a row that `stored` wrote with today's columns: one that it was written before has its default."""
+    return {column.name: row.get(column.name, _default(column)) for column in table.columns}
+
+
+def _default(column: Column[Any]) -> Any:  # noqa: ANN401
+    return column.default.arg if isinstance(column.default, ColumnDefault) and column.default.is_scalar else None
+
+
 def restored(table: Table, row: Row) -> Row:
     """Return the Python values of a row that `stored` wrote; columns that no longer exist are left out."""
     return {column.name: _restored(column, row[column.name]) for column in table.columns if column.name in row}
@@ -153,12 +166,16 @@ def _before(state: InstanceState[Any], table: Table) -> Row:
 
 
 @event.listens_for(Record, "before_insert", propagate=True)
-def _sign_new(_mapper: object, _connection: object, target: Record) -> None:
+def _sign_new(_mapper: object, connection: Connection, target: Record) -> None:
     journal, table, state = _state(target)
     moment = journal.earlier or journal.moment
     target.created_at = target.created_at or moment
     target.modified_at = target.modified_at or moment
     target.uid = target.uid or journal.new_uid(table.name, _now(state, table))
+    if target.id is not None:
+        query = select(func.max(Change.version)).where(Change.table_name == table.name, Change.row_id == target.id)
+        if (last := connection.scalar(query)) is not None:
+            journal.returning[target.uid] = last
 
 
 @event.listens_for(Record, "before_update", propagate=True)
@@ -174,8 +191,13 @@ def _sign_changed(_mapper: object, _connection: object, target: Record) -> None:
 
 
 @event.listens_for(Record, "after_insert", propagate=True)
-def _note_new(_mapper: object, _connection: object, target: Record) -> None:
+def _note_new(_mapper: object, connection: Connection, target: Record) -> None:
     journal, table, state = _state(target)
+    if (last := journal.returning.pop(target.uid, None)) is not None:
+        connection.execute(update(table).where(table.c.id == target.id).values(version=last + 1))
+        set_committed_value(target, "version", last + 1)
+    for name in table.columns.keys():  # noqa: SIM118 - what was never set is empty, also to a change in this session
+        state.dict.setdefault(name, None)
     journal.record(table, None, _now(state, table))
 
 

@@ -13,6 +13,7 @@ from eventrec.localized import Localized
 from eventrec.models.base import (
     JsonText,
     LocalizedText,
+    Moment,
     PlainText,
     Record,
     a_share,
@@ -75,6 +76,10 @@ class Event(Record):
     sequence: Mapped[int] = mapped_column(default=0)
     #: UID in the calendar of somebody else that it was imported from; all days of a series share one.
     source_uid: Mapped[str | None] = mapped_column(PlainText, index=True)
+    #: SEQUENCE of the latest state that was taken from a calendar; `sequence` grows on with what is changed here.
+    source_sequence: Mapped[int | None]
+    #: LAST-MODIFIED (or DTSTAMP) of that state, UTC.
+    source_modified_at: Mapped[str | None] = mapped_column(Moment)
     note: Mapped[str | None] = mapped_column(PlainText)
     #: Normalised text that `search` looks in; computed on write.
     search_text: Mapped[str] = mapped_column(PlainText, default="")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, insert, select, update
 
-from eventrec.db.journal import journal_of, restored, stored
+from eventrec.db.journal import completed, journal_of, restored, stored
 from eventrec.db.sequence import says_the_same
 from eventrec.errors import NotFound, UndoRefused
 from eventrec.models import Base, Change, ChangeSet, Tombstone
@@ -88,12 +88,19 @@ def _reverse(session: Session, change_set: ChangeSet) -> None:
         table = Base.metadata.tables[change.table_name]
         if change.before is None and change.after is not None:
             _take_away(session, table, change, heirs.get(change.row_uid))
-        elif change.after is None and change.before is not None and table.name != "tombstone":
-            _give_back(session, table, restored(table, change.before))
+        elif change.after is None and change.before is not None:
+            if table.name != "tombstone" or not _lives(change.before, changes):
+                _give_back(session, table, _whole(table, change.before))
         elif change.before is not None and change.after is not None:
             _turn_back(session, table, change)
     journal.write(session)
     session.expire_all()
+
+
+def _lives(tombstone: Row, changes: Sequence[Change]) -> bool:
+    """Tell whether the record of a tombstone came back with it gone, and leaves one of its own when it goes again."""
+    record = (tombstone["table_name"], tombstone["row_id"])
+    return any((change.table_name, change.row_id) == record for change in changes)
 
 
 def _heirs(changes: Sequence[Change]) -> dict[str, str]:
@@ -112,7 +119,7 @@ def _refuse_if_changed_since(session: Session, changes: Sequence[Change]) -> Non
         seen.add(key)
         table = Base.metadata.tables[change.table_name]
         row = _row(session, table, change.row_id)
-        if _content(row and stored(table, row)) != _content(change.after):
+        if _content(row and stored(table, row)) != _content(change.after and completed(table, change.after)):
             raise _refused(session, change)
 
 
@@ -134,6 +141,11 @@ def _refused(session: Session, change: Change) -> UndoRefused:
         f"{change.table_name.replace('_', ' ').capitalize()} {change.row_id} was changed since{by}.",
         "See the later change: eventrec log",
     )
+
+
+def _whole(table: Table, row: Row) -> Row:
+    """Return the Python values of a stored row, also of one that was written before today's columns."""
+    return restored(table, completed(table, row))
 
 
 def _row(session: Session, table: Table, row_id: int) -> Row | None:
@@ -179,12 +191,14 @@ def _give_back(session: Session, table: Table, row: Row) -> None:
 
 def _turn_back(session: Session, table: Table, change: Change) -> None:
     """Set the columns that the change set had changed to what they were."""
-    before, after = restored(table, change.before or {}), restored(table, change.after or {})
+    before, after = _whole(table, change.before or {}), _whole(table, change.after or {})
     now = _row(session, table, change.row_id) or {}
     back = {name: value for name, value in before.items() if value != after.get(name) and name not in _NEVER_BACK}
     new = {**now, **back, "version": now["version"] + 1, "modified_at": journal_of(session).moment}
     if table.name == "event" and not says_the_same(now, new):
         new["sequence"] = now["sequence"] + 1
+    if table.name == "tombstone" and now["calendar"] and new["calendar"]:
+        new["calendar"] = {**new["calendar"], "sequence": now["calendar"]["sequence"]}
     session.connection().execute(update(table).where(table.c.id == change.row_id).values(**new))
     journal_of(session).record(table, now, new)
 

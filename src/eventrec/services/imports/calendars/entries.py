@@ -116,7 +116,7 @@ class Entries:
             uid = identity.own_uid(incoming)
             self._known.graves[uid] = graves.bury(self._session, incoming, self._main)
             return "new", words
-        if grave.calendar is None or incoming.sequence <= graves.sequence_of(grave):
+        if grave.calendar is None or incoming.sequence <= graves.sequence_of(self._session, grave):
             return "same", words
         graves.bring_up_to_date(self._session, grave, incoming)
         return "updated", words
@@ -125,7 +125,7 @@ class Entries:
         """Tell whether an event that was removed is taken in again: a later state, the wish, or after an undo."""
         return (
             self._wish.mode == "update"
-            or identity.is_newer(incoming, graves.sequence_of(grave), grave.removed_at)
+            or identity.is_newer(incoming, graves.sequence_of(self._session, grave), grave.removed_at)
             or self._known.was_taken_back(grave)
         )
 
@@ -134,7 +134,7 @@ class Entries:
         uid = identity.own_uid(incoming)
         sequence, number = incoming.sequence, None
         if grave is not None:
-            number, sequence = grave.row_id, max(sequence, graves.sequence_of(grave) + 1)
+            number, sequence = grave.row_id, max(sequence, graves.sequence_of(self._session, grave) + 1)
             self._session.delete(grave)
             self._session.flush()
         categories = said.categories(incoming, self._projects)
@@ -149,6 +149,8 @@ class Entries:
                 id=number,
                 uid=uid,
                 source_uid=identity.source_uid(incoming),
+                source_sequence=incoming.sequence,
+                source_modified_at=incoming.modified,
                 created_at=min(incoming.created or self._journal.moment, self._journal.moment),
                 sequence=sequence,
                 kind=_kind(categories.kind, parent_id),
@@ -180,7 +182,7 @@ class Entries:
             return "same", words
         if incoming.removed:
             self._telling.removed_elsewhere.append(f"event {event.id}")
-        newer = identity.is_newer(incoming, event.sequence, event.modified_at)
+        newer = identity.is_news(self._session, incoming, event)
         categories = said.categories(incoming, self._projects)
         changes = Changes(event, incoming, categories, self._main)
         before = self._journal.recorded
@@ -200,6 +202,7 @@ class Entries:
         columns: dict[str, Any] = dict(changes.columns)
         if found.contact_id is not None and found.contact_id != _contact_of(self._session, event):
             columns["contact_id"] = found.contact_id
+        columns |= identity.last_said(event, incoming, changed=bool(columns))
         visits = planning.visits_of(self._session, event) if "starts_on" in columns else []
         along = not any(visit.uid in self._known.in_file for visit in visits)
         there = set(_projects_of(self._session, event))
@@ -231,7 +234,7 @@ class Entries:
                 first, last = min(first, self._window.first), max(last, self._window.last)
             for number in self._known.others_of(source, first, last):
                 event = rows.get(self._session, Event, number)
-                later = any(identity.is_newer(day, event.sequence, event.modified_at) for day in days)
+                later = any(identity.is_news(self._session, day, event) for day in days)
                 if later and event.status in ("planned", "tentative", "confirmed"):
                     yield days[0].line, number
 

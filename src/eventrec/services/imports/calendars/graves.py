@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from eventrec.db.journal import journal_of
 from eventrec.db.numbers import use_up
-from eventrec.models import Event, Tombstone
+from eventrec.models import Change, Event, Tombstone
 from eventrec.services.imports.calendars.identity import own_uid
 from eventrec.services.imports.calendars.said import categories, columns
 
@@ -56,6 +58,10 @@ def _last_said(incoming: IncomingEvent, main: str, moment: str) -> dict[str, Any
     }
 
 
-def sequence_of(grave: Tombstone) -> int:
-    """Return the SEQUENCE that the cancellation of a removed event carries; 0 when it had no date."""
-    return int(grave.calendar["sequence"]) if grave.calendar else 0
+def sequence_of(session: Session, grave: Tombstone) -> int:
+    """Return the SEQUENCE that the cancellation of a removed event carries, or would carry if it had a date."""
+    if grave.calendar:
+        return int(grave.calendar["sequence"])
+    query = select(Change.before).where(Change.table_name == "event", Change.row_uid == grave.row_uid)
+    last = session.scalars(query.order_by(Change.id.desc()).limit(1)).first()
+    return int(last["sequence"]) + 1 if last else 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import NAMESPACE_URL, UUID, uuid5
 from zoneinfo import ZoneInfo
 
@@ -66,6 +66,57 @@ def is_newer(incoming: IncomingEvent, sequence: int, modified: str) -> bool:
     if incoming.sequence != sequence and counts:
         return incoming.sequence > sequence
     return (incoming.modified or "") > modified
+
+
+def is_news(session: Session, incoming: IncomingEvent, event: Event) -> bool:
+    """Tell whether an entry is a later state of an event than its calendar told before.
+
+    Our own SEQUENCE may have grown past the calendar's, so it counts only for what came from no calendar. By its
+    moment alone no entry goes over what was changed here since, nor does a state that this book had itself.
+    """
+    later_than_ours = is_newer(incoming, event.sequence, event.modified_at)
+    if event.source_sequence is None:
+        return later_than_ours
+    news = is_newer(incoming, event.source_sequence, event.source_modified_at or "")
+    if not news or later_than_ours:
+        return news
+    if incoming.is_ours and _was_ours(session, incoming, event):
+        return False
+    return incoming.sequence > event.source_sequence or _is_as_it_came(session, event)
+
+
+def _was_ours(session: Session, incoming: IncomingEvent, event: Event) -> bool:
+    """Tell whether this book once had that state of the event itself, so that it comes back from here."""
+    moments = select(ChangeSet.id).where(ChangeSet.moment == incoming.modified).limit(1)
+    if session.scalar(moments) is None:
+        return False
+    states = select(Change.after).where(Change.table_name == "event", Change.row_id == event.id)
+    return any(state is not None and state["sequence"] == incoming.sequence for state in session.scalars(states))
+
+
+def _is_as_it_came(session: Session, event: Event) -> bool:
+    """Tell whether an event was last changed by what its calendar said, or by an undo of that; or never."""
+    changes = select(Change).where(Change.table_name == "event", Change.row_id == event.id)
+    changes = changes.where(
+        Change.before.is_not(None), Change.after.is_not(None)
+    )  # what was removed came back as it was
+    last = session.scalars(changes.order_by(Change.id.desc()).limit(1)).first()
+    if last is None:
+        return True
+    before, after = last.before or {}, last.after or {}
+    return any(before.get(name) != after.get(name) for name in ("source_sequence", "source_modified_at"))
+
+
+def last_said(event: Event, incoming: IncomingEvent, *, changed: bool) -> dict[str, Any]:
+    """Return the columns that keep what the calendar of an event last said.
+
+    None when it says nothing new of an event that is not `changed` by it: a new moment alone is no change.
+    """
+    there = event.source_sequence
+    grown = there is not None and incoming.sequence > there
+    if not (grown or (changed and (there is None or is_newer(incoming, there, event.source_modified_at or "")))):
+        return {}
+    return {"source_sequence": incoming.sequence, "source_modified_at": incoming.modified}
 
 
 def latest(events: Iterable[IncomingEvent], outcome: Outcome) -> list[IncomingEvent]:
@@ -146,13 +197,14 @@ class KnownEvents:
         ]
 
     def was_taken_back(self, grave: Tombstone) -> bool:
-        """Tell whether an undo removed the event, and nobody on purpose."""
-        undone = (
-            select(ChangeSet.reverses_id)
-            .join(Change, Change.change_set_id == ChangeSet.id)
-            .where(Change.table_name == "tombstone", Change.row_id == grave.id, Change.before.is_(None))
-        )
-        return any(reverses is not None for reverses in self._session.scalars(undone))
+        """Tell whether an undo removed the event, and nobody on purpose, nor by doing a removal again."""
+        made = select(Change.change_set_id).where(Change.table_name == "tombstone", Change.row_id == grave.id)
+        newest = made.where(Change.before.is_(None)).order_by(Change.id.desc()).limit(1)
+        number, reversals = self._session.scalar(newest), -1
+        while number is not None:
+            number = self._session.scalar(select(ChangeSet.reverses_id).where(ChangeSet.id == number))
+            reversals += 1
+        return reversals % 2 == 1
 
 
 def _parts(texts: Iterable[str]) -> Iterator[list[str]]:
