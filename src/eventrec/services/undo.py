@@ -125,6 +125,8 @@ def _refuse_if_changed_since(session: Session, changes: Sequence[Change]) -> Non
 
 def _content(row: Row | None) -> Row | None:
     """Return a stored row without the columns that only grow: a later change may have been undone itself."""
+    if row and row.get("calendar"):
+        row = {**row, "calendar": _content(row["calendar"])}
     return row and {name: value for name, value in row.items() if name not in _NEVER_BACK}
 
 

@@ -90,6 +90,12 @@ def test_the_sequence_of_a_cancellation_does_not_turn_back(book: Book) -> None:
     assert "SEQUENCE:5" in calendar(book.reader).decode()
     do(book, undo.redo)
     assert "SEQUENCE:5" in calendar(book.reader).decode()
+    for _ in range(2):
+        do(book, undo.undo)
+    assert len(book.reader.removed_events()) == 0
+    for _ in range(2):
+        do(book, undo.redo)
+    assert "SEQUENCE:5" in calendar(book.reader).decode()
     assert whole(book)
 
 

@@ -71,8 +71,9 @@ def is_newer(incoming: IncomingEvent, sequence: int, modified: str) -> bool:
 def is_news(session: Session, incoming: IncomingEvent, event: Event) -> bool:
     """Tell whether an entry is a later state of an event than its calendar told before.
 
-    Our own SEQUENCE may have grown past the calendar's, so it counts only for what came from no calendar. By its
-    moment alone no entry goes over what was changed here since, nor does a state that this book had itself.
+    Our own SEQUENCE may have grown past the calendar's, so it decides only of what came from no calendar. An entry
+    whose moment alone is later, but not later than a change made here, does not go over that; nor does a state that
+    this book had itself.
     """
     later_than_ours = is_newer(incoming, event.sequence, event.modified_at)
     if event.source_sequence is None:
@@ -97,9 +98,7 @@ def _was_ours(session: Session, incoming: IncomingEvent, event: Event) -> bool:
 def _is_as_it_came(session: Session, event: Event) -> bool:
     """Tell whether an event was last changed by what its calendar said, or by an undo of that; or never."""
     changes = select(Change).where(Change.table_name == "event", Change.row_id == event.id)
-    changes = changes.where(
-        Change.before.is_not(None), Change.after.is_not(None)
-    )  # what was removed came back as it was
+    changes = changes.where(Change.before.is_not(None), Change.after.is_not(None))  # a removed one came back as it was
     last = session.scalars(changes.order_by(Change.id.desc()).limit(1)).first()
     if last is None:
         return True
@@ -110,7 +109,7 @@ def _is_as_it_came(session: Session, event: Event) -> bool:
 def last_said(event: Event, incoming: IncomingEvent, *, changed: bool) -> dict[str, Any]:
     """Return the columns that keep what the calendar of an event last said.
 
-    None when it says nothing new of an event that is not `changed` by it: a new moment alone is no change.
+    There are none when an event is not `changed` by it and its SEQUENCE is the same: a new moment alone is no change.
     """
     there = event.source_sequence
     grown = there is not None and incoming.sequence > there
