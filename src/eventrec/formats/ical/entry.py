@@ -25,9 +25,9 @@ _ONLINE: Final = (
     "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK", "X-GOOGLE-HANGOUT",
 )  # fmt: skip
 _MEETING: Final = re.compile(
-    r"https://(?:teams\.microsoft\.com/(?:l/meetup-join|meet)/|teams\.live\.com/meet/|[\w.-]*\bzoom\.(?:us|com\.cn)/[jw]/"
-    r"|meet\.google\.com/[a-z]|[\w.-]+\.webex\.com/|meeting\.tencent\.com/|voovmeeting\.com/|[\w.-]*\bfeishu\.cn/j/"
-    r"|meet\.jit\.si/|[\w.-]*bigbluebutton[\w.-]*/)[^\s<>\"]*"
+    r"https://(?:teams\.microsoft\.com/(?:l/meetup-join|meet)/|teams\.live\.com/meet/|[\w.-]{0,253}\bzoom\.(?:us|com\.cn)/[jw]/"
+    r"|meet\.google\.com/[a-z]|[\w.-]{1,253}\.webex\.com/|meeting\.tencent\.com/|voovmeeting\.com/|[\w.-]{0,253}\bfeishu\.cn/j/"
+    r"|meet\.jit\.si/|[\w.-]{0,253}bigbluebutton[\w.-]{0,253}/)[^\s<>\"]*"
 )
 _APPLE_PLACE: Final = re.compile(r"geo:(-?[0-9.]{1,20}),(-?[0-9.]{1,20}).*", re.IGNORECASE)
 _LONGEST_LIST: Final = 20_000
