@@ -11,6 +11,7 @@ from icalendar import Calendar
 from tests.formats.ical.make import content, event, hours
 
 from eventrec.errors import Rejected
+from eventrec.formats.ical.incoming import short_uid
 from eventrec.formats.ical.reader import EventFile, IncomingEvent, read
 
 DAY = "DTSTART;VALUE=DATE:20241017"
@@ -526,3 +527,19 @@ def test_any_octets_are_read_or_refused(octets: bytes) -> None:
             read(each)
         except Rejected as error:
             assert error.message  # noqa: PT017
+
+
+def test_a_uid_that_no_database_looks_up_is_known_by_a_shorter_one_and_told() -> None:
+    lines = ["BEGIN:VEVENT", f"UID:{'u' * 9_000}", f"RELATED-TO:{'v' * 9_000}", "DTSTART:20241017", "SUMMARY:A"]
+    file = read("\n".join(["BEGIN:VCALENDAR", *lines, "END:VEVENT", "END:VCALENDAR"]).encode())
+    (event,) = file.events
+    assert (event.uid, event.parent_uid) == (short_uid("u" * 9_000), short_uid("v" * 9_000))
+    assert len(event.uid) < 100
+    assert event.uid != event.parent_uid
+    assert "A UID of more than 1,000 octets, so the event is known by a shorter one, the event at: line 2." in file.told
+
+
+@pytest.mark.parametrize(("uid", "is_kept"), [("u" * 1_000, True), ("u" * 1_001, False), ("李" * 334, False)])
+def test_a_uid_is_kept_as_it_is_up_to_a_thousand_octets(uid: str, is_kept: bool) -> None:
+    assert (short_uid(uid) == uid) is is_kept
+    assert len(short_uid(uid).encode()) <= 1_000

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
+from eventrec.formats.ical.incoming import short_uid
 from eventrec.formats.line_reader import Line, decode, lines, mended, where
 from eventrec.formats.terminal import strip_controls
 
@@ -132,7 +133,7 @@ def _replies(method: str, begin: int, own: list[Line], senders: tuple[str, ...],
     said: dict[str, Line] = {}
     for line in own:
         said.setdefault(line.name, line)
-    uid = _own_uid(said["UID"].text.strip()) if "UID" in said else ""
+    uid = short_uid(_own_uid(said["UID"].text.strip())) if "UID" in said else ""
     if not uid:
         return ReplyProblem(begin, "The answer does not say to which event: UID is missing.")
     attendee = _attendee([line for line in own if line.name == "ATTENDEE"], senders)
