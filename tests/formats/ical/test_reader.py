@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -543,3 +544,11 @@ def test_a_uid_that_no_database_looks_up_is_known_by_a_shorter_one_and_told() ->
 def test_a_uid_is_kept_as_it_is_up_to_a_thousand_octets(uid: str, is_kept: bool) -> None:
     assert (short_uid(uid) == uid) is is_kept
     assert len(short_uid(uid).encode()) <= 1_000
+
+
+def test_a_text_that_goes_on_in_thousands_of_long_lines_is_read_at_once() -> None:
+    lines = ["BEGIN:VEVENT", "UID:1", "SUMMARY:A", "DTSTART:20241017", "DESCRIPTION:A", *["b" * 500] * 9_900]
+    before = time.process_time()
+    file = read("\n".join(["BEGIN:VCALENDAR", *lines, "END:VEVENT", "END:VCALENDAR"]).encode())
+    assert time.process_time() - before < 3
+    assert file.events[0].description == {"en": "\n".join(["A", *["b" * 500] * 9_900])}

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 
 import pytest
 from hypothesis import given
@@ -257,3 +258,10 @@ def test_any_octets_are_read_or_refused_in_words(octets: bytes) -> None:
 def test_an_answer_to_a_very_long_uid_names_it_as_the_calendar_is_read() -> None:
     (reply,) = read(OUTLOOK.replace(UID, "u" * 9_000).encode()).replies
     assert reply.uid == short_uid("u" * 9_000)
+
+
+def test_a_calendar_that_only_opens_is_read_at_once() -> None:
+    before = time.process_time()
+    file = read(("BEGIN:VCALENDAR\n" + "BEGIN:X\n" * 30_000 + "END:Y\n" * 30_000).encode())
+    assert time.process_time() - before < 3
+    assert not file.replies

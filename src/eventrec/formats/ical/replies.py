@@ -21,6 +21,7 @@ METHODS: Final = ("REPLY", "COUNTER", "REFRESH")
 _METHOD: Final = re.compile(rb"^METHOD[^:\r\n]{0,100}:[ \t]*([A-Z-]{1,20})", re.IGNORECASE | re.MULTILINE)
 _MOMENT: Final = re.compile(r"([0-9]{8})T([0-9]{6})Z?")
 _DAY: Final = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_DEEPEST: Final = 50
 _LOOKED_AT: Final = 64 * 1024
 _EXCHANGE: Final = re.compile(r"040000008200E00074C5B7101A82E008(?:[0-9A-F]{2})+", re.IGNORECASE)
 _WITHIN: Final = b"vCal-Uid\x01\x00\x00\x00"
@@ -113,7 +114,7 @@ def _events(text: str, strange: list[int]) -> Iterator[tuple[str, int, list[Line
             strange.append(line[0])
             continue
         name = line.value.strip().upper()
-        if line.name == "BEGIN":
+        if line.name == "BEGIN" and len(stack) < _DEEPEST:
             stack.append(name)
             if name == "VEVENT":
                 events.append((line.number, []))
