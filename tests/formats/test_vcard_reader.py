@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -488,3 +489,21 @@ def test_any_octets_are_read_or_refused(content: bytes) -> None:
             read(octets)
         except Rejected as error:
             assert error.message  # noqa: PT017
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("item1.TEL:1", "item1.X-ABLABEL:" + "_$!<" * 50_000),
+        (*(f"item1.TEL:{number}" for number in range(8_000)), "item1.X-ABLABEL:" + "x" * 60_000),
+        (f"FN:a{' ' * 90_000}b",),
+        ("QUOTED-PRINTABLE" * 12_000,),
+        tuple(f"FN:a{number}" for number in range(15_000)),
+    ],
+    ids=["label", "labels", "spaces", "soft breaks", "names"],
+)
+def test_a_card_with_very_long_lines_or_very_many_is_read_at_once(lines: tuple[str, ...]) -> None:
+    content = "\n".join(("BEGIN:VCARD", "VERSION:3.0", "FN:Na Li", *lines, "END:VCARD")).encode()
+    before = time.process_time()
+    read(content)
+    assert time.process_time() - before < 2

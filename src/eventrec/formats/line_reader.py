@@ -105,6 +105,7 @@ def lines(text: str) -> Iterator[Line | tuple[int, str]]:
 def unfolded(text: str) -> Iterator[tuple[int, str]]:
     """Yield the number of each line that is not blank, from 1, and its text without folds."""
     number, parts, soft = 0, list[str](), False
+    is_quoted: bool | None = None
     for at, found in enumerate(_ONE_LINE.finditer(text), 1):
         raw = found[1]
         goes_on = raw[:1] in (" ", "\t")
@@ -116,13 +117,16 @@ def unfolded(text: str) -> Iterator[tuple[int, str]]:
         else:
             if parts:
                 yield number, "".join(parts)
-            number, parts = at, [raw] if raw.strip() else []
-        soft = bool(parts) and parts[-1].endswith("=") and _is_soft(parts[0])
+            number, parts, is_quoted = at, [raw] if raw.strip() else [], None
+        soft = bool(parts) and parts[-1].endswith("=")
+        if soft and is_quoted is None:
+            is_quoted = _is_quoted(parts[0])
+        soft = soft and is_quoted is True
     if parts:
         yield number, "".join(parts)
 
 
-def _is_soft(line: str) -> bool:
+def _is_quoted(line: str) -> bool:
     return "QUOTED-PRINTABLE" in line[:_LONGEST_HEAD].split(":", 1)[0].upper()
 
 

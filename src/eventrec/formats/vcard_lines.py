@@ -31,14 +31,15 @@ TAKEN: Final = frozenset(
 CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """Characters that no text has; they are taken out."""
 
-_APPLE_LABEL: Final = re.compile(r"_\$!<(.*)>!\$_")
+_APPLE_LABEL: Final = re.compile(r"_\$!<([^>]{0,100})>!\$_")
+_LONGEST_LABEL: Final = 500
 _WITHOUT_RANK: Final = 101
 _BEGIN: Final = re.compile(rb"(?:^|(?<=[\r\n]))(?:\xef\xbb\xbf)?BEGIN:VCARD", re.IGNORECASE)
 _END_OF_LINE: Final = re.compile(rb"\r\n|\n|\r")
 _CHARSET: Final = re.compile(rb"CHARSET=\"?([\w.-]+)", re.IGNORECASE)
 _CODECS: Final = ("gb", "big5", "cp", "iso", "euc", "koi8", "shift_jis")
 _UTF_16: Final = {b"B\0E\0": "utf-16-le", b"\0B\0E": "utf-16-be"}
-_SOFT: Final = re.compile(r"^[^\r\n:]*QUOTED-PRINTABLE[^\r\n:]*:[^\r\n]*=(?:\r\n|\n|\r)(?![ \t])", re.I | re.M)
+_SOFT: Final = re.compile(r"^(?=[^\r\n:]*QUOTED-PRINTABLE)[^\r\n:]*+:[^\r\n]*=(?:\r\n|\n|\r)(?![ \t])", re.I | re.M)
 _SHORT: Final = re.compile(r"[\u0080-\u07ff]")
 _LONG: Final = re.compile(r"[\u0800-\U0010ffff]")
 _BINARY: Final = ("PHOTO", "LOGO", "SOUND", "KEY")
@@ -108,7 +109,7 @@ class Properties:
         if line.name == "PRODID":
             self.is_ours = line.value.startswith(PRODUCT)
         elif line.name == "X-ABLABEL":
-            self.labels[line.group] = self.raw.text(line).strip()
+            self.labels[line.group] = _APPLE_LABEL.sub(r"\1", self.raw.text(line)[:_LONGEST_LABEL]).strip()
         elif line.name in TAKEN and line.value.strip(" \t\r\n;"):
             if len(line.value) > TOO_LONG:
                 self.too_long.append(line)
@@ -147,7 +148,7 @@ class Properties:
 
     def label(self, line: Line) -> str:
         """Return the words beside a line; of Apple's own ones only the word: `_$!<Mobile>!$_`."""
-        return _APPLE_LABEL.sub(r"\1", self.labels.get(line.group, "")).strip() if line.group else ""
+        return self.labels.get(line.group, "") if line.group else ""
 
 
 def is_preferred(line: Line) -> bool:

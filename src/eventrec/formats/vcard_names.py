@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from eventrec.formats.vcard_reader import Card
 
 _LONGEST_NAME: Final = 500
-_END_OF_LINE: Final = re.compile(r"[ \t]*\n\s*")
+_END_OF_LINE: Final = re.compile(r"(?<![ \t])[ \t]*+\n\s*")
 _WITHOUT_SPACES: Final = ("zh", "ja", "ko")
 
 
@@ -31,8 +31,10 @@ def read_name(card: Card, said: Properties) -> None:
     if not card.family_name and said.is_ours:
         card.family_name = said.first("X-FAMILY-NAME") or None
         card.given_name = said.first("X-GIVEN-NAME") or None
+    others: list[str] = []
     for line in said.lines("FN"):
-        _add(card, _localized(said, line, person=True))
+        others += _add(card, _localized(said, line, person=True))
+    card.nicknames = tuple(dict.fromkeys(others))
     if card.names and said.raw.version == "4.0":
         card.names = _by_language(said, parts_of, full) or card.names
     card.names = _one_by_one(said, "X-ALT-FN", card.names)
@@ -66,11 +68,11 @@ def read_work(card: Card, said: Properties) -> list[str]:
     return notes
 
 
-def _add(card: Card, found: Localized) -> None:
-    """Add a full name; a second one in the same language is another name of the person."""
+def _add(card: Card, found: Localized) -> list[str]:
+    """Add a full name; return what is another name of the person: a second one in the same language."""
     others = [text for tag, text in found.items() if card.names.get(tag, text) != text]
     card.names = found | card.names
-    card.nicknames = tuple(dict.fromkeys([*card.nicknames, *others]))
+    return others
 
 
 def _one_by_one(said: Properties, name: str, found: Localized) -> Localized:

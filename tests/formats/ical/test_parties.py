@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from eventrec.formats.ical.incoming import EventFile, IncomingParty
@@ -91,3 +93,11 @@ def test_whom_to_ask_is_a_name_and_an_address(text: str, name: dict[str, str] | 
     found = file_of(f"CONTACT:{text}").events[0]
     assert found.contact_party == IncomingParty(name, email)  # type: ignore[arg-type]
     assert found.contact == text.replace("\\", "")
+
+
+@pytest.mark.parametrize("name", ["ORGANIZER", "CONTACT", "ATTENDEE", "DESCRIPTION"])
+@pytest.mark.parametrize("text", ["a" * 200_000, "a@" * 100_000, "https://" + "bigbluebutton" * 15_000])
+def test_a_text_of_many_letters_is_read_at_once(name: str, text: str) -> None:
+    before = time.process_time()
+    assert len(file_of(f"{name}:{text}").events) == 1
+    assert time.process_time() - before < 2

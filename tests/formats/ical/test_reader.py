@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ from icalendar import Calendar
 from tests.formats.ical.make import content, event, hours
 
 from eventrec.errors import Rejected
+from eventrec.formats.ical.incoming import short_uid
 from eventrec.formats.ical.reader import EventFile, IncomingEvent, read
 
 DAY = "DTSTART;VALUE=DATE:20241017"
@@ -528,3 +530,27 @@ def test_any_octets_are_read_or_refused(octets: bytes) -> None:
             read(each)
         except Rejected as error:
             assert error.message  # noqa: PT017
+
+
+def test_a_uid_that_no_database_looks_up_is_known_by_a_shorter_one_and_told() -> None:
+    lines = ["BEGIN:VEVENT", f"UID:{'u' * 9_000}", f"RELATED-TO:{'v' * 9_000}", "DTSTART:20241017", "SUMMARY:A"]
+    file = read("\n".join(["BEGIN:VCALENDAR", *lines, "END:VEVENT", "END:VCALENDAR"]).encode())
+    (event,) = file.events
+    assert (event.uid, event.parent_uid) == (short_uid("u" * 9_000), short_uid("v" * 9_000))
+    assert len(event.uid) < 100
+    assert event.uid != event.parent_uid
+    assert "A UID of more than 1,000 octets, so the event is known by a shorter one, the event at: line 2." in file.told
+
+
+@pytest.mark.parametrize(("uid", "is_kept"), [("u" * 1_000, True), ("u" * 1_001, False), ("李" * 334, False)])
+def test_a_uid_is_kept_as_it_is_up_to_a_thousand_octets(uid: str, is_kept: bool) -> None:
+    assert (short_uid(uid) == uid) is is_kept
+    assert len(short_uid(uid).encode()) <= 1_000
+
+
+def test_a_text_that_goes_on_in_thousands_of_long_lines_is_read_at_once() -> None:
+    lines = ["BEGIN:VEVENT", "UID:1", "SUMMARY:A", "DTSTART:20241017", "DESCRIPTION:A", *["b" * 500] * 9_900]
+    before = time.process_time()
+    file = read("\n".join(["BEGIN:VCALENDAR", *lines, "END:VEVENT", "END:VCALENDAR"]).encode())
+    assert time.process_time() - before < 3
+    assert file.events[0].description == {"en": "\n".join(["A", *["b" * 500] * 9_900])}

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import contextlib
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from eventrec.errors import Rejected
+from eventrec.formats.ical.incoming import short_uid
 from eventrec.formats.ical.replies import Reply, ReplyFile, is_reply, joined, read
 
 UID = "2c8fb899-d98f-5c67-8682-920bd4f4f3b4"
@@ -251,3 +253,15 @@ def test_any_order_of_lines_is_read(lines: list[str]) -> None:
 def test_any_octets_are_read_or_refused_in_words(octets: bytes) -> None:
     with contextlib.suppress(Rejected):
         read(b"BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\n" + octets)
+
+
+def test_an_answer_to_a_very_long_uid_names_it_as_the_calendar_is_read() -> None:
+    (reply,) = read(OUTLOOK.replace(UID, "u" * 9_000).encode()).replies
+    assert reply.uid == short_uid("u" * 9_000)
+
+
+def test_a_calendar_that_only_opens_is_read_at_once() -> None:
+    before = time.process_time()
+    file = read(("BEGIN:VCALENDAR\n" + "BEGIN:X\n" * 30_000 + "END:Y\n" * 30_000).encode())
+    assert time.process_time() - before < 3
+    assert not file.replies

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from eventrec.formats.ical import rules, series
 from eventrec.formats.ical.incoming import EventFile, IncomingEvent, Window
 from eventrec.formats.ical.reader import read
 
@@ -366,3 +367,74 @@ def test_only_days_of_a_series_that_stands_there_whole_say_so() -> None:
     assert [each.of_whole_series for each in read(calendar(rule, other)).events] == [True, True]
     assert [each.of_whole_series for each in read(calendar(other)).events] == [False]
     assert [each.of_whole_series for each in read(calendar(entry(*START))).events] == [False]
+
+
+# What would take for ever
+
+
+@pytest.fixture
+def efforts(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return what the rules that were tried took, as it grows."""
+    found: list[int] = []
+
+    def reach(rule: rules.Rule, start: date, window: Window) -> rules.Reach:
+        tried = rules.reach_of(rule, start, window)
+        found.append(tried.effort)
+        return tried
+
+    monkeypatch.setattr(series, "reach_of", reach)
+    return found
+
+
+def file_of_many(number: int, *lines: str, uid: str = "") -> EventFile:
+    return read(calendar(*(entry(*lines, uid=f"{uid}{each}") for each in range(number))), YEAR)
+
+
+def test_many_series_that_began_long_ago_are_refused_before_they_take_long(efforts: list[int]) -> None:
+    file = file_of_many(300, "DTSTART:19700101T090000", "RRULE:FREQ=DAILY")
+    assert sum(efforts) < 700_000
+    assert len(file.events) + 366 * len(file.problems) == 300 * 366
+    assert "more series than can be followed" in file.problems[-1].message
+
+
+def test_a_file_with_more_days_than_are_taken_is_not_followed_further(efforts: list[int]) -> None:
+    file = file_of_many(300, "DTSTART:20200101T090000", "RRULE:FREQ=DAILY")
+    assert len(efforts) < 60
+    assert "more than 20,000 days" in file.problems[-1].message
+
+
+def test_hundreds_of_series_without_an_end_are_taken(efforts: list[int]) -> None:
+    weekly = [entry("DTSTART:20100105T090000", "RRULE:FREQ=WEEKLY;BYDAY=TU", uid=f"w{at}") for at in range(250)]
+    yearly = [entry("DTSTART;VALUE=DATE:19700105", "RRULE:FREQ=YEARLY", uid=f"y{at}") for at in range(250)]
+    daily = [entry("DTSTART:20100105T090000", "RRULE:FREQ=DAILY", uid=f"d{at}") for at in range(10)]
+    file = read(calendar(*weekly, *yearly, *daily), YEAR._replace(ended_whole=True))
+    assert not file.problems
+    assert len(file.events) == 250 * 53 + 250 + 10 * 366
+    assert len(efforts) == 510
+
+
+def test_a_rule_of_days_that_are_left_out_counts_as_well(efforts: list[int]) -> None:
+    file = file_of_many(60, "DTSTART:19700101T090000", "RRULE:FREQ=DAILY", "EXRULE:FREQ=HOURLY")
+    assert not file.events
+    assert len(efforts) < 60
+    assert "more series than can be followed" in file.problems[-1].message
+
+
+@pytest.mark.parametrize("start", ["DTSTART:19700101T090000", "DTSTART;VALUE=DATE:19700101"])
+@pytest.mark.parametrize(
+    ("rule", "number"),
+    [
+        ("FREQ=HOURLY", 0),
+        ("FREQ=HOURLY;INTERVAL=48", 183),
+        ("FREQ=DAILY;INTERVAL=2", 183),
+        ("FREQ=WEEKLY;BYDAY=SA,SU", 262),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO", 339),
+        ("FREQ=DAILY;UNTIL=20240630T090000", 184),
+        ("FREQ=DAILY;COUNT=19723", 366),
+        ("FREQ=DAILY;COUNT=19724", 365),
+        ("FREQ=MONTHLY;BYMONTHDAY=1", 354),
+    ],
+)
+def test_days_are_left_out_however_long_ago_their_rule_began(start: str, rule: str, number: int) -> None:
+    file = read(calendar(entry(start, "RRULE:FREQ=DAILY", f"EXRULE:{rule}")), YEAR)
+    assert (len(file.events), file.problems) == (number, [])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from eventrec.formats.ical import parties
 from eventrec.formats.ical.hypertext import is_html, text_of
-from eventrec.formats.ical.incoming import IncomingEvent
+from eventrec.formats.ical.incoming import IncomingEvent, short_uid
 from eventrec.formats.ical.ours import taken_apart
 from eventrec.formats.line_reader import BETWEEN, by_script, components, language_of, named_language
 from eventrec.localized import Localized
@@ -25,9 +25,9 @@ _ONLINE: Final = (
     "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK", "X-GOOGLE-HANGOUT",
 )  # fmt: skip
 _MEETING: Final = re.compile(
-    r"https://(?:teams\.microsoft\.com/(?:l/meetup-join|meet)/|teams\.live\.com/meet/|[\w.-]*\bzoom\.(?:us|com\.cn)/[jw]/"
-    r"|meet\.google\.com/[a-z]|[\w.-]+\.webex\.com/|meeting\.tencent\.com/|voovmeeting\.com/|[\w.-]*\bfeishu\.cn/j/"
-    r"|meet\.jit\.si/|[\w.-]*bigbluebutton[\w.-]*/)[^\s<>\"]*"
+    r"https://(?:teams\.microsoft\.com/(?:l/meetup-join|meet)/|teams\.live\.com/meet/|[\w.-]{0,253}\bzoom\.(?:us|com\.cn)/[jw]/"
+    r"|meet\.google\.com/[a-z]|[\w.-]{1,253}\.webex\.com/|meeting\.tencent\.com/|voovmeeting\.com/|[\w.-]{0,253}\bfeishu\.cn/j/"
+    r"|meet\.jit\.si/|[\w.-]{0,253}bigbluebutton[\w.-]{0,253}/)[^\s<>\"]*"
 )
 _APPLE_PLACE: Final = re.compile(r"geo:(-?[0-9.]{1,20}),(-?[0-9.]{1,20}).*", re.IGNORECASE)
 _LONGEST_LIST: Final = 20_000
@@ -59,7 +59,7 @@ def event_of(
     contact = said.line("CONTACT")
     return IncomingEvent(
         said.begin,
-        said.text("UID") or _uid(series or said, title),
+        _uid(said, series or said, title),
         title,
         when and when.starts_on,
         when and when.ends_on,
@@ -91,11 +91,20 @@ def event_of(
     )
 
 
-def _uid(said: Properties, title: Localized) -> str:
-    """Return what an event without UID is known by: a text that is the same for the same event in any file."""
-    said.tell("No UID, so the event is known by its title and time, the event at")
-    line = said.line("DTSTART")
-    return " ".join((title.both(), line.value.strip() if line else ""))
+def _uid(said: Properties, first: Properties, title: Localized) -> str:
+    """Return what an event is known by: a text that is the same for the same event in any file.
+
+    Without UID it is the title and the start, of a series that of its `first` entry.
+    """
+    uid = said.text("UID")
+    if not uid:
+        first.tell("No UID, so the event is known by its title and time, the event at")
+        line = first.line("DTSTART")
+        return short_uid(" ".join((title.both(), line.value.strip() if line else "")))
+    short = short_uid(uid)
+    if short != uid:
+        said.tell("A UID of more than 1,000 octets, so the event is known by a shorter one, the event at")
+    return short
 
 
 def _title(said: Properties) -> Localized:
@@ -176,7 +185,7 @@ def _online_url(said: Properties) -> str | None:
 def _parent(said: Properties) -> str | None:
     """Return the uid of the event to which this one belongs; PARENT is what RELTYPE is without a word."""
     lines = (line for line in said.lines("RELATED-TO") if line.first("RELTYPE").upper() in ("", "PARENT"))
-    return next((line.text.strip() for line in lines), None)
+    return next((short_uid(line.text.strip()) for line in lines), None)
 
 
 def _apple_place(said: Properties) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -17,8 +18,17 @@ if TYPE_CHECKING:
 
 _MOST_PROBLEMS: Final = 10_000
 
+_LONGEST_UID: Final = 1_000
+"""Octets in UTF-8: a longer UID is none that anybody means, and not every database can look one up."""
+
 Told = dict[str, list[int]]
 """What was forgiven, and in which lines."""
+
+
+def short_uid(uid: str) -> str:
+    """Return a UID as it is, or one that is made of it where it has more than 1,000 octets: the same in any file."""
+    octets = uid.encode("utf-8", "surrogatepass")
+    return uid if len(octets) <= _LONGEST_UID else f"sha256:{hashlib.sha256(octets).hexdigest()}"
 
 
 class Window(NamedTuple):

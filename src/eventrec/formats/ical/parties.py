@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from eventrec.formats.ical.incoming import Properties
     from eventrec.formats.line_reader import Line
 
-_ADDRESS: Final = re.compile(r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+")
+_PART: Final = r"[^\s@<>,;:\"]"
+_ADDRESS: Final = re.compile(rf"(?<!{_PART}){_PART}++@{_PART}++")  # from where a word begins, or long ones take squares
 _ROOMS: Final = ("ROOM", "RESOURCE")
 _NO_PERSON: Final = ("@resource.calendar.google.com", "@group.calendar.google.com", "@group.v.calendar.google.com")
 _UNKNOWN: Final = ("unknownorganizer@calendar.google.com", "noreply@invalid", "invalid:nomail")

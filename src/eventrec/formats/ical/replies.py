@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
+from eventrec.formats.ical.incoming import short_uid
 from eventrec.formats.line_reader import Line, decode, lines, mended, where
 from eventrec.formats.terminal import strip_controls
 
@@ -20,6 +21,7 @@ METHODS: Final = ("REPLY", "COUNTER", "REFRESH")
 _METHOD: Final = re.compile(rb"^METHOD[^:\r\n]{0,100}:[ \t]*([A-Z-]{1,20})", re.IGNORECASE | re.MULTILINE)
 _MOMENT: Final = re.compile(r"([0-9]{8})T([0-9]{6})Z?")
 _DAY: Final = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_DEEPEST: Final = 50
 _LOOKED_AT: Final = 64 * 1024
 _EXCHANGE: Final = re.compile(r"040000008200E00074C5B7101A82E008(?:[0-9A-F]{2})+", re.IGNORECASE)
 _WITHIN: Final = b"vCal-Uid\x01\x00\x00\x00"
@@ -112,7 +114,7 @@ def _events(text: str, strange: list[int]) -> Iterator[tuple[str, int, list[Line
             strange.append(line[0])
             continue
         name = line.value.strip().upper()
-        if line.name == "BEGIN":
+        if line.name == "BEGIN" and len(stack) < _DEEPEST:
             stack.append(name)
             if name == "VEVENT":
                 events.append((line.number, []))
@@ -132,7 +134,7 @@ def _replies(method: str, begin: int, own: list[Line], senders: tuple[str, ...],
     said: dict[str, Line] = {}
     for line in own:
         said.setdefault(line.name, line)
-    uid = _own_uid(said["UID"].text.strip()) if "UID" in said else ""
+    uid = short_uid(_own_uid(said["UID"].text.strip())) if "UID" in said else ""
     if not uid:
         return ReplyProblem(begin, "The answer does not say to which event: UID is missing.")
     attendee = _attendee([line for line in own if line.name == "ATTENDEE"], senders)

@@ -27,8 +27,12 @@ if TYPE_CHECKING:
 _LONGEST_RUN: Final = 31
 _OUR_LONGEST_RUN: Final = 4_000
 _MOST_IN_FILE: Final = 20_000
-_MOST_EFFORT: Final = 1_500_000
-_IN_VAIN: Final = 100_000
+_MOST_EFFORT: Final = 600_000
+"""What a whole file may take, about 5 microseconds each: a moment of a rule that is tried is one."""
+
+_IN_VAIN: Final = 40_000
+_A_DAY: Final = 10
+_LEFT_OUT: Final = 4
 _ONE_DAY: Final = timedelta(days=1)
 _CENTURY: Final = 100
 _CUT: Final = f"Only the first {MOST_DAYS:,} days were taken, the series at"
@@ -95,9 +99,9 @@ class SeriesReader:
             for each in group:
                 yield self._alone(each)
             return
-        series = _Series(group)
+        series = _Series(group, _MOST_EFFORT - self._effort)
         try:
-            found = series.days(self._window, _MOST_EFFORT - self._effort)
+            found = series.days(self._window) if self._taken <= _MOST_IN_FILE else []
         finally:
             self._effort += series.effort
         self._taken += len(found)
@@ -148,7 +152,7 @@ class _Plan:
 class _Series:
     """All entries with one uid: the one that repeats, and the days that are otherwise."""
 
-    def __init__(self, group: Sequence[Properties]) -> None:
+    def __init__(self, group: Sequence[Properties], budget: int) -> None:
         if len(group) > MOST_DAYS:
             raise Rejected(f"The series has more than {MOST_DAYS:,} entries.")
         cores = [each for each in group if each.line("RECURRENCE-ID") is None]
@@ -158,10 +162,11 @@ class _Series:
                 each.tell("The same uid again, left out, since another entry is newer, the event at")
         self._others = [each for each in group if each.line("RECURRENCE-ID") is not None]
         self._span = span_of(self.core)
+        self._budget = budget
         self.effort = 0
         self._is_whole = False
 
-    def days(self, window: Window | None, budget: int) -> list[_Day]:
+    def days(self, window: Window | None) -> list[_Day]:
         """Return the days within the window, by start. Raises Rejected."""
         import icalendar
         import recurring_ical_events
@@ -169,7 +174,7 @@ class _Series:
         sources = [self.core, *self._others]
         spans = [self._span, *map(span_of, self._others)]
         further = [moment for line in self.core.lines("RDATE") for moment in self._listed(line)]
-        plan = self._plan(window, [*map(_day_of, further), *(_day_of(span.start) for span in spans)], budget)
+        plan = self._plan(window, [*map(_day_of, further), *(_day_of(span.start) for span in spans)])
         calendar = icalendar.Calendar()
         try:
             calendar.add_component(self._component(plan, further))
@@ -179,6 +184,7 @@ class _Series:
             found = query.between(plan.first, plan.last + _ONE_DAY)
         except _FAILURES as error:
             raise Rejected("The series cannot be followed.") from error
+        self._spend(len(found) * _A_DAY)
         days = [self._day(each, sources, spans) for each in found]
         days.sort(key=lambda day: (str(day[1].start), day[2]))
         self._is_whole = plan.is_whole
@@ -199,18 +205,18 @@ class _Series:
                 return None
         return event_of(self.core, times[0]._replace(ends_on=times[-1].ends_on))
 
-    def _plan(self, window: Window | None, named: Sequence[date], budget: int) -> _Plan:
+    def _plan(self, window: Window | None, named: Sequence[date]) -> _Plan:
         """Try the rules, and tell of the days outside the window; `named` are the days that are no rule's."""
         start = _day_of(self._span.start)
         century = Window(min(start, *named), date(min(max(start, *named).year + _CENTURY, 9998), 12, 31))
         rules = list(self._rules())
-        if window is None or window.ended_whole:
-            tried = [self._tried_rule(rule, century, budget) for rule in rules]
+        if (window is None or window.ended_whole) and all(rule.count or rule.until for rule in rules):
+            tried = [self._tried_rule(rule, century) for rule in rules]
             if all(reach.after == 0 for reach in tried):
                 last = max(*named, *(reach.last for reach in tried if reach.last), start)
                 return _Plan(list(map(_one_end, rules, tried)), century.first, last, is_whole=True)
         window = window or century
-        tried = [self._tried_rule(rule, window, budget) for rule in rules]
+        tried = [self._tried_rule(rule, window) for rule in rules]
         before, later = sum(reach.before for reach in tried), any(reach.after != 0 for reach in tried)
         if before or later:
             self.core.findings.outside.append((self.core.begin, before, later))
@@ -228,17 +234,21 @@ class _Series:
             else:
                 yield rule
 
-    def _tried_rule(self, rule: Rule, window: Window, budget: int) -> Reach:
-        if self.effort < budget:
-            self.effort += _IN_VAIN
-            reach = reach_of(rule, self._span.start, window)
-            self.effort += reach.effort - _IN_VAIN
-        if self.effort >= budget:
+    def _tried_rule(self, rule: Rule, window: Window) -> Reach:
+        self._spend(0)
+        self.effort += _IN_VAIN
+        reach = reach_of(rule, self._span.start, window)
+        self._spend(reach.effort - _IN_VAIN)
+        return reach
+
+    def _spend(self, effort: int) -> None:
+        """Count what a step takes. Raises Rejected where too little is left for it."""
+        self.effort += effort
+        if self.effort >= self._budget:
             raise Rejected(
                 "The calendar has more series than can be followed at once.",
                 "Export a shorter period, part after part.",
             )
-        return reach
 
     def _component(self, plan: _Plan, further: Sequence[Any]) -> Any:  # noqa: ANN401
         """Return the entry that repeats as the library takes it."""
@@ -250,13 +260,20 @@ class _Series:
             component.add("RRULE", icalendar.vRecur.from_ical(rule.text(zone, whole)))
         left_out = [moment for line in self.core.lines("EXDATE") for moment in self._listed(line)]
         for line in self.core.lines("EXRULE"):
-            rule = read_rule(line, self.core, self._span)
-            reach_of(rule, self._span.start, Window(_day_of(self._span.start), plan.last))
-            left_out += [self._as_said(moment) for moment in moments(rule, self._span.start, plan.last)]
+            left_out += self._left_out_by(read_rule(line, self.core, self._span), plan)
         for name, listed in (("RDATE", further), ("EXDATE", left_out)):
             if listed:
                 component.add(name, listed)
         return component
+
+    def _left_out_by(self, rule: Rule, plan: _Plan) -> list[date]:
+        """Return what a rule (EXRULE) leaves out of the days of the plan, and of those that reach into them."""
+        start = self._span.start
+        self._tried_rule(rule, Window(_day_of(start), plan.last))
+        first = max(plan.first - (self._span.end - start) - _ONE_DAY, _day_of(start))
+        found = moments(rule, start, first, plan.last)
+        self._spend(len(found) * _LEFT_OUT)
+        return list(dict.fromkeys(map(self._as_said, found)))
 
     def _as_said(self, moment: datetime) -> date:
         return _aware(moment if isinstance(self._span.start, datetime) else moment.date(), self._span.zone)

@@ -169,16 +169,19 @@ def lines_of(own: list[tuple[int, str]], findings: Findings) -> list[Line]:
     Any other line that is none is a problem.
     """
     found: list[Line] = []
+    further: dict[int, list[str]] = {}
     for number, raw in own:
         line = parsed(number, raw)
         after_text = bool(found) and found[-1].name in _TEXTS
         if isinstance(line, Line) and not (after_text and _is_prose(line, raw)):
             found.append(line)
         elif after_text:
-            found[-1] = replace(found[-1], value=f"{found[-1].value}\\n{raw}")
+            further.setdefault(len(found) - 1, []).append(raw)
             findings.tell("A text that goes on in a line of its own, joined", number)
         elif raw.strip(_NO_TEXT):
             findings.refuse(number, _no_line(raw))
+    for at, texts in further.items():
+        found[at] = replace(found[at], value="\\n".join((found[at].value, *texts)))
     return found
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
@@ -578,3 +579,11 @@ def test_hours_that_the_clocks_leap_over_are_those_behind_the_leap(book: Book) -
     )
     rows = [book.reader.event(number) for number in (1, 2)]
     assert [(row["start_time"], row["end_time"]) for row in rows] == [("02:30", None), ("02:30", "03:00")]
+
+
+def test_an_event_with_a_very_long_uid_is_taken_once_by_either_database(book: Book) -> None:
+    octets = "".join(sha256(bytes([at])).hexdigest() for at in range(140))
+    lines = ("BEGIN:VCALENDAR", "BEGIN:VEVENT", f"UID:{octets}", "SUMMARY:A", "DTSTART:20241017", "END:VEVENT")
+    incoming = calendars.read("\n".join((*lines, "END:VCALENDAR")).encode()).events
+    assert bring(book, *incoming).new == 1
+    assert bring(book, *incoming).same == 1
