@@ -56,7 +56,7 @@ def sync(exported: Exported, folder: Path, theirs: str) -> None:
 def contents(folder: Path) -> dict[str, bytes]:
     """Return what the files of a folder hold, in whatever file an event stands, and what the folder is called."""
     events = [path.read_bytes() for path in folder.glob("*.ics")]
-    about = {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix != ".ics"}
+    about = {path.name: path.read_bytes() for path in folder.glob("[!.]*") if path.suffix != ".ics"}
     found = {plain.read(event).parts[0].of("VEVENT")[0].value("UID"): event for event in events}
     assert len(found) == len(events) > 40
     return found | about

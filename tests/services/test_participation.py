@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +15,7 @@ from eventrec.services.affiliation import Place
 from eventrec.services.headcount import HeadCount
 
 if TYPE_CHECKING:
-    from eventrec.book import Work
+    from eventrec.book import Book, Work
     from eventrec.models import Agency, Event, Participation
 
 
@@ -146,3 +147,17 @@ def test_a_label_is_found_in_every_language(work: Work, event: Event) -> None:
     row = participation.add(work.session, event_id=event.id, label=make.name("Experts", "专家"))
     assert participation.with_label(work.session, event.id, "experts") == [row]
     assert participation.with_label(work.session, event.id, "专家") == [row]
+
+
+def test_event_and_person_count_as_changed_when_somebody_is_taken_off_the_list(book: Book) -> None:
+    with book.writing("on the list") as work:
+        event, person = make.event(work.session), make.contact(work.session)
+        row = participation.add(work.session, event_id=event.id, contact_id=person.id)
+        numbers = (event.id, person.id, row.id)
+    before = [book.reader.event(numbers[0])["version"], book.reader.contact(numbers[1])["version"]]
+    later = replace(book, now=lambda: datetime(2026, 2, 1, tzinfo=UTC))
+    with later.writing("off the list") as work:
+        participation.remove(work.session, [numbers[2]])
+    after = [book.reader.event(numbers[0]), book.reader.contact(numbers[1])]
+    assert [found["version"] for found in after] == [version + 1 for version in before]
+    assert {found["modified_at"] for found in after} == {"2026-02-01T00:00:00Z"}

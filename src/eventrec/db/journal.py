@@ -55,6 +55,9 @@ class Journal:
     returning: dict[str, int] = field(default_factory=dict)
     """The last versions of removed rows that are about to come back under their numbers: uid → version."""
 
+    updating: dict[str, int] = field(default_factory=dict)
+    """The versions of rows that are about to be updated: uid → version. A row may grow in nothing else."""
+
     @contextmanager
     def as_of(self, moment: str | None) -> Iterator[None]:
         """Sign the rows that are new within this block with an earlier moment; None, or a later one, is now.
@@ -185,6 +188,7 @@ def _sign_changed(_mapper: object, _connection: object, target: Record) -> None:
     if session is None or not session.is_modified(target, include_collections=False):
         return
     target.modified_at = journal.moment
+    journal.updating[target.uid] = target.version
     before = _before(state, table)
     if isinstance(target, Event) and not says_the_same(before, _now(state, table)):
         target.sequence = max(target.sequence, before["sequence"] + 1)
@@ -204,7 +208,8 @@ def _note_new(_mapper: object, connection: Connection, target: Record) -> None:
 @event.listens_for(Record, "after_update", propagate=True)
 def _note_changed(_mapper: object, _connection: object, target: Record) -> None:
     journal, table, state = _state(target)
-    before, after = _before(state, table), _now(state, table)
+    after = _now(state, table)
+    before = {**_before(state, table), "version": journal.updating.pop(target.uid, target.version)}
     if before != after:
         journal.record(table, before, after)
 

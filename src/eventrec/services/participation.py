@@ -88,13 +88,14 @@ def edit(
 
 
 def remove(session: Session, row_ids: Collection[int], *, if_version: int | None = None) -> list[Participation]:
-    """Remove rows of an event's list."""
+    """Remove rows of an event's list. Event and person count as changed: calendars and cards tell so."""
     gone = [rows.get(session, Participation, row_id, if_version) for row_id in sorted(row_ids)]
     _unmark(session, [row.id for row in gone])
     for row in gone:
         session.delete(row)
-        if row.role == "organizer":
-            rows.touch(session, rows.get(session, Event, row.event_id))
+        rows.touch(session, rows.get(session, Event, row.event_id))
+        if row.contact_id is not None:
+            rows.touch(session, rows.get(session, Contact, row.contact_id))
     session.flush()
     return gone
 

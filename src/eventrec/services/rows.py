@@ -47,9 +47,14 @@ def change(row: Record, changes: Mapping[str, Any]) -> list[str]:
 
 
 def touch(session: Session, row: Record) -> None:
-    """Mark a row as changed because something that is shown with it was: calendars must hear of it."""
-    row.modified_at = journal_of(session).moment
-    flag_modified(row, "modified_at")
+    """Mark a row as changed because something that is shown with it was: calendars must hear of it.
+
+    One that was changed in this very second has that moment already.
+    """
+    moment = journal_of(session).moment
+    if row.modified_at != moment:
+        row.modified_at = moment
+        flag_modified(row, "modified_at")
 
 
 def no_cycle(session: Session, row: Record, field: str, other_id: int | None) -> None:
