@@ -3,11 +3,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy.orm.attributes import flag_modified
 from tests.services import make
 
 from eventrec.db.check import check
 from eventrec.db.engine import engine
 from eventrec.db.journal import journal_of
+from eventrec.models import Event
 from eventrec.services import event
 
 if TYPE_CHECKING:
@@ -48,5 +50,14 @@ def test_a_column_that_was_never_set_is_recorded_when_it_is_changed_in_the_same_
     with book.writing("a test") as work:
         made = event.add(work.session, title=make.name("Workshop"), kind="workshop")
         made.note = "Set later."
+    assert book.reader.event(1)["version"] == 2
+    assert check(engine(book.settings.database)) == []
+
+
+def test_a_row_that_grows_in_nothing_but_its_version_is_in_the_history(book: Book) -> None:
+    with book.writing("a test") as work:
+        make.event(work.session)
+    with book.writing("a test") as work:
+        flag_modified(work.session.get_one(Event, 1), "note")
     assert book.reader.event(1)["version"] == 2
     assert check(engine(book.settings.database)) == []
