@@ -1,4 +1,4 @@
-.PHONY: setup peers demo test interop bench clean
+.PHONY: setup peers demo test faults interop bench clean
 
 # The newest Python that is at least 3.11; another one: make PYTHON=/path/to/python
 PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3; do \
@@ -34,6 +34,10 @@ demo: setup
 
 test: setup peers
 	.venv/bin/python -m pytest -n auto --dist loadfile
+
+# Every fault of tests/faults as often as docs/reliability.md says; `make test` tries each a few times.
+faults: setup
+	.venv/bin/python -m pytest tests/faults --faults=full -n auto --dist worksteal -q
 
 interop: setup
 	@bash tests/peers/needs.sh .venv/bin/python

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tests.faults.tally import added_up, as_table
 from tests.postgres import Server
 
 from eventrec.book import Book
@@ -39,6 +40,21 @@ for _name in [name for name in os.environ if name.startswith(FOREIGN)]:
     del os.environ[_name]  # before any fixture: what lives as long as the session must not see them either
 
 _numbers = count(1)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--faults", choices=("few", "full"), default="few", help="How often each fault of tests/faults is tried."
+    )
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what the fault tests of this run, on all workers, came to."""
+    reports = [report for kind in ("passed", "failed") for report in terminalreporter.getreports(kind)]
+    if tallies := added_up([report for report in reports if isinstance(report, pytest.TestReport)]):
+        terminalreporter.section("faults")
+        for line in as_table(tallies):
+            terminalreporter.write_line(line)
 
 
 @dataclass(frozen=True)
