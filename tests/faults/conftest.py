@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
-from tests.faults.commands import Commands
+from tests.faults.running import Commands
 from tests.faults.tally import PROPERTY
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from tests.faults.commands import Commands
+    from tests.faults.running import Commands
     from tests.faults.conftest import Survived
     from tests.postgres import Server
 
