@@ -36,6 +36,8 @@ ADDS = (
 )
 IMPORT = ("import", "../people.csv", "--as", "contacts")
 FEW = 2
+NEAR_THE_END = 12
+"""Every second cut is as near to where a file gets its name and the user is told."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,8 @@ class Cuts:
         chance = Random(f"{SEED} {fault}")  # noqa: S311
         score = Score(fault)
         for number in range(times):
-            cut = chance.randint(1, len(recorded.steps))
+            last = len(recorded.steps)
+            cut = chance.randint(chance.choice((1, max(1, last - NEAR_THE_END))), last)
             left = self.put(after_power_cut(recorded.before, recorded.steps[:cut], chance))
             wrong = problems(left, recorded.possible(cut))
             score.note(f"try {number} of seed {SEED}, cut before step {cut}", wrong, lost=bool(wrong))
