@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from eventrec.db.journal import Journal, Row
 
 _PAUSES: Final = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, *(3.0,) * 9)
-"""Seconds between the questions to a server that does not answer, half a minute in all: a standby takes over in less."""
+"""Seconds between the questions to a server that does not answer: half a minute in all."""
 
 _LOCK_SECONDS: Final = 2.0
 _CONNECT_SECONDS: Final = 5
