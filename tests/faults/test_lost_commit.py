@@ -96,9 +96,7 @@ def test_a_server_that_comes_back_late_is_asked_until_it_does(proxy: Proxy, far:
     with book.writing("a test") as work:
         make.event(work.session, "Second")
         proxy.refuse = -1
-    assert work.warnings == [
-        "The connection was lost while saving. The server was asked again: it is saved (change set 2)."
-    ]
+    assert work.warnings == ["Saving was interrupted. The database was asked again: it is saved (change set 2)."]
     assert there(postgresql_address) == ["First", "Second"]
     assert pauses == sorted(pauses)
     assert len(pauses) == 4

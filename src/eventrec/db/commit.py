@@ -91,9 +91,9 @@ def _was_saved(address: str, change_set: Row, pause: Callable[[float], None], ca
         except KeyboardInterrupt:
             break
     raise OutcomeUnknown(
-        "The connection to the database server was lost while saving, and nobody can be asked whether it was saved.",
-        "Do not repeat the command yet. When the server is back, see whether change set"
-        f" {change_set['uid']} is there: eventrec log -f json",
+        "Saving was interrupted, and the database cannot be asked any more whether it was saved or not.",
+        f"Do not repeat the command yet. When the database is back, look for change set {change_set['uid']}:"
+        " eventrec log -f json",
     ) from cause
 
 
