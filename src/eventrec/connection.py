@@ -53,8 +53,9 @@ class Standing(Enum):
 class Cursor:
     """The rows of one statement; errors of the database become sentences."""
 
-    def __init__(self, raw: Any) -> None:  # noqa: ANN401
+    def __init__(self, raw: Any, address: str = "", seconds: float = BUSY_SECONDS) -> None:  # noqa: ANN401
         self._raw = raw
+        self._where = (address, seconds)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -63,31 +64,44 @@ class Cursor:
 
     def fetchone(self) -> Any:  # noqa: ANN401
         """Return the next row, None after the last."""
-        with in_words():
+        with in_words(*self._where):
             return self._raw.fetchone()
 
     def fetchall(self) -> list[Any]:
         """Return all rows that are left."""
-        with in_words():
+        with in_words(*self._where):
             return list(self._raw.fetchall())
 
 
 class Connection:
-    """A DB-API connection with the name of its dialect. `warning` is something the user must be told."""
+    """A DB-API connection with the name of its dialect. `warning` is something the user must be told.
 
-    def __init__(self, raw: Any, dialect: str, warning: str = "") -> None:  # noqa: ANN401
+    `address` and `seconds`, how long it waits for others, are for the sentences of errors.
+    """
+
+    def __init__(
+        self,
+        raw: Any,  # noqa: ANN401
+        dialect: str,
+        warning: str = "",
+        *,
+        address: str = "",
+        seconds: float = BUSY_SECONDS,
+    ) -> None:
         self.raw = raw
+        self.address = address
+        self.seconds = seconds
         self.dialect: Dialect = "sqlite" if dialect == "sqlite" else "postgresql"
         self.warning = warning
 
     def execute(self, sql: str, params: Mapping[str, Any] | None = None) -> Cursor:
         """Run one statement in the driver's own way of parameters (psycopg: a per cent sign is doubled)."""
-        with in_words():
+        with in_words(self.address, self.seconds):
             cursor = self.raw.cursor()
             if self.dialect == "postgresql":
                 _as_text(cursor)
             cursor.execute(sql, params or {})
-        return Cursor(cursor)
+        return Cursor(cursor, self.address, self.seconds)
 
     def close(self) -> None:
         """Close the connection."""
@@ -126,18 +140,22 @@ def open_for_reading(address: str, *, check: bool = True, timeout: float | None 
             opened = _server(address, seconds, "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")
         else:
             opened = _file_for_reading(path_of(address), seconds)
+        opened.address, opened.seconds = address, seconds
         return _checked(opened, address) if check else opened
 
 
-def open_for_writing(address: str, *, check: bool = True, timeout: float | None = None) -> Connection:
+def open_for_writing(
+    address: str, *, check: bool = True, timeout: float | None = None, connect_seconds: int | None = None
+) -> Connection:
     """Open a book to change it; it is never made here. Raises DatabaseUnavailable.
 
-    With `check` false any database is opened, also one that is empty or of another version.
+    With `check` false any database is opened, also one that is empty or of another version. `connect_seconds` is how
+    long to wait for each host of a server, instead of what the address says.
     """
     seconds = BUSY_SECONDS if timeout is None else timeout
     with in_words(address, seconds):
         if is_postgresql(address):
-            opened = _server(address, seconds)
+            opened = _server(address, seconds, connect_seconds=connect_seconds)
             return _checked(opened, address) if check else opened
         path = path_of(address)
         _check_file(path)
@@ -306,7 +324,7 @@ def _protected_file(path: Path, seconds: float) -> Connection:
     return Connection(_file(path, "mode=ro&immutable=1", seconds), "sqlite", warning)
 
 
-def _server(address: str, seconds: float, *settings: str) -> Connection:
+def _server(address: str, seconds: float, *settings: str, connect_seconds: int | None = None) -> Connection:
     try:
         import psycopg
     except ImportError as error:
@@ -314,7 +332,7 @@ def _server(address: str, seconds: float, *settings: str) -> Connection:
             "A PostgreSQL address needs the driver psycopg.", 'Install it: pip install "eventrec[postgres]"'
         ) from error
     try:
-        raw = psycopg.connect(address, autocommit=True)
+        raw = psycopg.connect(address, autocommit=True, connect_timeout=connect_seconds)
     except psycopg.ProgrammingError as error:  # its words may hold a piece of the password
         raise UsageError(
             f"“{shown(address)}” is no PostgreSQL address.", "Write postgresql://user@host:port/name"

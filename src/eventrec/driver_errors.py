@@ -7,7 +7,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from eventrec.errors import DatabaseUnavailable, EventrecError
+from eventrec.errors import Conflict, DatabaseUnavailable, EventrecError, ServerLost
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +66,7 @@ _SENTENCES: Final[dict[str, tuple[str, str, type[EventrecError]]]] = {
     "conflict": (
         "Somebody else changed the same records at the same moment; nothing was saved.",
         "Repeat the command.",
-        EventrecError,
+        Conflict,
     ),
     "crowded": ("The database server has no connection left{where}.", "Try again in a moment.", DatabaseUnavailable),
     "in use": (
@@ -77,7 +77,7 @@ _SENTENCES: Final[dict[str, tuple[str, str, type[EventrecError]]]] = {
     "unreachable": (
         "The database server cannot be reached{where}.",
         "Check the address and the network, then try again.",
-        DatabaseUnavailable,
+        ServerLost,
     ),
 }
 _SQLITE_CODES: Final = {
