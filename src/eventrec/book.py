@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -53,6 +54,8 @@ class Book:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     new_uid: Callable[[str, dict[str, Any]], str] = _new_uid
     actor: str = ""
+    tell: Callable[[str, bool], None] = lambda words, failed: _to_standard_error(words) if failed else None
+    """Is told what happens beside a change: words, and whether something failed."""
 
     @cached_property
     def reader(self) -> Reader:
@@ -66,9 +69,12 @@ class Book:
 
         With `keep` false everything is checked and then taken back.
         """
+        from eventrec.db import automatic
         from eventrec.db.engine import engine
         from eventrec.db.transaction import transaction
 
+        if keep:
+            automatic.before_writing(self.settings, self.now(), self.tell)
         with transaction(
             engine(self.settings.database),
             actor=self.actor or user(),
@@ -93,6 +99,10 @@ class Book:
         if "reader" in self.__dict__:
             self.reader.connection.close()
             del self.__dict__["reader"]
+
+
+def _to_standard_error(words: str) -> None:
+    print(words, file=sys.stderr)  # noqa: T201 - a script has no other place for words
 
 
 def user() -> str:

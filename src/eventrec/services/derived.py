@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from eventrec.db.derived import computed
 from eventrec.models import Agency, Alias, Contact, ContactPoint, Event, Project
-from eventrec.text.names import search_text, sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,18 +17,9 @@ if TYPE_CHECKING:
 
 def fill(row: Agency | Contact | Project | Event, names: Iterable[str] = (), points: Iterable[str] = ()) -> None:
     """Compute the derived columns from the row, its aliases and the values of its points."""
-    others = (*sorted(names), *sorted(points))
-    if isinstance(row, Agency):
-        row.search_text = search_text(row.code, row.name, *others)
-        row.sort_key = sort_key(row.name)
-    elif isinstance(row, Project):
-        row.search_text = search_text(row.code, row.name, row.contract_number, *others)
-        row.sort_key = sort_key(row.name)
-    elif isinstance(row, Contact):
-        row.search_text = search_text(row.name, row.family_name, row.given_name, *others)
-        row.sort_key = sort_key(row.name, row.family_name, person=True)
-    else:
-        row.search_text = search_text(row.title, row.venue, row.city, row.description, row.results, *(row.topics or ()))
+    fields = {column.name: getattr(row, column.name) for column in row.__table__.columns}
+    for name, value in computed(str(row.__tablename__), fields, names, points).items():
+        setattr(row, name, value)
 
 
 def refresh(session: Session, row: Agency | Contact | Project) -> None:

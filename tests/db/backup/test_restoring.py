@@ -161,7 +161,7 @@ def test_a_damaged_backup_changes_nothing(full: str, tmp_path: Path, what: str) 
 def test_a_restore_that_breaks_off_leaves_the_book_as_it_was(
     full: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from eventrec.db import backup as module
+    from eventrec.db.backup import filling as module
 
     path = backup(full, tmp_path / "book.eventrec.zip").path
     before = everything(full)
@@ -169,6 +169,7 @@ def test_a_restore_that_breaks_off_leaves_the_book_as_it_was(
     def break_off(*_: object) -> None:
         raise KeyboardInterrupt
 
+    monkeypatch.setattr(module, "_replace_in_file", break_off)
     monkeypatch.setattr(module, "_continue_after", break_off)
     with pytest.raises(KeyboardInterrupt):
         restore(full, path, replace=tmp_path / "kept.eventrec.zip")
