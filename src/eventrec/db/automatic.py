@@ -9,8 +9,7 @@ from __future__ import annotations
 import contextlib
 import re
 import sqlite3
-from datetime import UTC, datetime
-from pathlib import Path
+from datetime import UTC
 from typing import TYPE_CHECKING, Final
 
 from eventrec import connection
@@ -18,6 +17,8 @@ from eventrec.errors import DatabaseUnavailable, EventrecError, OutputExists
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
 
     from eventrec.config import Settings
 

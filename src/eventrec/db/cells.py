@@ -26,7 +26,7 @@ _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def from_json(table: str, column: str) -> Reader:
-    """Return what turns a cell of an archive into SQLite's own value; it raises ValueError for one that does not fit."""
+    """Return what turns a cell of an archive into SQLite's own value; it raises ValueError when it does not fit."""
     return _reader(_type(table, column), _FROM_JSON)
 
 
@@ -75,7 +75,7 @@ def _text(value: Any) -> str:  # noqa: ANN401
 
 def _localized(value: Any) -> str:  # noqa: ANN401
     if not isinstance(value, dict):
-        raise ValueError("no names by language")  # noqa: TRY004
+        raise ValueError("no names by language")
     return Localized({_text(tag): _text(name) for tag, name in value.items()}).to_json()
 
 
@@ -114,7 +114,7 @@ def _integer(value: Any) -> int:  # noqa: ANN401
 
 def _boolean(value: Any) -> int:  # noqa: ANN401
     if not isinstance(value, bool):
-        raise ValueError("neither true nor false")  # noqa: TRY004
+        raise ValueError("neither true nor false")
     return int(value)
 
 

@@ -13,7 +13,9 @@ COMPUTED: Final = ("agency", "contact", "event", "project")
 """The tables that have such columns."""
 
 
-def computed(table: str, row: Mapping[str, Any], names: Iterable[str] = (), points: Iterable[str] = ()) -> dict[str, str]:
+def computed(
+    table: str, row: Mapping[str, Any], names: Iterable[str] = (), points: Iterable[str] = ()
+) -> dict[str, str]:
     """Return the computed columns of a row from its fields, its aliases and, of a contact, the values of its points."""
     others = (*sorted(names), *sorted(points if table == "contact" else ()))
     if table == "agency":

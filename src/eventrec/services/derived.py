@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from eventrec.db.check.derived import stale
 from eventrec.db.derived import computed
 from eventrec.models import Agency, Alias, Contact, ContactPoint, Event, Project
 
@@ -32,3 +33,19 @@ def refresh(session: Session, row: Agency | Contact | Project) -> None:
         points = session.scalars(select(ContactPoint.value).where(ContactPoint.contact_id == row.id)).all()
     fill(row, names, points)
     session.flush()
+
+
+def mend(session: Session) -> int:
+    """Compute the derived columns anew where they are out of date; returns how many rows that were."""
+    count = 0
+    for model in (Agency, Contact, Project, Event):
+        numbers = list(stale(session.connection(), model.__table__))  # type: ignore[arg-type]
+        for number in numbers:
+            row = session.get_one(model, number)
+            if isinstance(row, Agency | Contact | Project):
+                refresh(session, row)
+            elif isinstance(row, Event):
+                fill(row)
+        count += len(numbers)
+    session.flush()
+    return count

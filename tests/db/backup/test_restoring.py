@@ -1,29 +1,37 @@
 from __future__ import annotations
 
-import hashlib
-import json
+import contextlib
+import os
+import shutil
+import sqlite3
+import threading
 import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import select
-from tests.db.rows import less
+from tests.db.backup import older
+from tests.services import make
 
+from eventrec import connection
 from eventrec.book import Book
 from eventrec.config import Settings
-from eventrec.db.backup import backup, restore
+from eventrec.connection import REVISIONS
+from eventrec.db.backup import NoBackup, Person, backup, people_of, restore
 from eventrec.db.check import check
 from eventrec.db.engine import engine
 from eventrec.db.journal import stored
 from eventrec.demo.make import record
-from eventrec.errors import EventrecError, OutputExists, Rejected
+from eventrec.errors import EventrecError, OutputExists, Rejected, UsageError
 from eventrec.models import Base
 from eventrec.services import planning
 from eventrec.services.undo import undo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+    from tests.conftest import Run
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -34,13 +42,32 @@ def full(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     else:
         postgres = request.getfixturevalue("postgres")
         address = postgres.create("full")
+    _record(address)
+    yield address
+    if request.param == "postgresql":
+        request.getfixturevalue("postgres").drop("full")
+
+
+def _record(address: str) -> None:
     book = record(address)
     with book.writing("remove") as work:
         planning.remove(work.session, 5)
     book.close()
-    yield address
-    if request.param == "postgresql":
-        request.getfixturevalue("postgres").drop("full")
+
+
+@pytest.fixture
+def demo(tmp_path: Path, _demo: Path) -> str:
+    """The same in a file, when no server matters."""
+    return str(shutil.copy(_demo, tmp_path / "demo.db"))
+
+
+@pytest.fixture(scope="module")
+def _demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    _record(str(path))
+    with contextlib.closing(sqlite3.connect(path)) as made:
+        made.execute("PRAGMA journal_mode=DELETE")
+    return path
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -73,8 +100,6 @@ def test_an_archive_restores_into_either_database(full: str, other: str, tmp_pat
 
 
 def test_a_restored_book_gives_out_no_number_again(full: str, other: str, tmp_path: Path) -> None:
-    from tests.services import make
-
     backup(full, tmp_path / "book.eventrec.zip")
     restore(other, tmp_path / "book.eventrec.zip")
     with Book(Settings(other)).writing("add") as work:
@@ -176,45 +201,13 @@ def test_a_restore_that_breaks_off_leaves_the_book_as_it_was(
     assert everything(full) == before
 
 
-def test_an_archive_of_an_older_schema_is_restored(full: str, tmp_path: Path) -> None:
-    """What the older schema did not have yet stays empty."""
-    path = tmp_path / "old.eventrec.zip"
-    backup(full, path)
-    with zipfile.ZipFile(path) as archive:
-        members = {name: archive.read(name) for name in archive.namelist()}
-    manifest = json.loads(members["manifest.json"])
-    manifest["revision"] = "0001"
-    for name in ("attendance", "not_same"):
-        del members[f"{name}.jsonl"], manifest["tables"][name]
-    members["manifest.json"] = json.dumps(manifest).encode()
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    done = restore(str(tmp_path / "again.db"), path)
-    assert done.rows == {name: table["rows"] for name, table in manifest["tables"].items()}
-    assert done.rows["event"] > 0
-
-
-def test_what_was_done_before_an_archive_of_an_older_schema_can_be_taken_back(
-    full: str, other: str, tmp_path: Path
+@pytest.mark.parametrize("revision", REVISIONS[:-1])
+def test_an_archive_of_an_older_schema_is_restored_with_its_rows(
+    revision: str, demo: str, other: str, tmp_path: Path
 ) -> None:
-    path = tmp_path / "old.eventrec.zip"
-    backup(full, path)
-    with zipfile.ZipFile(path) as archive:
-        members = {name: archive.read(name) for name in archive.namelist()}
-    manifest = json.loads(members.pop("manifest.json"))
-    manifest["revision"] = "0002"
-    for name, content in members.items():
-        table = name.removesuffix(".jsonl")
-        rows = [less(table, json.loads(line)) or {} for line in content.splitlines()]
-        if table == "change":
-            rows = [row | {each: less(row["table_name"], row[each]) for each in ("before", "after")} for row in rows]
-        members[name] = "".join(f"{json.dumps(row)}\n" for row in rows).encode()
-        manifest["tables"][table]["sha256"] = hashlib.sha256(members[name]).hexdigest()
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, content in {**members, "manifest.json": json.dumps(manifest).encode()}.items():
-            archive.writestr(name, content)
-    restore(other, path)
+    older.archive(demo, revision, tmp_path / "old.eventrec.zip")
+    done = restore(other, tmp_path / "old.eventrec.zip")
+    assert done.rows["event"] > 0
     assert check(engine(other)) == []
     book = Book(Settings(other))
     with book.writing("undo") as work:
@@ -222,3 +215,122 @@ def test_what_was_done_before_an_archive_of_an_older_schema_can_be_taken_back(
     assert book.reader.event(5)["title"]
     book.close()
     assert check(engine(other)) == []
+
+
+@pytest.mark.parametrize("revision", REVISIONS[:-1])
+def test_a_file_of_an_older_schema_is_restored_with_its_rows(
+    revision: str, demo: str, other: str, tmp_path: Path
+) -> None:
+    old = older.book(demo, revision, tmp_path / "old.db")
+    before = old.read_bytes()
+    assert restore(other, old).rows["event"] > 0
+    assert check(engine(other)) == []
+    assert old.read_bytes() == before
+
+
+def test_a_restored_book_exports_the_same_and_so_does_it_when_it_comes_back(
+    demo: str, postgresql_address: str, tmp_path: Path, run: Run
+) -> None:
+    backup(demo, tmp_path / "there.eventrec.zip")
+    restore(postgresql_address, tmp_path / "there.eventrec.zip")
+    backup(postgresql_address, tmp_path / "back.eventrec.zip")
+    restore(str(tmp_path / "back.db"), tmp_path / "back.eventrec.zip")
+    assert (tmp_path / "there.eventrec.zip").read_bytes() == (tmp_path / "back.eventrec.zip").read_bytes()
+    for name, address in (("one", demo), ("two", postgresql_address), ("three", str(tmp_path / "back.db"))):
+        for what in ("events", "agencies", "contacts"):
+            assert run("export", what, "-o", f"{name}-{what}.csv", address=address).code == 0
+        assert run("export", "calendar", "-o", f"{name}.ics", address=address).code == 0
+    for ending in ("-events.csv", "-agencies.csv", "-contacts.csv", ".ics"):
+        one, two, three = ((tmp_path / f"{name}{ending}").read_bytes() for name in ("one", "two", "three"))
+        assert one == two == three
+
+
+def test_a_book_that_others_have_open_keeps_what_they_write(demo: str, tmp_path: Path) -> None:
+    """What was committed before is in the backup of the book as it was, what comes after in the book."""
+    made = backup(demo, tmp_path / "book.eventrec.zip")
+    reading, open_before = Book(Settings(demo)), Book(Settings(demo))
+    before = reading.reader.rows("SELECT count(*) FROM agency")
+    started, done = threading.Event(), threading.Event()
+    written: list[str] = []
+
+    def write() -> None:
+        while not done.is_set():
+            with open_before.writing("write") as work:
+                written.append(make.agency(work.session, f"W-{len(written)}").uid)
+            started.set()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    started.wait(20)
+    restore(demo, made.path, replace=tmp_path / "before.db")
+    done.set()
+    writer.join()
+    here = {row[0] for row in reading.reader.rows("SELECT uid FROM agency")}
+    reading.close()
+    with contextlib.closing(sqlite3.connect(tmp_path / "before.db")) as kept:
+        there = {row[0] for row in kept.execute("SELECT uid FROM agency")}
+    assert [uid for uid in written if uid not in here | there] == []
+    assert before[0][0] > 0
+    assert check(engine(demo)) == []
+    assert check(engine(str(tmp_path / "before.db"))) == []
+
+
+def test_a_reader_goes_on_reading_what_was_there(demo: str, tmp_path: Path) -> None:
+    made = backup(demo, tmp_path / "book.eventrec.zip")
+    with Book(Settings(demo)).writing("add") as work:
+        make.agency(work.session, "NEW")
+    with contextlib.closing(connection.open_for_reading(demo)) as opened:
+        opened.raw.execute("BEGIN")
+        before = opened.execute("SELECT count(*) FROM agency").fetchone()
+        restore(demo, made.path, replace=tmp_path / "before.db")
+        assert opened.execute("SELECT count(*) FROM agency").fetchone() == before
+        opened.raw.execute("ROLLBACK")
+        assert opened.execute("SELECT count(*) FROM agency").fetchone() == (before[0] - 1,)
+
+
+def test_a_book_is_not_restored_from_itself(demo: str) -> None:
+    with pytest.raises(UsageError, match="the book itself"):
+        restore(demo, Path(demo), replace=Path("kept.db"))
+
+
+def test_who_was_forgotten_is_looked_for_before_anything_is_replaced(full: str, other: str, tmp_path: Path) -> None:
+    made = backup(full, tmp_path / "book.eventrec.zip")
+    asked: list[tuple[str | None, list[Person]]] = []
+
+    def refuse(present: str | None, people: Iterator[Person]) -> None:
+        asked.append((present, list(people)))
+        raise Rejected("The backup holds somebody who was forgotten.")
+
+    before = everything(full)
+    for address in (other, full):
+        with pytest.raises(Rejected, match="forgotten"):
+            restore(address, made.path, replace=tmp_path / "kept.eventrec.zip", forgotten=refuse)
+    assert everything(full) == before
+    assert asked[-1][0] == full
+    assert len(asked[-1][1]) == made.rows["contact"]
+    assert any(point == ("email", "a.zaitsev@example.org") or point[0] == "email" for point in asked[-1][1][0].points)
+    assert [person.uid for person in people_of(made.path)] == [person.uid for person in asked[-1][1]]
+
+
+def test_a_restore_leaves_nothing_beside_the_book(demo: str, tmp_path: Path) -> None:
+    made = backup(demo, tmp_path / "book.eventrec.zip")
+    restore(str(tmp_path / "new" / "book.db"), made.path)
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["book.db"]
+    assert (tmp_path / "new" / "book.db").stat().st_mode & 0o077 == 0
+
+
+def test_what_a_killed_restore_left_goes_with_the_next_one(demo: str, tmp_path: Path) -> None:
+    made = backup(demo, tmp_path / "book.eventrec.zip")
+    left = tmp_path / "new" / ".eventrec-killed"
+    left.mkdir(parents=True)
+    (left / "book.db").write_bytes(b"people")
+    os.utime(left, (1, 1))
+    restore(str(tmp_path / "new" / "book.db"), made.path)
+    assert not left.exists()
+
+
+def test_a_hostile_file_with_triggers_is_no_backup(demo: str, tmp_path: Path) -> None:
+    with contextlib.closing(sqlite3.connect(demo)) as opened:
+        opened.execute("CREATE TRIGGER harm AFTER INSERT ON event BEGIN DELETE FROM event; END")
+    with pytest.raises(NoBackup, match="triggers"):
+        restore(str(tmp_path / "new.db"), Path(demo))

@@ -70,4 +70,6 @@ def test_a_broken_link_is_found(sqlite_address: str) -> None:
             " VALUES ('u', 99, 'x', '2024-01-01T00:00:00Z', '2024-01-01T00:00:00Z', 1)"
         )
         raw.commit()
-    assert "alias row 1 refers to a row of agency that is gone." in [str(each) for each in check(engine(sqlite_address))]
+    assert "alias row 1 refers to a row of agency that is gone." in [
+        str(each) for each in check(engine(sqlite_address))
+    ]

@@ -13,9 +13,9 @@ from sqlalchemy import func, select, text
 
 from eventrec import connection
 from eventrec.connection import REVISIONS
-from eventrec.db.progress import silent
 from eventrec.db.engine import reading_engine
 from eventrec.db.journal import stored
+from eventrec.db.progress import silent
 from eventrec.models import Base, ChangeSet
 
 if TYPE_CHECKING:

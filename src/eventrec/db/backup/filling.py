@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from eventrec.db.progress import Progress
 
 _CHUNK: Final = 1000
+_HIGHEST: Final = (
+    "SELECT name, max(seq) FROM (SELECT name, seq FROM main.sqlite_sequence"
+    " UNION ALL SELECT name, seq FROM unpacked.sqlite_sequence) GROUP BY name"
+)
 _SEQUENCE: Final = "pg_get_serial_sequence(:name, 'id')"
 
 
@@ -41,20 +45,21 @@ def into_file(address: str, unpacked: Path, progress: Progress) -> Iterator[Call
         try:
             yield lambda: _replace_in_file(raw, progress)
         except BaseException:
-            raw.execute("ROLLBACK")
+            if raw.in_transaction:
+                raw.execute("ROLLBACK")
             raise
         raw.execute("COMMIT")
-        raw.execute("PRAGMA main.wal_checkpoint(TRUNCATE)")
 
 
 def _replace_in_file(raw: Any, progress: Progress) -> None:  # noqa: ANN401
     tables = Base.metadata.sorted_tables
-    highest = dict(raw.execute("SELECT name, max(seq) FROM (SELECT name, seq FROM main.sqlite_sequence UNION ALL SELECT name, seq FROM unpacked.sqlite_sequence) GROUP BY name").fetchall())  # fmt: skip
+    highest = dict(raw.execute(_HIGHEST).fetchall())
     for number, table in enumerate(tables):
         progress("Restoring", number, len(tables))
         columns = ", ".join(f'"{column.name}"' for column in table.columns)
         raw.execute(f"DELETE FROM main.{table.name}")  # noqa: S608
-        raw.execute(f"INSERT INTO main.{table.name} ({columns}) SELECT {columns} FROM unpacked.{table.name} ORDER BY id")  # noqa: S608  # fmt: skip
+        filled = f"INSERT INTO main.{table.name} ({columns}) SELECT {columns} FROM unpacked.{table.name} ORDER BY id"  # noqa: S608
+        raw.execute(filled)
         raw.execute("DELETE FROM main.sqlite_sequence WHERE name = ?", (table.name,))
         if highest.get(table.name):
             raw.execute("INSERT INTO main.sqlite_sequence VALUES (?, ?)", (table.name, highest[table.name]))
@@ -106,7 +111,9 @@ def _copy_in(opened: Connection, source: Connection, table: Table) -> None:
                 copy.write_row([write(cell) if write else cell for write, cell in zip(writers, row, strict=True)])
     except (psycopg.DataError, psycopg.IntegrityError) as error:
         said = str(error).splitlines()[0]
-        raise Rejected(f"The server refuses a row of {table.name}: {said}.", "Look at the backup: eventrec db verify FILE") from error
+        raise Rejected(
+            f"The server refuses a row of {table.name}: {said}.", "Look at the backup: eventrec db verify FILE"
+        ) from error
     except psycopg.Error as error:
         raise translate(error) or DatabaseUnavailable(str(error)) from error
 
@@ -115,7 +122,7 @@ def _continue_after(opened: Connection, source: Connection, table: Table) -> Non
     """Let numbers go on behind the highest one of both books; never back, since a sequence knows no rollback."""
     name = {"name": table.name}
     highest = source.scalar(text("SELECT seq FROM sqlite_sequence WHERE name = :name"), name) or 0
-    sequence = opened.scalar(text(f"SELECT {_SEQUENCE}"), name)  # noqa: S608
+    sequence = opened.scalar(text(f"SELECT {_SEQUENCE}"), name)
     there = opened.scalar(text(f"SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM {sequence}")) or 0  # noqa: S608
     if highest > there:
-        opened.execute(text(f"SELECT setval({_SEQUENCE}, :highest)"), name | {"highest": highest})  # noqa: S608
+        opened.execute(text(f"SELECT setval({_SEQUENCE}, :highest)"), name | {"highest": highest})

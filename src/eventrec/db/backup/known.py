@@ -87,7 +87,7 @@ def _entries(ledger: Path) -> Iterator[dict[str, object]]:
 
 
 def _beside(settings: Settings) -> Iterator[Known]:
-    """Yield what eventrec itself put beside a book in a file: daily copies, and those before an upgrade or a restore."""
+    """Yield what eventrec put beside a book in a file: the day's copies, those before an upgrade or a restore."""
     if connection.is_postgresql(settings.database):
         return
     book = connection.path_of(settings.database)
@@ -102,7 +102,9 @@ def _beside(settings: Settings) -> Iterator[Known]:
 
 
 def _place(address: str) -> str:
-    return connection.shown(address) if connection.is_postgresql(address) else str(connection.path_of(address).resolve())
+    return (
+        connection.shown(address) if connection.is_postgresql(address) else str(connection.path_of(address).resolve())
+    )
 
 
 def _identity(address: str) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,8 +12,8 @@ from eventrec.db.backup import archive, server_dump
 from eventrec.db.backup.copying import copy, damage
 from eventrec.db.backup.kinds import DUMP_ENDINGS, ENDING, Kind, kind_of
 from eventrec.db.backup.placing import placed
-from eventrec.db.progress import silent
 from eventrec.db.backup.reading import opened as opened_archive
+from eventrec.db.progress import silent
 from eventrec.errors import EventrecError, UsageError
 from eventrec.models import Base
 
@@ -40,9 +39,10 @@ class Backup:
 def backup(address: str, path: Path, *, force: bool = False, progress: Progress = silent) -> Backup:
     """Write a backup of one moment while others go on writing; the ending decides its kind.
 
-    `.eventrec.zip` is the portable archive. Of a server's book `.dump` and `.sql` are written by `pg_dump`, with an
+    `.eventrec.zip` is the portable archive. Of a server's book `pg_dump` writes `.dump` and `.sql`, with an
     archive of the same moment beside it. Any other name is a SQLite file. A file that is there is replaced only when
-    it holds an earlier state of the same book, or with `force`. Raises OutputExists, EventrecError, DatabaseUnavailable.
+    it holds an earlier state of the same book, or with `force`.
+    Raises OutputExists, EventrecError, DatabaseUnavailable.
     """
     if path.name.endswith(ENDING):
         with placed(path, force=force, ours=lambda there: _is_older(address, there)) as temporary:
@@ -59,7 +59,7 @@ def backup(address: str, path: Path, *, force: bool = False, progress: Progress 
 
 
 def _copied(book: Path, path: Path, *, force: bool, progress: Progress) -> Backup:
-    if path.exists() and book.exists() and os.path.samefile(path, book):
+    if path.exists() and book.exists() and path.samefile(book):
         raise UsageError(f"{path} is the book itself.", "Name another file.")
     with placed(path, force=force, ours=lambda there: _is_older(str(book), there)) as temporary:
         copy(str(book), temporary, progress=progress)

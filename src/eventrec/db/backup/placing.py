@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from eventrec.db.backup.leftovers import claimed, sweep
 from eventrec.errors import EventrecError, OutputExists
 
 if TYPE_CHECKING:
@@ -28,11 +29,14 @@ def placed(path: Path, *, force: bool = False, ours: Callable[[Path], bool] = la
             raise EventrecError(f"{path} is a folder.", "Name a file in it.")
         if there and not force and (path.is_symlink() or not path.is_file() or not ours(path)):
             raise OutputExists(path)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".tmp")
+        start = f".{path.name[:40]}."
+        sweep(path.parent, start, ".tmp")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=start, suffix=".tmp")
         os.close(handle)
         temporary = Path(name)
         try:
-            yield temporary
+            with claimed(temporary):
+                yield temporary
             settle(temporary)
             if there:
                 temporary.replace(path)

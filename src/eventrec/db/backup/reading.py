@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from eventrec.connection import REVISIONS
 from eventrec.db.backup.archive import FORMAT, MANIFEST, MEMBER_ENDING, SEAL, Held, digest_before_seal
-from eventrec.db.backup.kinds import ANOTHER, Damaged, NoBackup
+from eventrec.db.backup.kinds import Damaged, NoBackup
 from eventrec.errors import EventrecError, Rejected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
     from pathlib import Path
     from typing import IO
 
@@ -75,7 +75,9 @@ class Archive:
         """Tell what is wrong with the members and their bytes; rows are not looked into."""
         names = self._file.namelist()
         expected = {MANIFEST, *(f"{table}{MEMBER_ENDING}" for table in self.manifest.tables)}
-        yield from (f"the member {name[:80]!r} is in it twice" for name in sorted({n for n in names if names.count(n) > 1}))
+        yield from (
+            f"the member {name[:80]!r} is in it twice" for name in sorted({n for n in names if names.count(n) > 1})
+        )
         yield from (f"{name[:80]!r} is none of its members" for name in sorted(set(names) - expected))
         for table, held in self.manifest.tables.items():
             if f"{table}{MEMBER_ENDING}" not in names:
@@ -83,7 +85,7 @@ class Archive:
             elif wrong := self._compare(table, held):
                 yield f"the table {table} {wrong}"
 
-    def rows(self, table: str) -> Iterator[dict[str, Any]]:
+    def rows(self, table: str) -> Generator[dict[str, Any]]:
         """Yield the rows of a table as they were written. Raises Damaged."""
         number = 0
         with self._open(table) as file:

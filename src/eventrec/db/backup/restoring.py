@@ -17,8 +17,8 @@ from eventrec.db.backup.filling import into_file, into_server
 from eventrec.db.backup.making import Backup, backup
 from eventrec.db.backup.people import Person, people_in
 from eventrec.db.backup.placing import settle, settle_folder
-from eventrec.db.progress import silent
 from eventrec.db.backup.staging import staged
+from eventrec.db.progress import silent
 from eventrec.db.upgrade import create, state
 from eventrec.errors import DatabaseUnavailable, EventrecError, Rejected, UsageError
 
@@ -72,7 +72,7 @@ def restore(
 
 
 def _not_itself(book: Path, path: Path) -> None:
-    if book.exists() and path.exists() and os.path.samefile(book, path):
+    if book.exists() and path.exists() and path.samefile(book):
         raise UsageError(f"{path} is the book itself.", "Name a backup of it, or another book with --database.")
 
 

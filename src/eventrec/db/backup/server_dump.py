@@ -11,14 +11,14 @@ import tempfile
 from typing import TYPE_CHECKING, Any, Final
 
 from eventrec.connection import REVISIONS
-from eventrec.db.cells import from_copy
 from eventrec.db.backup.kinds import Damaged, Kind, NoBackup, kind_of
 from eventrec.db.backup.reading import LONGEST_LINE
+from eventrec.db.cells import from_copy
 from eventrec.db.upgrade import create
 from eventrec.errors import EventrecError, Rejected
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Generator, Iterator, Mapping
     from pathlib import Path
     from typing import IO
 
@@ -133,7 +133,7 @@ def _known(path: Path, revision: str) -> str:
 
 def _tables(
     path: Path, lines: Iterator[bytes], highest: dict[str, int], *, every: bool = False
-) -> Iterator[tuple[str, Iterator[Mapping[str, Any]]]]:
+) -> Generator[tuple[str, Iterator[Mapping[str, Any]]]]:
     """Yield every table of a dump with its rows, to be taken in this order; numbers are noted as they come by."""
     for line in lines:
         if found := _COPY.fullmatch(line):
@@ -167,7 +167,7 @@ def _unescaped(cell: str) -> str | None:
     return _ESCAPED.sub(lambda found: _MEANS.get(found[1], found[1]), cell) if "\\" in cell else cell
 
 
-def _lines(path: Path, *options: str) -> Iterator[bytes]:
+def _lines(path: Path, *options: str) -> Generator[bytes]:
     """Yield the lines of a dump's data, as SQL. Raises Damaged when `pg_restore` cannot read it."""
     if kind_of(path) is Kind.SQL:
         with path.open("rb") as file:
@@ -206,4 +206,8 @@ def _unreadable(path: Path, reason: str) -> EventrecError:
 
 def _last_line(said: bytes) -> str:
     lines = said.decode(errors="replace").strip().splitlines()
-    return lines[-1].removeprefix("pg_restore: error: ").removeprefix("pg_dump: error: ").rstrip(".") if lines else "no reason given"
+    return (
+        lines[-1].removeprefix("pg_restore: error: ").removeprefix("pg_dump: error: ").rstrip(".")
+        if lines
+        else "no reason given"
+    )

@@ -16,20 +16,22 @@ from typing import TYPE_CHECKING, Any, Final
 from eventrec import connection
 from eventrec.connection import REVISIONS, Standing
 from eventrec.db.backup import reading, server_dump
-from eventrec.db.cells import from_json
 from eventrec.db.backup.copying import copy, damage
 from eventrec.db.backup.kinds import Damaged, Kind, NoBackup, kind_of
+from eventrec.db.backup.leftovers import claimed, sweep
 from eventrec.db.backup.placing import not_written
+from eventrec.db.cells import from_json
 from eventrec.db.progress import silent
 from eventrec.db.upgrade import create, state, upgrade
 from eventrec.driver_errors import in_words
 from eventrec.errors import DatabaseUnavailable, EventrecError, Rejected
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 
     from eventrec.db.progress import Progress
 
+_FOLDER: Final = ".eventrec-"
 _OWN: Final = ("alembic_version",)
 _NAMES: Final = "SELECT name FROM sqlite_master WHERE type = 'table' AND substr(name, 1, 7) <> 'sqlite_'"
 _EVERY: Final = 1000
@@ -53,9 +55,13 @@ def staged(path: Path, *, beside: Path | None = None, progress: Progress = silen
     """
     kind = kind_of(path)
     try:
-        with tempfile.TemporaryDirectory(prefix=".eventrec-", dir=beside, ignore_cleanup_errors=True) as folder:
-            book = Path(folder) / "book.db"
+        if beside:
+            sweep(beside, _FOLDER, "", lock="book.db")
+        with contextlib.ExitStack() as stack:
+            folder = tempfile.TemporaryDirectory(prefix=_FOLDER, dir=beside, ignore_cleanup_errors=True)
+            book = Path(stack.enter_context(folder)) / "book.db"
             connection.make_file(book)
+            stack.enter_context(claimed(book))
             try:
                 revision = _UNPACKERS[kind](path, book, progress)
                 _current(path, book)
@@ -129,13 +135,20 @@ def _from_archive(path: Path, book: Path, progress: Progress) -> str:
         fill(
             path,
             book,
-            ((name, archive.rows(name)) for name in manifest.tables),
+            _in_turn(archive),
             {name: held.highest for name, held in manifest.tables.items()},
             from_json,
             progress,
             sum(held.rows for held in manifest.tables.values()),
         )
     return manifest.revision
+
+
+def _in_turn(archive: reading.Archive) -> Generator[tuple[str, Iterable[Mapping[str, Any]]]]:
+    """Yield every table with its rows, each closed when the next one comes."""
+    for name in archive.manifest.tables:
+        with contextlib.closing(archive.rows(name)) as rows:
+            yield name, rows
 
 
 def _from_dump(path: Path, book: Path, progress: Progress) -> str:
@@ -146,7 +159,7 @@ def _from_dump(path: Path, book: Path, progress: Progress) -> str:
 def fill(
     path: Path,
     book: Path,
-    tables: Iterable[tuple[str, Iterable[Mapping[str, Any]]]],
+    tables: Generator[tuple[str, Iterable[Mapping[str, Any]]]],
     highest: Mapping[str, int],
     reader: Callable[[str, str], Callable[[Any], Any]],
     progress: Progress,
@@ -157,7 +170,11 @@ def fill(
     `highest` is looked at after the last row. Raises Damaged, naming table and line.
     """
     done = 0
-    with in_words(), contextlib.closing(sqlite3.connect(book, isolation_level=None)) as opened:
+    with (
+        in_words(),
+        contextlib.closing(tables),
+        contextlib.closing(sqlite3.connect(book, isolation_level=None)) as opened,
+    ):
         for pragma in ("foreign_keys=OFF", "synchronous=OFF", "journal_mode=MEMORY"):
             opened.execute(f"PRAGMA {pragma}")
         opened.execute("BEGIN")

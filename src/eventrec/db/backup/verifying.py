@@ -1,4 +1,4 @@
-"""Is a backup whole? Its bytes first, then its rows: unpacked into a book of its own, which is checked like any other."""
+"""Tells whether a backup is whole: its bytes first, then its rows, in a book of its own that is checked like any."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from sqlalchemy import select
 
 from eventrec.db.backup import reading
 from eventrec.db.backup.kinds import Damaged, Kind, kind_of
-from eventrec.db.progress import silent
 from eventrec.db.backup.staging import staged
 from eventrec.db.check import check
 from eventrec.db.engine import reading_engine
+from eventrec.db.progress import silent
 from eventrec.models import ChangeSet
 
 if TYPE_CHECKING:

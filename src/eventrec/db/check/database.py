@@ -1,4 +1,4 @@
-"""Is the database itself as eventrec made it: its file, constraints, indexes, views and numbers?"""
+"""Tells whether the database itself is as eventrec made it: file, constraints, indexes, views and numbers."""
 
 from __future__ import annotations
 
@@ -102,7 +102,8 @@ def _wanted(engine: Engine) -> dict[str, str]:
             connection.exec_driver_sql(
                 f"CREATE TEMPORARY VIEW wanted_{name} AS {body}", execution_options={"no_parameters": True}
             )
-            wanted[name] = str(connection.exec_driver_sql(f"SELECT pg_get_viewdef('pg_temp.wanted_{name}'::regclass)").scalar())  # fmt: skip
+            made = connection.exec_driver_sql(f"SELECT pg_get_viewdef('pg_temp.wanted_{name}'::regclass)")
+            wanted[name] = str(made.scalar())
         taken_back.rollback()
     return wanted
 

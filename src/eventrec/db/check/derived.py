@@ -1,9 +1,9 @@
-"""Are the computed columns, for searching and for order, what they would be if they were computed now?"""
+"""Tells whether the columns computed for searching and for order are what they would be now."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
@@ -39,8 +39,8 @@ def stale(connection: Connection, table: Table) -> Iterator[int]:
 def _stale(connection: Connection, table: Table) -> Iterator[Finding]:
     for part in _parts(row for _, row, _ in rows(connection, table) if row is not None):
         first, last = part[0]["id"], part[-1]["id"]
-        names = _values(connection, Alias.__table__, f"{table.name}_id", "name", first, last)
-        points = _values(connection, ContactPoint.__table__, f"{table.name}_id", "value", first, last)
+        names = _values(connection, Alias, f"{table.name}_id", "name", first, last)
+        points = _values(connection, ContactPoint, f"{table.name}_id", "value", first, last)
         for row in part:
             fields = row | {name: Localized(row[name]) for name in _LOCALIZED if row.get(name) is not None}
             wanted = computed(table.name, fields, names[row["id"]], points[row["id"]])
@@ -62,10 +62,16 @@ def _parts(found: Iterable[Row]) -> Iterator[list[Row]]:
 
 
 def _values(
-    connection: Connection, table: Any, owner: str, value: str, first: int, last: int  # noqa: ANN401
+    connection: Connection,
+    model: type[Alias | ContactPoint],
+    owner: str,
+    value: str,
+    first: int,
+    last: int,
 ) -> defaultdict[int, list[str]]:
     """Return the texts of a table by their owner, for the owners with numbers from `first` to `last`."""
     found: defaultdict[int, list[str]] = defaultdict(list)
+    table = model.__table__
     if owner in table.c:
         query = select(table.c[owner], table.c[value]).where(table.c[owner].between(first, last))
         for number, text in connection.execute(query):

@@ -45,7 +45,10 @@ def _buried(connection: Connection, table: Table) -> Iterator[Finding]:
     same = (Tombstone.table_name == table.name) & (Tombstone.row_id == table.c.id)
     for (number,) in connection.execute(select(table.c.id).join(Tombstone, same).order_by(table.c.id)):
         yield Finding(
-            "orphan", f"{table.name} {number} is there, and has a tombstone as if it were not.", table=table.name, row=number
+            "orphan",
+            f"{table.name} {number} is there, and has a tombstone as if it were not.",
+            table=table.name,
+            row=number,
         )
 
 

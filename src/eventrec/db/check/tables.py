@@ -34,11 +34,11 @@ def records() -> list[Table]:
 def constraints(connection: Connection, table: Table) -> list[Constraint]:
     """Return the constraints that a table has on this database, by name."""
     on = connection.dialect.name
-    here = (each for each in table.constraints if each._ddl_if is None or each._ddl_if.dialect == on)  # noqa: SLF001
+    here = (each for each in table.constraints if each._ddl_if is None or each._ddl_if.dialect == on)
     return sorted(here, key=lambda each: str(each.name))
 
 
-def as_they_are(table: Table) -> Select[Any]:
+def as_they_are(table: Table) -> Select[*tuple[Any, ...]]:
     """Return the query for all columns as the driver gives them, in the order of the table."""
     columns = [type_coerce(column, NullType()).label(column.name) for column in table.columns]
     return select(*columns).execution_options(yield_per=CHUNK)
