@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import sys
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -77,6 +78,9 @@ class Book:
     pause: Callable[[float], None] = time.sleep
     chance: Callable[[], float] = _chance
 
+    tell: Callable[[str, bool], None] = lambda words, failed: _to_standard_error(words) if failed else None
+    """Is told what happens beside a change: words, and whether something failed."""
+
     @cached_property
     def reader(self) -> Reader:
         """Answers questions; on a standby where EVENTREC_READ_DATABASE names one."""
@@ -91,9 +95,12 @@ class Book:
         the way and all of it may be done again, see `repeated`; OutcomeUnknown when the connection was lost during
         COMMIT and nobody can be asked; StoppedAfterSaving for a Ctrl-C that came too late.
         """
+        from eventrec.db import automatic
         from eventrec.db.journal import Journal
         from eventrec.db.transaction import transaction
 
+        if keep:
+            automatic.before_writing(self.settings, self.now(), self.tell)
         moment = self.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         journal = Journal(self.actor or user(), command, moment, self.new_uid)
         try:
@@ -150,6 +157,10 @@ def repeated(
                 raise Conflict(error.message, error.hint) from error
         pause(_FIRST_PAUSE * 2**attempt * (0.5 + chance()))
     raise ValueError("there must be at least one try")
+
+
+def _to_standard_error(words: str) -> None:
+    print(words, file=sys.stderr)  # noqa: T201 - a script has no other place for words
 
 
 def user() -> str:

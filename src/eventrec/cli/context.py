@@ -60,7 +60,7 @@ class App:
     @cached_property
     def book(self) -> Book:
         """The book; opened when it is first asked for something."""
-        return Book(self.settings)
+        return Book(self.settings, tell=self._aside)
 
     @property
     def reader(self) -> Reader:
@@ -136,6 +136,11 @@ class App:
     def warn(self, text: str) -> None:
         """Tell something that must not be missed, even with `--quiet`."""
         self._tell(_Words(text))
+
+    def _aside(self, words: str, failed: bool) -> None:
+        """Tell at once what happened beside the command: it is true whatever becomes of the command itself."""
+        if failed or not self.quiet:
+            typer.echo(visible(words, lines=True), err=True)
 
     def put(self, line: str) -> None:
         """Give a line of the answer; it goes to standard output."""
