@@ -34,6 +34,7 @@ class Settings:
 
     `source` says in words who named the database. Only the default one may be made by the first `add`
     (`may_be_made`): a mistyped path must not become an empty book. `ledger` remembers the files eventrec wrote.
+    `read_source` says who named the database to read from.
     """
 
     database: str
@@ -41,6 +42,7 @@ class Settings:
     source: str = "the default"
     may_be_made: bool = False
     ledger: Path | None = None
+    read_source: str = "EVENTREC_READ_DATABASE"
 
 
 def user_folders() -> Folders:
@@ -58,7 +60,8 @@ def load(option: str | None, environ: Mapping[str, str], cwd: Path, folders: Fol
     """Decide where the book is; the first of option, EVENTREC_DATABASE, ./eventrec.toml, the user's own, default.
 
     A standby to read from (EVENTREC_READ_DATABASE, else the file that named the database) belongs to the team's book:
-    it is left alone when the option names another one. Raises UsageError for a configuration file that is wrong.
+    it is left alone when the option names another one, and an empty variable switches it off. Raises UsageError for a
+    configuration file that is wrong.
     """
     ledger = folders.state / "written.json"
     if option:
@@ -69,7 +72,10 @@ def load(option: str | None, environ: Mapping[str, str], cwd: Path, folders: Fol
     for file in (cwd / FILE, folders.config / FILE):
         said = _read(file)
         if "database" in said:
-            return Settings(said["database"], read or said.get("read_database"), str(file), ledger=ledger)
+            if "EVENTREC_READ_DATABASE" in environ or "read_database" not in said:
+                return Settings(said["database"], read, str(file), ledger=ledger)
+            source = f"read_database in {file}"
+            return Settings(said["database"], said["read_database"], str(file), ledger=ledger, read_source=source)
     return Settings(str(folders.data / "eventrec.db"), read, may_be_made=True, ledger=ledger)
 
 

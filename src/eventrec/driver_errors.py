@@ -7,7 +7,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from eventrec.errors import DatabaseUnavailable, EventrecError
+from eventrec.errors import DatabaseUnavailable, EventrecError, NotAllowed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +55,13 @@ _SENTENCES: Final[dict[str, tuple[str, str, type[EventrecError]]]] = {
     ),
     "forbidden": (
         "The database does not let you do that{where}.",
-        "Ask its administrator for the right.",
+        "Whoever owns the book can let you: eventrec db grant writer YOUR-ROLE"
+        " (manager, to forget people; an upgrade is for the owner alone).",
+        NotAllowed,
+    ),
+    "standby": (
+        "No server in the address is as target_session_attrs asks{where}; none takes changes before it is promoted.",
+        "Try again when the primary is back or its standby was promoted. Nothing was saved.",
         DatabaseUnavailable,
     ),
     "unknown": (
@@ -112,6 +118,7 @@ _BEFORE_A_SESSION: Final = {
     "authentication failed|no password supplied|no pg_hba.conf entry|role .* does not exist": "refused",
     "database .* does not exist": "unknown",
     "permission denied": "forbidden",
+    "session is (?:not )?read-only|server is (?:not )?in hot standby mode": "standby",
     "too many (?:clients|connections)|connection slots are reserved": "crowded",
 }
 """What libpq says when there is no session yet: it hands on no SQLSTATE."""

@@ -92,6 +92,10 @@ class DatabaseUnavailable(EventrecError):
     exit_code = 5
 
 
+class NotAllowed(DatabaseUnavailable):
+    """The database's role may not see or do that. Exit code 5."""
+
+
 class ChoiceNeeded(EventrecError):
     """A confirmation or a choice is needed and there is nobody to ask. Exit code 6."""
 
