@@ -68,3 +68,7 @@ HEAD_COUNTS: Final = ("women", "men", "other", "not_stated")
 
 MERGED_NOUNS: Final = ("contact", "agency")
 """Records of which two may turn out to be one."""
+
+CONSENT_ANSWERS: Final = ("given", "refused")
+FORGOTTEN_KINDS: Final = ("uid", "name", "email", "phone", "wechat")
+"""Traits by which a forgotten person would be known again."""

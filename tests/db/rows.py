@@ -18,10 +18,11 @@ MOMENT = "2024-10-17T01:02:03Z"
 EMPTY = Localized()
 
 
-SINCE_0003 = {
+SINCE_0003: dict[str, tuple[str, ...]] = {
     "event": ("source_uid", "source_sequence", "source_modified_at"),
-    "participation": ("answered_at",),
+    "participation": ("answered_at", "forgotten_as"),
     "contact": ("categories",),
+    "project": ("retention_months",),
 }
 """Columns that a history of an older schema does not have."""
 
@@ -47,6 +48,16 @@ def day(number: int) -> date:
 
 STAMPS = {"created_at": MOMENT, "modified_at": MOMENT, "version": 1}
 NAME = {"name": Localized(en="Example", zh="示例")}
+
+ONE_WOMAN = {"women": 1, "men": 0, "other": 0, "not_stated": 0}
+GIVEN_OUT = {
+    "recipient": "European Union",
+    "purpose": "final report",
+    "disclosed_at": MOMENT,
+    "what": "participants",
+    "people": 1,
+    "contact_ids": [1],
+}
 
 GOOD: list[tuple[str, dict[str, Any]]] = [
     ("agency", {**NAME, "code": "EX", "kind": "government", "country": "CN", "side": "China"}),
@@ -91,8 +102,15 @@ GOOD: list[tuple[str, dict[str, Any]]] = [
         {"event_id": 1, "agency_id": 1, "status": "attended", "women": 1, "men": 2, "other": 0, "not_stated": 3},
     ),
     ("participation", {"event_id": 1, "label": Localized(en="Experts"), "status": "invited", "side": "EU"}),
+    (
+        "participation",
+        {"event_id": 1, "status": "attended", "role": "observer", **ONE_WOMAN, "forgotten_as": "p2"},
+    ),
     ("attendance", {"participation_id": 1, "day": day(17)}),
     ("not_same", {"table_name": "contact", "first_uid": "u1", "second_uid": "u2"}),
+    ("consent", {"contact_id": 1, "purpose": "photographs", "answer": "given", "answered_on": day(17)}),
+    ("forgotten", {"hash": "1" * 64, "kind": "name", "person": "p1", "forgotten_at": MOMENT, "reason": "asked"}),
+    ("disclosure", {**GIVEN_OUT, "criteria": "--project EX-1", "file_name": "list.xlsx", "sha256": "0" * 64}),
     ("change_set", {"actor": "tester", "moment": MOMENT, "command": "a test"}),
     ("change_set", {"actor": "tester", "moment": MOMENT, "command": "undo", "reverses_id": 1}),
     ("change", {"change_set_id": 1, "table_name": "event", "row_id": 1, "row_uid": "u", "version": 1}),
@@ -125,6 +143,9 @@ NEW: dict[str, dict[str, Any]] = {
     "participation": {"event_id": 1, "contact_id": 2, "role": "chair", "status": "attended"},
     "attendance": {"participation_id": 1, "day": day(18)},
     "not_same": {"table_name": "agency", "first_uid": "u1", "second_uid": "u2"},
+    "consent": {"contact_id": 1, "purpose": "photographs", "answer": "given", "answered_on": day(18)},
+    "disclosure": GIVEN_OUT,
+    "forgotten": {"hash": "0" * 64, "kind": "email", "person": "p1", "forgotten_at": MOMENT},
     "change_set": {"actor": "tester", "moment": MOMENT, "command": "a test"},
     "change": {"change_set_id": 1, "table_name": "event", "row_id": 1, "row_uid": "u", "version": 1},
     "setting": {"key": "country", "value": "CN"},

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint, delete, update
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import IntegrityError
-from tests.db.rows import EMPTY, GOOD, NEW, TABLES, add, day
+from tests.db.rows import EMPTY, GOOD, NEW, ONE_WOMAN, TABLES, add, day
 
 from eventrec.db.engine import engine
 from eventrec.localized import Localized
@@ -29,6 +29,20 @@ BAD: list[tuple[str, dict[str, Any]]] = [
     ("ck_agency_not_its_own_successor", {"id": 77, "successor_id": 77}),
     ("uq_agency_code", {"code": "ex"}),
     ("uq_attendance_participation_day", {"day": day(17)}),
+    ("ck_participation_forgotten_is_one_person", {"forgotten_as": "p3"}),
+    ("ck_participation_forgotten_is_one_person", {"contact_id": None, **ONE_WOMAN, "men": 1, "forgotten_as": "p3"}),
+    ("uq_participation_forgotten", {"contact_id": None, **ONE_WOMAN, "role": "observer", "forgotten_as": "p2"}),
+    ("ck_project_retention", {"retention_months": -1}),
+    ("ck_consent_answer", {"answer": "perhaps"}),
+    ("ck_consent_purpose_not_empty", {"purpose": ""}),
+    ("ck_consent_only_a_consent_is_withdrawn", {"answer": "refused", "withdrawn_on": day(19)}),
+    ("ck_consent_dates", {"withdrawn_on": day(17)}),
+    ("uq_consent_answer", {"answered_on": day(17)}),
+    ("ck_disclosure_recipient_not_empty", {"recipient": ""}),
+    ("ck_disclosure_purpose_not_empty", {"purpose": ""}),
+    ("ck_disclosure_people", {"people": -1}),
+    ("ck_forgotten_kind", {"kind": "face"}),
+    ("uq_forgotten_hash", {"hash": "1" * 64}),
     ("ck_not_same_in_order", {"first_uid": "u2"}),
     ("ck_not_same_table_name", {"table_name": "event"}),
     ("uq_not_same_pair", {"table_name": "contact"}),
@@ -138,7 +152,8 @@ def name_of(constraint: Any) -> str:
 
 def constraints(*kinds: type) -> list[Any]:
     """Return the constraints of these kinds in an order that every worker agrees on."""
-    found = [each for table in TABLES.values() for each in table.constraints if isinstance(each, kinds)]
+    owners = [each for table in TABLES.values() for each in (table, *table.columns)]
+    found = {each for owner in owners for each in owner.constraints if isinstance(each, kinds)}
     return sorted(found, key=name_of)
 
 

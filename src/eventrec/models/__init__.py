@@ -11,6 +11,7 @@ from eventrec.models.event import Event, EventProject
 from eventrec.models.history import Change, ChangeSet, Tombstone
 from eventrec.models.not_same import NotSame
 from eventrec.models.participation import Participation
+from eventrec.models.privacy import Consent, Disclosure, Forgotten
 from eventrec.models.project import Project, ProjectParty
 from eventrec.models.setting import Setting
 
@@ -22,10 +23,13 @@ __all__ = [
     "Base",
     "Change",
     "ChangeSet",
+    "Consent",
     "Contact",
     "ContactPoint",
+    "Disclosure",
     "Event",
     "EventProject",
+    "Forgotten",
     "NotSame",
     "Participation",
     "Project",

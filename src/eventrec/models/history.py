@@ -19,6 +19,8 @@ class ChangeSet(Base):
     uid: Mapped[str] = mapped_column(PlainText, unique=True)
     #: Who: EVENTREC_USER or the system's user.
     actor: Mapped[str] = mapped_column(PlainText)
+    #: The role of the database at work; on PostgreSQL only.
+    database_role: Mapped[str | None] = mapped_column(PlainText)
     #: When, UTC.
     moment: Mapped[str] = mapped_column(Moment)
     #: The command line as typed, or the API call.
@@ -44,6 +46,8 @@ class Change(Base):
     #: The whole row before and after as a JSON object of column to stored value.
     before: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
     after: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
+    #: When a forgotten person was taken out of `before` and `after`, UTC; such a change cannot be taken back.
+    erased_at: Mapped[str | None] = mapped_column(Moment)
 
     __table_args__ = (Index("ix_change_row", "table_name", "row_id"), {"sqlite_autoincrement": True})
 

@@ -46,6 +46,15 @@ class Participation(Record):
     note: Mapped[str | None] = mapped_column(PlainText)
     #: When the latest reply to an invitation was given, UTC (DTSTAMP of the reply).
     answered_at: Mapped[str | None] = mapped_column(Moment)
+    #: Of a head-count that was a named person, since forgotten: a random word that the person's rows of one event, and
+    #: of events whose days meet, have in common, so that nobody counts twice. It leads to nobody.
+    forgotten_as: Mapped[str | None] = mapped_column(
+        PlainText,
+        CheckConstraint(
+            "forgotten_as IS NULL OR (contact_id IS NULL AND women + men + other + not_stated = 1)",
+            name="forgotten_is_one_person",
+        ),
+    )
 
     __table_args__ = (
         one_of("role", ROLES),
@@ -75,6 +84,15 @@ class Participation(Record):
             postgresql_where=text("contact_id IS NOT NULL"),
         ),
         Index(
+            "uq_participation_forgotten",
+            "event_id",
+            "forgotten_as",
+            "role",
+            unique=True,
+            sqlite_where=text("forgotten_as IS NOT NULL"),
+            postgresql_where=text("forgotten_as IS NOT NULL"),
+        ),
+        Index(
             "uq_participation_unnamed",
             "event_id",
             _PARTY,
@@ -83,8 +101,8 @@ class Participation(Record):
             "modality",
             "status",
             unique=True,
-            sqlite_where=text("contact_id IS NULL"),
-            postgresql_where=text("contact_id IS NULL"),
+            sqlite_where=text("contact_id IS NULL AND forgotten_as IS NULL"),
+            postgresql_where=text("contact_id IS NULL AND forgotten_as IS NULL"),
         ),
         {"sqlite_autoincrement": True},
     )

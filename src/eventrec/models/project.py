@@ -41,6 +41,8 @@ class Project(Record):
     status: Mapped[str] = mapped_column(PlainText, default="active")
     #: The sentence that the donor wants to read on every document.
     funding_statement: Mapped[Localized | None] = mapped_column(LocalizedText)
+    #: Months after the end during which auditors may ask for the people's records; empty: as the book's setting says.
+    retention_months: Mapped[int | None] = mapped_column(CheckConstraint("retention_months >= 0", name="retention"))
     note: Mapped[str | None] = mapped_column(PlainText)
     #: Normalised text that `search` looks in; computed on write.
     search_text: Mapped[str] = mapped_column(PlainText, default="")

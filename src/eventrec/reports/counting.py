@@ -40,6 +40,7 @@ class Head(NamedTuple):
     event_id: int
     participation_id: int
     contact_id: int | None
+    forgotten_as: str | None
     agency_id: int | None
     agency_kind: str | None
     modality: str
@@ -63,8 +64,13 @@ class Head(NamedTuple):
     attended_on: tuple[str, ...] = ()
     """The days on which the person was marked present (ISO); none where no sheet was kept."""
 
+    @property
+    def person(self) -> int | str | None:
+        """Who it is, so that nobody counts twice: a contact, or somebody who was forgotten; None for a delegation."""
+        return self.contact_id or self.forgotten_as
 
-_ALWAYS: Final = Head._fields[:18]
+
+_ALWAYS: Final = Head._fields[:19]
 _FOR_DIMENSION: Final = {
     "agency": ("agency_code", "agency_name", "label"),
     "side": ("side",),
@@ -132,7 +138,7 @@ class Counting:
             ORDER BY head.event_id, head.participation_id"""  # noqa: S608
         found = [_head(names, row) for row in self.reader.rows(sql, {**chosen.params, **heads.params})]
         if marked := self._marked():
-            found = [head._replace(attended_on=marked.get((head.event_id, head.contact_id), ())) for head in found]
+            found = [head._replace(attended_on=marked.get((head.event_id, head.person), ())) for head in found]
         return self._rolled_up(found) if self.roll_up else found
 
     @cached_property
@@ -149,20 +155,21 @@ class Counting:
         under = rolled_up(self.reader, self.roll_up)
         return [head._replace(**under[head.agency_id]._asdict()) if head.agency_id in under else head for head in heads]
 
-    def _marked(self) -> dict[tuple[int, int | None], tuple[str, ...]]:
-        """Return the days on which each person was marked present, by event and contact."""
+    def _marked(self) -> dict[tuple[int, int | str | None], tuple[str, ...]]:
+        """Return the days on which each person was marked present, by event and person."""
         chosen = self._chosen()
         sql = f"""
-            SELECT participation.event_id, participation.contact_id, attendance.day
+            SELECT participation.event_id, participation.contact_id, participation.forgotten_as, attendance.day
             FROM attendance
             JOIN participation ON participation.id = attendance.participation_id
             JOIN event ON event.id = participation.event_id
             LEFT JOIN event AS parent ON parent.id = event.parent_id
             WHERE {chosen.sql}
             ORDER BY attendance.day"""  # noqa: S608
-        found: dict[tuple[int, int | None], tuple[str, ...]] = {}
-        for event, contact, day in self.reader.rows(sql, chosen.params):
-            found[event, contact] = (*found.get((event, contact), ()), str(day))
+        found: dict[tuple[int, int | str | None], tuple[str, ...]] = {}
+        for event, contact, forgotten_as, day in self.reader.rows(sql, chosen.params):
+            who = event, contact or forgotten_as
+            found[who] = (*found.get(who, ()), str(day))
         return found
 
     def matching(self) -> Where:
@@ -192,7 +199,8 @@ class Counting:
         rows = row_conditions(self.criteria, "taking")
         met = (
             "EXISTS (SELECT 1 FROM v_on_the_day AS taking WHERE taking.event_id = head.event_id"  # noqa: S608
-            " AND (taking.id = head.participation_id OR taking.contact_id = head.contact_id)"
+            " AND (taking.id = head.participation_id OR taking.contact_id = head.contact_id"
+            " OR taking.forgotten_as = head.forgotten_as)"
             f" AND coalesce(taking.measure, '') = coalesce(head.measure, '') AND {rows.sql})"
         )
         contact = among("head.contact_id", self.criteria.contact_ids, "contact")

@@ -134,15 +134,16 @@ PEOPLE: Final = (
 
 
 def _person_days(known: Sequence[Head]) -> int | None:
-    """Return people times days, for a named person at most one per calendar day; None without any date."""
-    spans: dict[int, list[tuple[str, str, int]]] = {}
+    """Return people times days, for one person at most one per calendar day; None without any date."""
+    spans: dict[int | str, list[tuple[str, str, int]]] = {}
     unnamed = None
     for head in known:
         if head.starts_on is None or head.ends_on is None or head.days is None or head.people is None:
             continue
-        if head.contact_id:
-            marked = [(day, day, 1) for day in dict.fromkeys(head.attended_on)]
-            spans.setdefault(head.contact_id, []).extend(marked or [(head.starts_on, head.ends_on, head.days)])
+        if person := head.person:
+            marked = [(day, day, 1) for day in dict.fromkeys(head.attended_on)] if head.people else []
+            whole = [(head.starts_on, head.ends_on, head.days)] if head.people else []
+            spans.setdefault(person, []).extend(marked or whole)
         else:
             unnamed = (unnamed or 0) + head.people * head.days
     if unnamed is None and not spans:

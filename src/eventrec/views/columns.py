@@ -64,9 +64,9 @@ COLUMNS: Final[dict[str, dict[str, Column]]] = {
     ),
     "v_project": _in_order(
         "id uid code name parent parent_id phases contract_number starts_on ends_on status funding_statement donors"
-        " implementers partners beneficiaries managers aliases events participants note sort_key search_text"
-        " created_at modified_at version",
-        integer="id parent_id events participants version",
+        " implementers partners beneficiaries managers aliases events participants retention_months note sort_key"
+        " search_text created_at modified_at version",
+        integer="id parent_id events participants retention_months version",
         date="starts_on ends_on",
         moment="created_at modified_at",
         localized="name funding_statement",
@@ -76,26 +76,27 @@ COLUMNS: Final[dict[str, dict[str, Column]]] = {
         "id uid event event_title event_kind event_status starts_on ends_on agency agency_id agency_name label side"
         " country contact contact_id honorific position sex role status modality women men other not_stated"
         " approximate days attended_days effective_days source counted measure own_staff email agency_email"
-        " agency_address note answered_at sort_key created_at modified_at dtstamp version",
+        " agency_address forgotten note answered_at sort_key created_at modified_at dtstamp version",
         integer="id event agency_id contact_id women men other not_stated days effective_days counted version",
-        boolean="approximate own_staff",
+        boolean="approximate own_staff forgotten",
         date="starts_on ends_on",
         moment="answered_at created_at modified_at dtstamp",
         localized="event_title agency_name label contact position",
         list="attended_days",
     ),
     "v_head": _in_order(
-        "event_id participation_id contact_id agency_id agency_code agency_name agency_kind label side country kind"
-        " modality role status sex people named approximate days source measure counted_role own_staff reason starts_on"
-        " ends_on",
+        "event_id participation_id contact_id forgotten_as agency_id agency_code agency_name agency_kind label side"
+        " country kind modality role status sex people named approximate days source measure counted_role own_staff"
+        " reason starts_on ends_on",
         integer="event_id participation_id contact_id agency_id people days",
         boolean="named approximate counted_role own_staff",
         date="starts_on ends_on",
         localized="agency_name label",
     ),
     "v_on_the_day": _in_order(
-        "id event_id kind event_status starts_on ends_on effective_days contact_id agency_id agency_name position"
-        " label side country role status modality women men other not_stated source approximate measure own_staff",
+        "id event_id kind event_status starts_on ends_on effective_days contact_id forgotten_as agency_id agency_name"
+        " position label side country role status modality women men other not_stated source approximate measure"
+        " own_staff",
         integer="id event_id effective_days contact_id agency_id women men other not_stated",
         boolean="approximate own_staff",
         date="starts_on ends_on",

@@ -1,5 +1,6 @@
 -- The counting rule. The grain is a head: a named person is one row per event, whatever the number of roles;
--- a delegation's head-count is one row per sex; a delegation that nobody counted is one row with `people` empty.
+-- a delegation's head-count is one row per sex; a delegation that nobody counted is one row with `people` empty. Rows of
+-- somebody who was forgotten are head-counts that `forgotten_as` ties together, and count like the person's rows did.
 -- A row counts when `reason` is empty and `measure` is the one asked for:
 --   actual   = the event is held and the participation attended
 --   expected = the event is planned, tentative or confirmed and the participation registered or confirmed
@@ -9,6 +10,7 @@ SELECT
     taken.event_id,
     taken.id AS participation_id,
     taken.contact_id,
+    taken.forgotten_as,
     taken.agency_id,
     (SELECT v_agency.label FROM v_agency WHERE v_agency.id = taken.agency_id) AS agency_code,
     (SELECT agency.name FROM agency WHERE agency.id = taken.agency_id) AS agency_name,
@@ -51,15 +53,18 @@ JOIN (
     WHEN taken.women IS NULL THEN head.sex = 'not-stated'
     ELSE TRUE
 END
-WHERE taken.contact_id IS NULL
+WHERE (taken.contact_id IS NULL AND taken.forgotten_as IS NULL)
     OR NOT EXISTS (
         SELECT 1 FROM participation AS other
-        WHERE other.event_id = taken.event_id AND other.contact_id = taken.contact_id AND other.id <> taken.id
+        WHERE other.event_id = taken.event_id
+            AND (other.contact_id = taken.contact_id OR other.forgotten_as = taken.forgotten_as)
+            AND other.id <> taken.id
     )
     OR taken.id = (
         SELECT best.id
         FROM v_on_the_day AS best
-        WHERE best.event_id = taken.event_id AND best.contact_id = taken.contact_id
+        WHERE best.event_id = taken.event_id
+            AND (best.contact_id = taken.contact_id OR best.forgotten_as = taken.forgotten_as)
         ORDER BY best.measure IS NULL, best.role NOT IN ({roles}), best.own_staff, best.id
         LIMIT 1
     )

@@ -17,6 +17,7 @@ SELECT
         {days event.starts_on event.ends_on}
     ) AS effective_days,
     participation.contact_id,
+    participation.forgotten_as,
     coalesce(participation.agency_id, affiliation.agency_id) AS agency_id,
     coalesce(
         participation.agency_name,

@@ -44,6 +44,7 @@ SELECT
     {points contact email} AS email,
     (SELECT v_agency.email FROM v_agency WHERE v_agency.id = taken.agency_id) AS agency_email,
     (SELECT v_agency.address FROM v_agency WHERE v_agency.id = taken.agency_id) AS agency_address,
+    participation.forgotten_as IS NOT NULL AS forgotten,
     participation.note,
     {moment participation.answered_at} AS answered_at,
     coalesce(contact.sort_key, '') AS sort_key,

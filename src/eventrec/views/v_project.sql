@@ -51,6 +51,7 @@ SELECT
         WHERE v_head.event_id = reported.event_id
             AND v_head.measure = 'actual' AND v_head.reason = '' AND v_head.kind <> 'site-visit'
     ) AS participants,
+    project.retention_months,
     project.note,
     project.sort_key,
     project.search_text,
