@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 STREAMING: Final = {
     "synchronous_commit": "on",
+    "full_page_writes": "on",
     "wal_level": "replica",
     "wal_keep_size": "64MB",
     "wal_log_hints": "on",
@@ -23,7 +24,10 @@ STREAMING: Final = {
     "wal_retrieve_retry_interval": "100ms",
     "max_standby_streaming_delay": "30s",
 }
-"""What a server needs beyond the others to be one of a pair; `wal_log_hints` is for pg_rewind."""
+"""What a server needs beyond the others to be one of a pair.
+
+`full_page_writes` and `wal_log_hints` are for pg_rewind; the recovery that it runs reads them from the server's file.
+"""
 
 
 class Primary(Server):
@@ -40,6 +44,23 @@ class Primary(Server):
         state = "sync" if synchronous else "async"
         sql = f"SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming' AND sync_state = '{state}'"
         until(lambda: self.ask(sql) == "1")
+
+    def follow(self, other: Primary) -> None:
+        """Become the standby of a server that took over; what only this one had is gone."""
+        source = f"host={other.home} user={USER} dbname=postgres application_name=standby"
+        self._run("pg_rewind", "-D", str(self.home / "data"), f"--source-server={source}", "-R", "--no-sync")
+        self.start()
+
+    def _run(self, program: str, *arguments: str) -> None:
+        command = [str(self._binaries / program), *arguments]
+        done = subprocess.run(command, check=False, capture_output=True, **self._options())
+        if done.returncode != 0:
+            raise RuntimeError(f"{program} failed.\n{done.stdout.decode()}{done.stderr.decode(errors='replace')}")
+
+    def _initialise(self) -> None:
+        super()._initialise()
+        with (self.home / "data" / "postgresql.conf").open("a", encoding="utf-8") as file:
+            file.writelines(f"{name} = '{value}'\n" for name, value in STREAMING.items())
 
     def ask(self, sql: str) -> str:
         """Run one statement as the administrator and return its first cell as text."""
@@ -67,12 +88,8 @@ class Standby(Primary):
 
     def _initialise(self) -> None:
         source = f"host={self._primary.home} user={USER} application_name=standby"
-        command = [str(self._binaries / "pg_basebackup"), "-D", str(self.home / "data"), "-d", source, "-R"]
-        done = subprocess.run(
-            [*command, "-X", "stream", "-c", "fast", "--no-sync"], check=False, capture_output=True, **self._options()
-        )
-        if done.returncode != 0:
-            raise RuntimeError(f"pg_basebackup failed.\n{done.stderr.decode(errors='replace')}")
+        data = str(self.home / "data")
+        self._run("pg_basebackup", "-D", data, "-d", source, "-R", "-X", "stream", "-c", "fast", "--no-sync")
 
 
 def address_of(servers: list[Server], database: str, attributes: str = "read-write") -> str:
