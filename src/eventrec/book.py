@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import getpass
 import os
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 from uuid import uuid4
 
 from eventrec import connection
-from eventrec.errors import DatabaseUnavailable
+from eventrec.errors import Conflict, DatabaseUnavailable, StoppedAfterSaving, TakenBack
 from eventrec.views import references
 from eventrec.views.reader import Reader
 
@@ -25,6 +26,15 @@ if TYPE_CHECKING:
     from eventrec.views.references import Reference
 
 
+T = TypeVar("T")
+
+TRIES: Final = 6
+"""How often a command is tried that loses against others at the same moment."""
+
+_FIRST_PAUSE: Final = 0.05
+"""Seconds before the second try, on average; each later pause is twice as long."""
+
+
 @dataclass
 class Work:
     """One transaction in the making: the session that services change, and a reader that sees the changes."""
@@ -32,6 +42,8 @@ class Work:
     session: Session
     reader: Reader
     resolved: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    """What must be told once everything is saved."""
 
     def find(self, noun: str, reference: str | int) -> Reference:
         """Return the record that a reference leads to; what a shortened one led to is noted in `resolved`."""
@@ -40,6 +52,11 @@ class Work:
         if not found.exact and line not in self.resolved:
             self.resolved.append(line)
         return found
+
+
+def _chance() -> float:
+    """Return a number from 0 to 1."""
+    return os.urandom(1)[0] / 255
 
 
 def _new_uid(_table: str, _row: dict[str, Any]) -> str:
@@ -54,6 +71,11 @@ class Book:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     new_uid: Callable[[str, dict[str, Any]], str] = _new_uid
     actor: str = ""
+    timeout: float | None = None
+    """Seconds to wait for another writer; BUSY_SECONDS unless given."""
+
+    pause: Callable[[float], None] = time.sleep
+    chance: Callable[[], float] = _chance
 
     @cached_property
     def reader(self) -> Reader:
@@ -62,9 +84,9 @@ class Book:
         Raises DatabaseUnavailable.
         """
         if self.settings.read_database is None:
-            return Reader(connection.open_for_reading(self.settings.database))
+            return Reader(connection.open_for_reading(self.settings.database, timeout=self.timeout))
         try:
-            return Reader(connection.open_for_reading(self.settings.read_database))
+            return Reader(connection.open_for_reading(self.settings.read_database, timeout=self.timeout))
         except DatabaseUnavailable as error:
             raise DatabaseUnavailable(
                 f"{error.message} It is read because {self.settings.read_source} names it.",
@@ -75,20 +97,34 @@ class Book:
     def writing(self, command: str, *, keep: bool = True) -> Iterator[Work]:
         """Open one transaction; `command` is what the history says was done. Nothing is kept on an error.
 
-        With `keep` false everything is checked and then taken back.
+        With `keep` false everything is checked and then taken back. Raises TakenBack when another transaction was in
+        the way and all of it may be done again, see `repeated`; OutcomeUnknown when the connection was lost during
+        COMMIT and nobody can be asked; StoppedAfterSaving for a Ctrl-C that came too late.
         """
-        from eventrec.db.engine import engine
+        from eventrec.db.journal import Journal
         from eventrec.db.transaction import transaction
 
-        with transaction(
-            engine(self.settings.database),
-            actor=self.actor or user(),
-            command=command,
-            moment=self.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-            new_uid=self.new_uid,
-            keep=keep,
-        ) as session:
-            yield Work(session, Reader(_same_transaction(session)))
+        moment = self.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        journal = Journal(self.actor or user(), command, moment, self.new_uid)
+        try:
+            with transaction(
+                self.settings.database, journal, pause=self.pause, keep=keep, timeout=self.timeout
+            ) as session:
+                work = Work(session, Reader(_same_transaction(session)))
+                yield work
+        except KeyboardInterrupt as error:
+            if journal.saved:
+                raise StoppedAfterSaving from error
+            raise
+        if journal.asked_again:
+            work.warnings.append(
+                f"The connection was lost while saving. The server was asked again: it is saved"
+                f" (change set {journal.change_set_id})."
+            )
+
+    def repeated(self, work: Callable[[], T]) -> T:
+        """Do a whole piece of work, transaction and all, again when another one was in the way; see `repeated`."""
+        return repeated(work, pause=self.pause, chance=self.chance)
 
     def make_if_default(self) -> bool:
         """Make the book when it is missing and its place is the default one; tells whether it did."""
@@ -109,6 +145,28 @@ class Book:
         if "reader" in self.__dict__:
             self.reader.connection.close()
             del self.__dict__["reader"]
+
+
+def repeated(
+    work: Callable[[], T],
+    *,
+    pause: Callable[[float], None] = time.sleep,
+    chance: Callable[[], float] = _chance,
+    tries: int = TRIES,
+) -> T:
+    """Do a whole piece of work again when it was taken back because of another one; after `tries` raise Conflict.
+
+    The pauses grow and are of chance, so that two who met do not meet again. What the work tells or writes before it
+    is saved must bear being done twice.
+    """
+    for attempt in range(tries):
+        try:
+            return work()
+        except TakenBack as error:
+            if attempt == tries - 1:
+                raise Conflict(error.message, error.hint) from error
+        pause(_FIRST_PAUSE * 2**attempt * (0.5 + chance()))
+    raise ValueError("there must be at least one try")
 
 
 def user() -> str:

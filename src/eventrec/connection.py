@@ -161,15 +161,18 @@ def open_for_reading(address: str, *, check: bool = True, timeout: float | None 
         return _checked(opened, address) if check else opened
 
 
-def open_for_writing(address: str, *, check: bool = True, timeout: float | None = None) -> Connection:
+def open_for_writing(
+    address: str, *, check: bool = True, timeout: float | None = None, connect_seconds: int | None = None
+) -> Connection:
     """Open a book to change it; it is never made here. Raises DatabaseUnavailable.
 
-    With `check` false any database is opened, also one that is empty or of another version.
+    With `check` false any database is opened, also one that is empty or of another version. `connect_seconds` is how
+    long to wait for each host of a server, instead of what the address says.
     """
     seconds = BUSY_SECONDS if timeout is None else timeout
     with in_words(address, seconds):
         if is_postgresql(address):
-            opened = _server(address, seconds)
+            opened = _server(address, seconds, connect_seconds=connect_seconds)
             if in_recovery(opened.raw):
                 opened.close()
                 raise DatabaseUnavailable(*_A_STANDBY)
@@ -348,7 +351,7 @@ def _protected_file(path: Path, seconds: float) -> Connection:
     return Connection(_file(path, "mode=ro&immutable=1", seconds), "sqlite", warning)
 
 
-def _server(address: str, seconds: float, *settings: str) -> Connection:
+def _server(address: str, seconds: float, *settings: str, connect_seconds: int | None = None) -> Connection:
     try:
         import psycopg
     except ImportError as error:
@@ -356,7 +359,7 @@ def _server(address: str, seconds: float, *settings: str) -> Connection:
             "A PostgreSQL address needs the driver psycopg.", 'Install it: pip install "eventrec[postgres]"'
         ) from error
     try:
-        raw = psycopg.connect(address, autocommit=True)
+        raw = psycopg.connect(address, autocommit=True, connect_timeout=connect_seconds)
     except psycopg.ProgrammingError as error:  # its words may hold a piece of the password
         raise UsageError(
             f"“{shown(address)}” is no PostgreSQL address.", "Write postgresql://user@host:port/name"

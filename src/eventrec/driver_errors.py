@@ -7,7 +7,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from eventrec.errors import DatabaseUnavailable, EventrecError, NotAllowed
+from eventrec.errors import Conflict, DatabaseUnavailable, EventrecError, NotAllowed, ServerLost
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,8 +61,8 @@ _SENTENCES: Final[dict[str, tuple[str, str, type[EventrecError]]]] = {
     ),
     "standby": (
         "No server in the address is as target_session_attrs asks{where}; none takes changes before it is promoted.",
-        "Try again when the primary is back or its standby was promoted. Nothing was saved.",
-        DatabaseUnavailable,
+        "Try again when the primary is back or its standby was promoted.",
+        ServerLost,
     ),
     "unknown": (
         "The server has no such database{where}.",
@@ -72,7 +72,7 @@ _SENTENCES: Final[dict[str, tuple[str, str, type[EventrecError]]]] = {
     "conflict": (
         "Somebody else changed the same records at the same moment; nothing was saved.",
         "Repeat the command.",
-        EventrecError,
+        Conflict,
     ),
     "crowded": ("The database server has no connection left{where}.", "Try again in a moment.", DatabaseUnavailable),
     "in use": (
@@ -83,7 +83,7 @@ _SENTENCES: Final[dict[str, tuple[str, str, type[EventrecError]]]] = {
     "unreachable": (
         "The database server cannot be reached{where}.",
         "Check the address and the network, then try again.",
-        DatabaseUnavailable,
+        ServerLost,
     ),
 }
 _SQLITE_CODES: Final = {

@@ -16,7 +16,7 @@ import typer
 
 from eventrec import config, connection
 from eventrec.book import Book
-from eventrec.errors import ChoiceNeeded, DatabaseUnavailable, UsageError
+from eventrec.errors import ChoiceNeeded, DatabaseUnavailable, StoppedAfterSaving, UsageError
 from eventrec.formats.terminal import visible
 
 if TYPE_CHECKING:
@@ -101,7 +101,8 @@ class App:
         """Open one transaction for the command; everything in it is saved at the end, or nothing.
 
         With `create` the default book is made when it is not there yet, and said so. What is told meanwhile is held
-        back until it is true; first comes what shortened references led to.
+        back until it is true; first comes what shortened references led to. When the database takes it back because
+        of another writer, `main` runs the whole command again: what it gives out by other means must bear that.
         """
         if create and self.book.make_if_default():
             self.warn(f"A new record book was made: {self.settings.database}")
@@ -112,6 +113,16 @@ class App:
             waiting = self._waiting
         finally:
             self._waiting = None
+        try:
+            self._tell_all(work, waiting, dry_run)
+        except KeyboardInterrupt as error:
+            if dry_run:
+                raise
+            raise StoppedAfterSaving from error
+
+    def _tell_all(self, work: Work, waiting: Sequence[_Words], dry_run: bool) -> None:
+        for line in work.warnings:
+            self.warn(line)
         if dry_run:
             self.say("Nothing was saved (--dry-run). Without it:")
         for line in work.resolved:

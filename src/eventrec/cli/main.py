@@ -175,13 +175,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _answered(arguments: Sequence[str] | None) -> Any:  # noqa: ANN401
-    """Run a command line, again with the answer for everything that it asks."""
+    """Run a command line: again with the answer for everything that it asks, and when another writer was in the way."""
+    from eventrec.book import repeated
     from eventrec.cli.context import Question
 
     answers: dict[str, str] = {}
     while True:
         try:
-            return app(args=arguments, prog_name="eventrec", standalone_mode=False, obj=answers)
+            return repeated(lambda: app(args=arguments, prog_name="eventrec", standalone_mode=False, obj=answers))
         except Question as question:
             answers[question.text] = question.ask()
 

@@ -13,16 +13,19 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 
-def engine(address: str, *, check: bool = True, timeout: float | None = None) -> Engine:
+def engine(
+    address: str, *, check: bool = True, timeout: float | None = None, connect_seconds: int | None = None
+) -> Engine:
     """Return an engine that writes to the book; transactions on SQLite take the write lock when they begin.
 
     With `check` false the schema is not compared: for making and upgrading a book. On PostgreSQL transactions are
     SERIALIZABLE, so that checks across rows (cycles, the last head of a head-count) hold. `timeout` is how many
-    seconds to wait for another writer.
+    seconds to wait for another writer, `connect_seconds` for each host of a server, where the address must not decide.
     """
 
     def creator() -> Any:  # noqa: ANN401
-        raw = connection.open_for_writing(address, check=check, timeout=timeout).raw
+        opened = connection.open_for_writing(address, check=check, timeout=timeout, connect_seconds=connect_seconds)
+        raw = opened.raw
         if connection.is_postgresql(address):
             raw.autocommit = False
         return raw

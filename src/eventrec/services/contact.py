@@ -66,7 +66,7 @@ def edit(
     if_version: int | None = None,
 ) -> Contact:
     """Change the named columns; a new agency or position ends the old affiliation, see `affiliation.move`."""
-    contact = rows.get(session, Contact, contact_id, if_version)
+    contact = rows.get(session, Contact, contact_id, if_version, changes)
     rows.change(contact, changes)
     if place is not None:
         affiliation.move(session, contact, place)

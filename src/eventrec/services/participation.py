@@ -68,9 +68,10 @@ def edit(
 ) -> list[Participation]:
     """Change the named columns of several rows of one event; a row that becomes `attended` freezes who it was."""
     event = rows.get(session, Event, event_id)
+    numbers = {name: getattr(counts, name) for name in HEAD_COUNTS} if counts else {}
     changed = []
     for row_id in sorted(row_ids):
-        row = rows.get(session, Participation, row_id, if_version)
+        row = rows.get(session, Participation, row_id, if_version, {**changes, **numbers})
         rows.change(row, changes)
         if counts is not None:
             if row.contact_id is not None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from eventrec.services.imports.wish import Wish
 
 _ACRONYM: Final = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Z][A-Z0-9.&-]{1,14}")
+_COLUMNS: Final = ("family_name", "given_name", "honorific", "sex", "languages")
 _NEAR_UNTIL: Final = 2_000
 _NEW_AGENCIES: Final = 200
 """Rows, and new agencies, for which near names are looked up; those of longer files are listed afterwards."""
@@ -246,7 +247,7 @@ class People:
     def _known_contact(self, who: Incoming, number: int, agency_id: int | None) -> list[str]:
         """Fill or change a known contact as the mode says; returns what was kept otherwise."""
         self.bulk.flush()
-        contact = rows.get(self._session, Contact, number, who.version)
+        contact = rows.get(self._session, Contact, number, who.version, _wanted(who))
         kept: list[str] = []
         if self._wish.mode == "add":
             return kept
@@ -276,7 +277,7 @@ class People:
         return kept
 
     def _columns(self, contact: Contact, who: Incoming, kept: list[str]) -> None:
-        for name in ("family_name", "given_name", "honorific", "sex", "languages"):
+        for name in _COLUMNS:
             new, old = getattr(who, name), getattr(contact, name)
             if not new or new == old:
                 continue
@@ -318,6 +319,12 @@ class People:
                 shown = [each.both(self._main) if isinstance(each, Localized) else each for each in (old, new)]
                 kept.append(f"{name} “{shown[0]}” (the file says “{shown[1]}”)")
         self._session.flush()
+
+
+def _wanted(who: Incoming) -> dict[str, Any]:
+    """Return the columns that a row wants to be so."""
+    said = {"name": who.names, "note": who.note, **{name: getattr(who, name) for name in _COLUMNS}}
+    return {name: value for name, value in said.items() if value}
 
 
 def _since(moment: str | None) -> dict[str, str]:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from eventrec.db.journal import journal_of
 from eventrec.db.refusals import refusal
-from eventrec.errors import EventrecError
+from eventrec.errors import ChangedSince, EventrecError
 from eventrec.models import Event, Setting
 from eventrec.services.imports.agencies import AgencyRows
 from eventrec.services.imports.calendars.entries import Entries
@@ -153,6 +153,9 @@ class Import:
             told = refusal(error) if isinstance(error, IntegrityError) else error
             field = told.field if isinstance(told, Refused) else ""
             message = told.message if isinstance(told, Refused) else f"{told.message} {told.hint}".strip()
+            if isinstance(told, ChangedSince):
+                self.outcome.changed += 1
+                message = f"{told.message} To take this row all the same, write version {told.version} into it."
             self.outcome.refuse([Problem(sheet, number, (heading(field) or field) if field else "", message)])
         else:
             self.outcome.count(sheet, number, done, words)
