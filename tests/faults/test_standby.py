@@ -223,7 +223,7 @@ def test_no_server_that_takes_changes_is_told(servers: Pair, run: Run) -> None:
 def test_a_standby_promoted_amid_writing_has_every_acknowledged_change_once(
     tries: Callable[[int, int], int], tally: Survived, tmp_path: Path
 ) -> None:
-    """All four writers wait for COMMIT when the primary goes; in the full run also at any moment, and by a crash."""
+    """Writers wait for the answer to COMMIT when the primary goes; in the full run it also goes at any moment."""
     rounds = [
         (tries(60, 1000), signal.SIGKILL, True),
         (200, signal.SIGQUIT, True),
@@ -254,7 +254,8 @@ def promoted_amid_writing(
         until(lambda: len(notes(folder)) > total // 3 or writers.poll() is not None, 240)
         if waiting:  # what is not applied is not acknowledged
             standby.ask("SELECT pg_wal_replay_pause()")
-            until(lambda: primary.ask("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'") == "4")
+            until(lambda: primary.ask("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'") != "0")
+            time.sleep(0.3)  # others come to their COMMIT, or meet the one that waits and try again
         assert writers.poll() is None
         primary.halt(how)
         standby.promote()
