@@ -117,10 +117,8 @@ class Book:
                 raise StoppedAfterSaving from error
             raise
         if journal.asked_again:
-            work.warnings.append(
-                f"The connection was lost while saving. The server was asked again: it is saved"
-                f" (change set {journal.change_set_id})."
-            )
+            saved = f"it is saved (change set {journal.change_set_id})"
+            work.warnings.append(f"Saving was interrupted. The database was asked again: {saved}.")
 
     def repeated(self, work: Callable[[], T]) -> T:
         """Do a whole piece of work, transaction and all, again when another one was in the way; see `repeated`."""

@@ -56,8 +56,9 @@ class Standing(Enum):
 class Cursor:
     """The rows of one statement; errors of the database become sentences."""
 
-    def __init__(self, raw: Any) -> None:  # noqa: ANN401
+    def __init__(self, raw: Any, address: str = "", seconds: float = BUSY_SECONDS) -> None:  # noqa: ANN401
         self._raw = raw
+        self._where = (address, seconds)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -66,20 +67,33 @@ class Cursor:
 
     def fetchone(self) -> Any:  # noqa: ANN401
         """Return the next row, None after the last."""
-        with in_words():
+        with in_words(*self._where):
             return self._raw.fetchone()
 
     def fetchall(self) -> list[Any]:
         """Return all rows that are left."""
-        with in_words():
+        with in_words(*self._where):
             return list(self._raw.fetchall())
 
 
 class Connection:
-    """A DB-API connection with the name of its dialect. `warning` is something the user must be told."""
+    """A DB-API connection with the name of its dialect. `warning` is something the user must be told.
 
-    def __init__(self, raw: Any, dialect: str, warning: str = "") -> None:  # noqa: ANN401
+    `address` and `seconds`, how long it waits for others, are for the sentences of errors.
+    """
+
+    def __init__(
+        self,
+        raw: Any,  # noqa: ANN401
+        dialect: str,
+        warning: str = "",
+        *,
+        address: str = "",
+        seconds: float = BUSY_SECONDS,
+    ) -> None:
         self.raw = raw
+        self.address = address
+        self.seconds = seconds
         self.dialect: Dialect = "sqlite" if dialect == "sqlite" else "postgresql"
         self.warning = warning
 
@@ -88,7 +102,7 @@ class Connection:
 
         A standby cancels questions that keep it from following its primary; one is then put again.
         """
-        with in_words():
+        with in_words(self.address, self.seconds):
             for _ in range(READING_ATTEMPTS):
                 cursor = self.raw.cursor()
                 if self.dialect == "postgresql":
@@ -101,7 +115,7 @@ class Connection:
                     if self.raw.closed:
                         break
                 else:
-                    return Cursor(cursor)
+                    return Cursor(cursor, self.address, self.seconds)
         raise DatabaseUnavailable(
             "The standby gave the question up to keep up with its primary.",
             "Repeat the command, or let the standby wait longer (max_standby_streaming_delay).",
@@ -158,6 +172,7 @@ def open_for_reading(address: str, *, check: bool = True, timeout: float | None 
             opened = _server(address, seconds, _READ_ONLY)
         else:
             opened = _file_for_reading(path_of(address), seconds)
+        opened.address, opened.seconds = address, seconds
         return _checked(opened, address) if check else opened
 
 

@@ -247,10 +247,9 @@ def promoted_amid_writing(
     with pair(synchronous=True) as (primary, standby):
         create(primary.create("events"))
         address = address_of([primary, standby], "events")
-        command = [sys.executable, str(ROOT / "tests/faults/writers.py"), address, str(folder), "4", str(total // 4)]
         if waiting:
             primary.ask("ALTER ROLE eventrec SET synchronous_commit = 'remote_apply'")
-        writers = subprocess.Popen(command, cwd=ROOT)
+        writers = start_writers(address, folder, 4, total // 4)
         until(lambda: len(notes(folder)) > total // 3 or writers.poll() is not None, 240)
         if waiting:  # what is not applied is not acknowledged
             standby.ask("SELECT pg_wal_replay_pause()")
@@ -264,6 +263,33 @@ def promoted_amid_writing(
         assert whole(standby.url("events")) == len(there)
         rejoin(primary, standby)
     return notes(folder), there
+
+
+def test_what_only_the_lost_primary_has_was_not_acknowledged(tmp_path: Path) -> None:
+    """The wait for the standby is cut off: the change counts as saved on the primary, and is lost with it."""
+    with pair(synchronous=True) as (primary, standby):
+        create(primary.create("events"))
+        address = address_of([primary, standby], "events")
+        standby.halt()
+        writers = start_writers(address, tmp_path, 1, 1)
+        waiting = "SELECT pid FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
+        until(lambda: primary.ask(waiting))
+        cut_off = primary.ask(waiting)
+        primary.ask(f"SELECT pg_terminate_backend({cut_off})")
+        until(lambda: primary.ask(waiting) not in ("", cut_off))  # who looks finds it, and waits in turn
+        assert notes(tmp_path) == {}
+        primary.halt(signal.SIGKILL)
+        standby.start()
+        standby.promote()
+        assert writers.wait(timeout=60) == 0
+        assert notes(tmp_path) == {"Event 0-0": "saved"}
+        assert titles(standby.url("events")) == ["Event 0-0"]
+
+
+def start_writers(address: str, folder: Path, writers: int, writes: int) -> subprocess.Popen[bytes]:
+    """Start writers that note in the folder what they were told; each writes as many events as is said."""
+    program = str(ROOT / "tests/faults/writers.py")
+    return subprocess.Popen([sys.executable, program, address, str(folder), str(writers), str(writes)], cwd=ROOT)
 
 
 def notes(folder: Path) -> dict[str, str]:

@@ -261,6 +261,7 @@ def edit_people(app: App, reference: str, options: Mapping[str, Any]) -> None:
         rows = picked(work, event.id, options) or participation.expected(work.session, event.id)
         but = {row.id for row in rows_of(work, event.id, options.get("except_") or ())}
         numbers = [row.id for row in rows if row.id not in but]
+        _only_one(options, len(numbers))
         counts, zero = _new_counts([row for row in rows if row.id in numbers], options)
         changed = participation.edit(
             work.session, event.id, numbers, changes, counts=counts, if_version=options.get("if_version")
@@ -269,6 +270,12 @@ def edit_people(app: App, reference: str, options: Mapping[str, Any]) -> None:
             tell(app, work, row, "was changed")
         _tell_zeros(app, zero)
         _tell_changed(app, event.id, len(changed), len(numbers))
+
+
+def _only_one(options: Mapping[str, Any], meant: int) -> None:
+    """Refuse a version of several rows: each has its own."""
+    if options.get("if_version") is not None and meant != 1:
+        raise UsageError(f"--if-version is of one row, and {meant} are meant.", "Name one with --row.")
 
 
 def _new_counts(rows: Sequence[Participation], options: Mapping[str, Any]) -> tuple[HeadCount | None, list[str]]:
@@ -301,6 +308,7 @@ def remove_people(app: App, reference: str, options: Mapping[str, Any]) -> None:
         rows = picked(work, event.id, options)
         if not rows:
             raise UsageError("Whom?", "Name people, agencies or labels, or --row N.")
+        _only_one(options, len(rows))
         texts = {row.id: described(work, row) for row in rows}
         listed = "; ".join(f"row {number}: {text}" for number, text in texts.items())
         app.confirm(f"Of event {event.id} will be removed: {listed}. Go on?", yes=bool(options["yes"]))

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
     from eventrec.db.journal import Row
 
-_UNSAID: Final = frozenset(
-    "id uid created_at modified_at version sequence search_text sort_key planned_starts_on planned_ends_on".split()
+_UNSAID: Final = (
+    *("id", "uid", "created_at", "modified_at", "version", "sequence", "search_text", "sort_key"),
+    *("planned_starts_on", "planned_ends_on"),
 )
 """Columns that follow from others, or that nobody types."""
 
@@ -69,11 +70,10 @@ def changed_since(
     `row` has the columns as they are now, `wanted` the Python values that were to be set.
     """
     version = row["version"]
-    noun = {"participation": "participant"}.get(table.name, table.name)
-    name = (
-        f"Row {row['id']} of event {row['event_id']}" if noun == "participant" else f"{noun.capitalize()} {row['id']}"
-    )
-    look = f"{noun} show {row['event_id']} --row" if noun == "participant" else f"{noun} show"
+    if table.name == "participation":
+        name, look = f"Row {row['id']} of event {row['event_id']}", f"participant show {row['event_id']} --row"
+    else:
+        name, look = f"{table.name.capitalize()} {row['id']}", f"{table.name} show"
     hint = f"Look at it: eventrec {look} {row['id']} — then repeat the command with --if-version {version}."
     if expected > version or expected < 1:
         message = f"{name} has version {version}; it never had a version {expected}. Nothing was saved."

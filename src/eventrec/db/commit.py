@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from eventrec.db.journal import Journal, Row
 
 _PAUSES: Final = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, *(3.0,) * 9)
-"""Seconds between the questions to a server that does not answer, half a minute in all: a standby takes over in less."""
+"""Seconds between the questions to a server that does not answer: half a minute in all."""
 
 _LOCK_SECONDS: Final = 2.0
 _CONNECT_SECONDS: Final = 5
@@ -91,9 +91,9 @@ def _was_saved(address: str, change_set: Row, pause: Callable[[float], None], ca
         except KeyboardInterrupt:
             break
     raise OutcomeUnknown(
-        "The connection to the database server was lost while saving, and nobody can be asked whether it was saved.",
-        "Do not repeat the command yet. When the server is back, see whether change set"
-        f" {change_set['uid']} is there: eventrec log -f json",
+        "Saving was interrupted, and the database cannot be asked any more whether it was saved or not.",
+        f"Do not repeat the command yet. When the database is back, look for change set {change_set['uid']}:"
+        " eventrec log -f json",
     ) from cause
 
 
@@ -102,12 +102,20 @@ def _asked(address: str, change_set: Row) -> bool:
 
     On a server that the change set is not seen proves nothing: the COMMIT may still be on its way, or this may be a
     standby. Writing it once more and taking that back does: it waits for the transaction that holds the same uid.
+    That it is seen proves nothing either where a standby must confirm: the wait for it may have been cut off, and the
+    primary be lost next. A COMMIT of our own after such a write waits for everything before it.
     """
     again = {**change_set, "reverses_id": None}
     with engine(address, timeout=_LOCK_SECONDS, connect_seconds=_CONNECT_SECONDS).connect() as opened:
-        if opened.execute(select(ChangeSet.id).where(ChangeSet.uid == change_set["uid"])).first():
-            return True
+        there = opened.execute(select(ChangeSet.id).where(ChangeSet.uid == change_set["uid"])).first() is not None
         if opened.dialect.name == "postgresql":
-            opened.execute(insert(ChangeSet).values(**again))
-        opened.rollback()
-        return False
+            attempt = opened.begin_nested()
+            try:
+                opened.execute(insert(ChangeSet).values(**again))
+            except IntegrityError:
+                if not there:
+                    raise
+            attempt.rollback()
+        if there:
+            opened.commit()
+        return there

@@ -79,13 +79,14 @@ class NoSuchRole(NotFound):
         EventrecError.__init__(self, message, f"Let its administrator make it: CREATE ROLE {quoted} LOGIN;")
 
 
-def grant(address: str, level: Level, role: str, *, apply: bool = False) -> Grants:
+def grant(address: str, level: str, role: str, *, apply: bool = False) -> Grants:
     """Return the statements that give a role exactly what a level may do; with `apply` they are run, all or none.
 
     What the role had before is taken back first. Raises UsageError for a SQLite file or an unknown level, NoSuchRole,
     Rejected for the owner of the book, and NotAllowed when the address is not the owner's.
     """
-    if level not in LEVELS:
+    known = next((each for each in LEVELS if each == level), None)
+    if known is None:
         raise UsageError(f"“{level}” is no level.", f"Choose one of: {', '.join(LEVELS)}.")
     if not connection.is_postgresql(address):
         raise UsageError(
@@ -95,13 +96,13 @@ def grant(address: str, level: Level, role: str, *, apply: bool = False) -> Gran
     opened = (connection.open_for_writing if apply else connection.open_for_reading)(address)
     with contextlib.closing(opened), in_words(address):
         quoted, schema = _checked(opened, role, apply)
-        statements = tuple(_statements(opened.raw.execute, level, quoted, schema))
+        statements = tuple(_statements(opened.raw.execute, known, quoted, schema))
         if not apply:
             return Grants(statements)
         with opened.raw.transaction():
             for statement in statements:
                 opened.raw.execute(statement)
-        return Grants(statements, tuple(_beyond(opened, level, role)))
+        return Grants(statements, tuple(_beyond(opened, known, role)))
 
 
 def held(ask: Ask) -> list[tuple[Right, str, bool]]:

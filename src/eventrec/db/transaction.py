@@ -10,12 +10,13 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
+from eventrec import connection
 from eventrec.db.changed_since import changed_since
 from eventrec.db.commit import commit
 from eventrec.db.engine import engine
 from eventrec.db.journal import journal_of
 from eventrec.db.refusals import refusal
-from eventrec.driver_errors import BUSY_SECONDS, translate
+from eventrec.driver_errors import translate
 from eventrec.errors import ChangedSince, Conflict, ServerLost, TakenBack
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def transaction(
     """
     with Session(engine(address, timeout=timeout), expire_on_commit=False) as session:
         session.info["journal"] = journal
-        with _in_words(session, BUSY_SECONDS if timeout is None else timeout):
+        with _in_words(session, address, connection.BUSY_SECONDS if timeout is None else timeout):
             session.connection()
             with _before_saving():
                 yield session
@@ -67,7 +68,7 @@ def _before_saving() -> Iterator[None]:
 
 
 @contextmanager
-def _in_words(session: Session, seconds: float) -> Iterator[None]:
+def _in_words(session: Session, address: str, seconds: float) -> Iterator[None]:
     try:
         yield
     except StaleDataError as error:
@@ -75,7 +76,7 @@ def _in_words(session: Session, seconds: float) -> Iterator[None]:
     except IntegrityError as error:
         raise refusal(error) from error
     except DBAPIError as error:
-        told = translate(error.orig, seconds=seconds) if error.orig else None
+        told = translate(error.orig, address, seconds) if error.orig else None
         if told is None:
             raise
         raise _repeatable(told) from error

@@ -119,7 +119,7 @@ def _driver_in_words(address: str) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        told = translate(error.orig, address) if error.orig else None
+        told = translate(error.orig, address, connection.BUSY_SECONDS) if error.orig else None
         if told is None:
             raise
         raise told from error
