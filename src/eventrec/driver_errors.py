@@ -27,6 +27,11 @@ _SENTENCES: Final[dict[str, tuple[str, str, type[EventrecError]]]] = {
         "Use a copy in a folder of your own, or ask its owner.",
         DatabaseUnavailable,
     ),
+    "takes no changes": (
+        "The record book{where} may only be read here.",
+        "The server is a standby, or takes no changes for now: ask its administrator, or name the primary.",
+        DatabaseUnavailable,
+    ),
     "full": ("The disk is full; nothing was saved.", "Make room, then try again.", EventrecError),
     "no database": (
         "The file{where} is no record book, and no SQLite database at all.",
@@ -100,7 +105,7 @@ _SQLITE_CODES: Final = {
 }
 _SQLSTATES: Final = {
     "08": "unreachable",
-    "25006": "read-only",
+    "25006": "takes no changes",
     "28": "refused",
     "2BP01": "in use",
     "3D": "unknown",
