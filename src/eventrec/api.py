@@ -53,6 +53,11 @@ class Book:
         """Close the database."""
         self._book.close()
 
+    @property
+    def withheld(self) -> tuple[str, ...]:
+        """Columns that came empty so far because the role of the database may not see them (a reader on a server)."""
+        return self._book.withheld
+
     def events(self, **criteria: Any) -> Table:  # noqa: ANN401
         """Return events by date, site visits included, with the promised keys; `title` also as `title_en`, `title_zh`.
 

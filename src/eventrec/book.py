@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from uuid import uuid4
 
 from eventrec import connection
-from eventrec.errors import Conflict, StoppedAfterSaving, TakenBack
+from eventrec.errors import Conflict, DatabaseUnavailable, StoppedAfterSaving, TakenBack
 from eventrec.views import references
 from eventrec.views.reader import Reader
 
@@ -83,9 +83,19 @@ class Book:
 
     @cached_property
     def reader(self) -> Reader:
-        """Answers questions; on a standby where EVENTREC_READ_DATABASE names one."""
-        address = self.settings.read_database or self.settings.database
-        return Reader(connection.open_for_reading(address, timeout=self.timeout))
+        """Answers questions; on a standby where EVENTREC_READ_DATABASE names one, and never elsewhere unasked.
+
+        Raises DatabaseUnavailable.
+        """
+        if self.settings.read_database is None:
+            return Reader(connection.open_for_reading(self.settings.database, timeout=self.timeout))
+        try:
+            return Reader(connection.open_for_reading(self.settings.read_database, timeout=self.timeout))
+        except DatabaseUnavailable as error:
+            raise DatabaseUnavailable(
+                f"{error.message} It is read because {self.settings.read_source} names it.",
+                "Wait until it is back and has caught up, or read the book itself: EVENTREC_READ_DATABASE= eventrec …",
+            ) from error
 
     @contextmanager
     def writing(self, command: str, *, keep: bool = True) -> Iterator[Work]:
@@ -129,6 +139,11 @@ class Book:
 
         create(self.settings.database)
         return True
+
+    @property
+    def withheld(self) -> tuple[str, ...]:
+        """Columns that came empty so far because the role of the database may not see them."""
+        return tuple(sorted(self.reader.withheld)) if "reader" in self.__dict__ else ()
 
     def close(self) -> None:
         """Close what was opened for reading."""

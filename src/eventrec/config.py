@@ -38,6 +38,7 @@ class Settings:
     `source` says in words who named the database. Only the default one may be made by the first `add`
     (`may_be_made`): a mistyped path must not become an empty book. `ledger` remembers the files eventrec wrote.
     Of a book in a file as many `automatic_backups` are kept, one a day; 0 makes none.
+    `read_source` says who named the database to read from.
     """
 
     database: str
@@ -46,6 +47,7 @@ class Settings:
     may_be_made: bool = False
     ledger: Path | None = None
     automatic_backups: int = 0
+    read_source: str = "EVENTREC_READ_DATABASE"
 
 
 def user_folders() -> Folders:
@@ -63,9 +65,16 @@ def load(option: str | None, environ: Mapping[str, str], cwd: Path, folders: Fol
     """Decide where the book is; the first of option, EVENTREC_DATABASE, ./eventrec.toml, the user's own, default.
 
     A standby to read from (EVENTREC_READ_DATABASE, else the file that named the database) belongs to the team's book:
-    it is left alone when the option names another one. Raises UsageError for a configuration file that is wrong.
+    it is left alone when the option names another one, and an empty variable switches it off. Raises UsageError for a
+    configuration file that is wrong.
     """
-    files = [(file, _read(file)) for file in (cwd / FILE, folders.config / FILE)]
+    places = (cwd / FILE, folders.config / FILE)
+    try:
+        files = [(file, _read(file)) for file in places]
+    except UsageError:
+        if not option:
+            raise
+        files = []  # whoever names the book needs no file to
     kept = _automatic_backups(environ, [said for _, said in files])
     rest: dict[str, Any] = {"ledger": folders.state / "written.json", "automatic_backups": kept}
     if option:
@@ -75,7 +84,10 @@ def load(option: str | None, environ: Mapping[str, str], cwd: Path, folders: Fol
         return Settings(environ["EVENTREC_DATABASE"], read, "EVENTREC_DATABASE", **rest)
     for file, said in files:
         if "database" in said:
-            return Settings(said["database"], read or said.get("read_database"), str(file), **rest)
+            if "EVENTREC_READ_DATABASE" in environ or "read_database" not in said:
+                return Settings(said["database"], read, str(file), **rest)
+            source = f"read_database in {file}"
+            return Settings(said["database"], said["read_database"], str(file), **rest, read_source=source)
     return Settings(str(folders.data / "eventrec.db"), read, may_be_made=True, **rest)
 
 

@@ -15,7 +15,8 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from eventrec.driver_errors import BUSY_SECONDS, in_words
+from eventrec.driver_errors import BUSY_SECONDS as BUSY_SECONDS
+from eventrec.driver_errors import in_words
 from eventrec.driver_errors import shown as shown
 from eventrec.errors import DatabaseUnavailable, UsageError
 from eventrec.files import make_folder
@@ -34,6 +35,9 @@ REVISIONS: Final = ("0001", "0002", "0003", "0004")
 
 SCHEMA_MARK: Final = 603405809
 """The newest revision and a hash of the views as one number (`db.upgrade.computed_mark`); a test holds them equal."""
+
+READING_ATTEMPTS: Final = 3
+"""How often one question is put to a standby that gives it up to keep up with its primary."""
 
 _OLDEST_SQLITE: Final = (3, 38, 0)
 _CANNOT_LOCK: Final = (8, 14)
@@ -96,17 +100,46 @@ class Connection:
         self.warning = warning
 
     def execute(self, sql: str, params: Mapping[str, Any] | None = None) -> Cursor:
-        """Run one statement in the driver's own way of parameters (psycopg: a per cent sign is doubled)."""
+        """Run one statement in the driver's own way of parameters (psycopg: a per cent sign is doubled).
+
+        A standby cancels questions that keep it from following its primary; one is then put again.
+        """
         with in_words(self.address, self.seconds):
-            cursor = self.raw.cursor()
-            if self.dialect == "postgresql":
-                _as_text(cursor)
-            cursor.execute(sql, params or {})
-        return Cursor(cursor, self.address, self.seconds)
+            for _ in range(READING_ATTEMPTS):
+                cursor = self.raw.cursor()
+                if self.dialect == "postgresql":
+                    _as_text(cursor)
+                try:
+                    cursor.execute(sql, params or {})
+                except Exception as error:
+                    if not self._given_up(error):
+                        raise
+                    if self.raw.closed:
+                        break
+                else:
+                    return Cursor(cursor, self.address, self.seconds)
+        raise DatabaseUnavailable(
+            "The standby gave the question up to keep up with its primary.",
+            "Repeat the command, or let the standby wait longer (max_standby_streaming_delay).",
+        )
+
+    @property
+    def alone(self) -> bool:
+        """Tell whether each statement on a server is a transaction of its own, so that one may fail without harm."""
+        return self.dialect == "postgresql" and bool(self.raw.autocommit)
+
+    def _given_up(self, error: Exception) -> bool:
+        """Tell whether a standby cancelled the statement, which was a transaction of its own."""
+        return self.alone and getattr(error, "sqlstate", None) == "40001" and in_recovery(self.raw)
 
     def close(self) -> None:
         """Close the connection."""
         self.raw.close()
+
+
+def in_recovery(raw: Any) -> bool:  # noqa: ANN401
+    """Tell whether a psycopg connection leads to a standby (PostgreSQL 14 and later say so by themselves)."""
+    return bool(raw.info.parameter_status("in_hot_standby") == "on")
 
 
 def is_postgresql(address: str) -> bool:
@@ -138,7 +171,7 @@ def open_for_reading(address: str, *, check: bool = True, timeout: float | None 
     seconds = BUSY_SECONDS if timeout is None else timeout
     with in_words(address, seconds):
         if is_postgresql(address):
-            opened = _server(address, seconds, "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")
+            opened = _server(address, seconds, _READ_ONLY)
         else:
             opened = _file_for_reading(path_of(address), seconds)
         opened.address, opened.seconds = address, seconds
@@ -157,6 +190,9 @@ def open_for_writing(
     with in_words(address, seconds):
         if is_postgresql(address):
             opened = _server(address, seconds, connect_seconds=connect_seconds)
+            if in_recovery(opened.raw):
+                opened.close()
+                raise DatabaseUnavailable(*_A_STANDBY)
             return _checked(opened, address) if check else opened
         path = path_of(address)
         _check_file(path)
@@ -223,6 +259,13 @@ _MISFITS: Final = {
         "Bring them up to date: eventrec db upgrade",
     ),
 }
+_A_STANDBY: Final = (
+    "The server is a standby: it can be read, and not be written to. Nothing was saved.",
+    "Name the primary in EVENTREC_DATABASE, or all servers and target_session_attrs=read-write: docs/team.md",
+)
+_READ_ONLY: Final = "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY, ISOLATION LEVEL READ COMMITTED"
+"""A standby refuses SERIALIZABLE, which an administrator may have made the default."""
+
 _NAMES: Final = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND substr(name, 1, 7) <> 'sqlite_'",
     "postgresql": "SELECT relname FROM pg_class WHERE relnamespace = to_regnamespace(current_schema())"

@@ -128,6 +128,10 @@ class DatabaseUnavailable(EventrecError):
     exit_code = 5
 
 
+class NotAllowed(DatabaseUnavailable):
+    """The database's role may not see or do that. Exit code 5."""
+
+
 class ServerLost(DatabaseUnavailable):
     """The database server cannot be reached, or the connection to it was lost. Exit code 5."""
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from tests.faults.running import Commands
     from tests.faults.conftest import Survived
+    from tests.faults.running import Commands
     from tests.postgres import Server
 
 SEED = 20241017

@@ -72,8 +72,11 @@ class App:
         return self.book.reader
 
     def close(self) -> None:
-        """Close the book, if it was opened."""
+        """Close the book, if it was opened, and say what of it was not seen."""
         if "book" in self.__dict__:
+            if withheld := self.book.withheld:
+                names = ", ".join(name.replace("_", " ") for name in withheld)
+                self.warn(f"Left empty, since your role in the database may not see it: {names}.")
             self.book.close()
 
     @property

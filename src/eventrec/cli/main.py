@@ -22,7 +22,7 @@ PAGES: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "init": ("start", "Make an empty record book."),
         "demo": ("demo", "Make a book of real records in a folder, to look around."),
         "status": ("start", "Say what the book holds and what comes next."),
-        "db": ("db", "The database: info, upgrade, check, backup, verify, restore."),
+        "db": ("db", "The database: info, upgrade, check, backup, verify, restore, grant."),
     },
     "Record": {
         "event": ("event", "Workshops, trainings, meetings."),

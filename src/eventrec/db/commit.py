@@ -102,12 +102,20 @@ def _asked(address: str, change_set: Row) -> bool:
 
     On a server that the change set is not seen proves nothing: the COMMIT may still be on its way, or this may be a
     standby. Writing it once more and taking that back does: it waits for the transaction that holds the same uid.
+    That it is seen proves nothing either where a standby must confirm: the wait for it may have been cut off, and the
+    primary be lost next. A COMMIT of our own after such a write waits for everything before it.
     """
     again = {**change_set, "reverses_id": None}
     with engine(address, timeout=_LOCK_SECONDS, connect_seconds=_CONNECT_SECONDS).connect() as opened:
-        if opened.execute(select(ChangeSet.id).where(ChangeSet.uid == change_set["uid"])).first():
-            return True
+        there = opened.execute(select(ChangeSet.id).where(ChangeSet.uid == change_set["uid"])).first() is not None
         if opened.dialect.name == "postgresql":
-            opened.execute(insert(ChangeSet).values(**again))
-        opened.rollback()
-        return False
+            attempt = opened.begin_nested()
+            try:
+                opened.execute(insert(ChangeSet).values(**again))
+            except IntegrityError:
+                if not there:
+                    raise
+            attempt.rollback()
+        if there:
+            opened.commit()
+        return there
