@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from eventrec.config import Settings
+    from eventrec.text.moments import AsOf
     from eventrec.views.references import Reference
 
 
@@ -96,6 +97,18 @@ class Book:
                 f"{error.message} It is read because {self.settings.read_source} names it.",
                 "Wait until it is back and has caught up, or read the book itself: EVENTREC_READ_DATABASE= eventrec …",
             ) from error
+
+    def reader_as_of(self, as_of: AsOf | None = None) -> Reader:
+        """Return a reader of the book as it was at a moment, answered from the history; None: after the last change.
+
+        Raises NotInHistory before the first change. Whoever asks for it closes its connection.
+        """
+        from eventrec.db.as_of import built
+        from eventrec.views.dialect import rendered
+        from eventrec.views.history import last_until
+
+        number = last_until(self.reader, as_of)
+        return Reader(built(self.reader.rows, number, rendered("sqlite")))
 
     @contextmanager
     def writing(self, command: str, *, keep: bool = True) -> Iterator[Work]:

@@ -205,6 +205,14 @@ def open_for_writing(
         return opened
 
 
+def open_in_memory() -> Connection:
+    """Open an empty SQLite database that is gone when it is closed."""
+    import sqlite3
+
+    _check_sqlite()
+    return Connection(sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False), "sqlite")
+
+
 def make_file(path: Path) -> None:
     """Make an empty file that only its owner may read, and likewise its folder when that is not there.
 
@@ -329,13 +337,19 @@ def _check_file(path: Path) -> None:
         raise DatabaseUnavailable(f"You may not read {path}.", "Ask its owner.")
 
 
-def _file(path: Path, options: str, seconds: float) -> sqlite3.Connection:
+def _check_sqlite() -> None:
     import sqlite3
 
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
         raise DatabaseUnavailable(
             f"This Python comes with SQLite {sqlite3.sqlite_version}; 3.38 or later is needed.", "Use a newer Python."
         )
+
+
+def _file(path: Path, options: str, seconds: float) -> sqlite3.Connection:
+    import sqlite3
+
+    _check_sqlite()
     uri = f"{path.absolute().as_uri()}?{options}"
     raw = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=seconds, check_same_thread=False)
     with _closed_on_error(raw):

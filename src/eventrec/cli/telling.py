@@ -171,4 +171,6 @@ def report(app: App, answer: Report, options: Mapping[str, Any]) -> None:
     if chosen(options) not in ("table", "markdown"):
         for note in answer.notes:
             app.warn(note)
+    if app.as_of is not None:
+        answer = answer.looking_back(app.as_of.moment, app.as_of.sentence)
     give(app, answer, options)
