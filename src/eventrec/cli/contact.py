@@ -239,6 +239,31 @@ def remove(
 
 
 @contact_app.command()
+def forget(
+    ctx: typer.Context,
+    contact: opt.ContactArgument,
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar="TEXT", help="Why; kept, so it must not say who it was.")
+    ] = None,
+    actor: Annotated[
+        list[str] | None,
+        typer.Option("--actor", metavar="NAME", help="Under this name the person worked in the book. May be repeated."),
+    ] = None,
+    yes: opt.Yes = False,
+    dry_run: opt.DryRun = False,
+) -> None:
+    """Erase a person everywhere, for good. Events keep an anonymous head in the place, so reports stay as they were.
+
+    \b
+      eventrec contact forget 12 -n                          what would be erased, and what still names the person
+      eventrec contact forget 12 --reason "request of 3 May 2025"
+    """
+    from eventrec.cli.forgetting import forget_person
+
+    forget_person(app_of(ctx), contact, ctx.params)
+
+
+@contact_app.command()
 def duplicates(
     ctx: typer.Context,
     not_same: double.NotSame = None,
