@@ -12,7 +12,7 @@ from eventrec.cli import telling
 from eventrec.cli.context import app_of
 from eventrec.cli.criteria import criteria_of
 from eventrec.cli.output import give, nothing
-from eventrec.cli.values import agency_country, fields, place, points
+from eventrec.cli.values import agency_country, allow, fields, place, points
 
 if TYPE_CHECKING:
     from eventrec.book import Work
@@ -70,6 +70,7 @@ def add(
     language: _Languages = None,
     alias: opt.Aliases = None,
     namesake: _Namesake = False,
+    again: opt.Again = False,
     note: opt.CardNote = None,
     dry_run: opt.DryRun = False,
 ) -> None:
@@ -82,6 +83,7 @@ def add(
 
     app = app_of(ctx)
     with app.writing(dry_run=dry_run, create=True) as work:
+        allow(work, again=again)
         row = contacts.add(
             work.session,
             place=place(app, work, ctx.params),
@@ -89,6 +91,7 @@ def add(
             manages=[work.find("project", text).id for text in manages or ()],
             aliases=alias or (),
             namesake=namesake,
+            another=namesake,
             **_columns(work, ctx.params),
         )
         app.saved("contact", row.id, f"was added: {row.name.both()}.")
@@ -186,6 +189,7 @@ def edit(
     language: _Languages = None,
     alias: opt.Aliases = None,
     note: opt.CardNote = None,
+    again: opt.Again = False,
     if_version: opt.IfVersion = None,
     dry_run: opt.DryRun = False,
 ) -> None:
@@ -199,6 +203,7 @@ def edit(
 
     app = app_of(ctx)
     with app.writing(dry_run=dry_run) as work:
+        allow(work, again=again)
         found = work.find("contact", contact)
         row = contacts.edit(
             work.session,

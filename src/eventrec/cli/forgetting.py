@@ -95,7 +95,9 @@ def _question(label: str, audits: Sequence[tuple[str, date | None]], done: Erase
 
 
 def _audits(audits: Sequence[tuple[str, date | None]]) -> str:
-    return "; ".join(f"project {code} until {until}" if until else f"project {code}, not ended" for code, until in audits)
+    return "; ".join(
+        f"project {code} until {until}" if until else f"project {code}, not ended" for code, until in audits
+    )
 
 
 def _listed(remains: Sequence[Remain]) -> str:
@@ -110,7 +112,9 @@ def _tell_left(app: App, done: Erased, audits: Sequence[tuple[str, date | None]]
     if done.texts:
         app.warn(f"These texts still name the person; edit them: {_listed(done.texts)}.")
     if done.others:
-        app.warn(f"The same name, number or address stands in: {_listed(done.others)}. Left, since it is another record.")
+        app.warn(
+            f"The same name, number or address stands in: {_listed(done.others)}. Left, since it is another record."
+        )
     if done.days_kept:
         app.say("Days marked on sign-in sheets stay, without the name: events on the same days are counted by them.")
 

@@ -1,5 +1,1 @@
-"""Forgetting a person: erased everywhere in one transaction, counted ever after."""
-
-from eventrec.services.forget.forget import Erased, forget
-
-__all__ = ["Erased", "forget"]
+"""Forgetting a person: erased everywhere in one transaction, counted ever after, refused when coming back."""

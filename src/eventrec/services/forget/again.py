@@ -79,6 +79,18 @@ def check(
             _welcome(session, row.person)
 
 
+def knows(session: Session, *, names: Collection[str] = (), points: Collection[tuple[str, str]] = ()) -> bool:
+    """Tell whether somebody who is only mentioned was forgotten, and nobody allowed the person back.
+
+    A name alone says so only where nothing else is told of the person.
+    """
+    known = _known(session)
+    if known.salt is None or not known.rows or session.info.get(_ALLOWED):
+        return False
+    kinds = {trait.kind for trait in Candidate("", names, points).traits() if known.rows.get(hashed(trait, known.salt))}
+    return bool(kinds - {"name"}) or (bool(kinds) and not points)
+
+
 def _known(session: Session) -> _Known:
     """Return what is known, read once in a transaction."""
     if _KNOWN not in session.info:

@@ -98,7 +98,7 @@ def _members(path: Path) -> Iterator[Iterator[bytes]]:
     with zipfile.ZipFile(path) as archive:
         for name in archive.namelist():
             with archive.open(name) as member:
-                yield iter(lambda: member.read(_PIECE), b"")  # noqa: B023  (read before the next one is opened)
+                yield iter(lambda: member.read(_PIECE), b"")
 
 
 def _plain_holds(path: Path, octets: Sequence[bytes]) -> bool:

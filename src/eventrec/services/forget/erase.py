@@ -74,9 +74,7 @@ def events_of(session: Session, person: Person, taken_part: Collection[int]) -> 
 def disclosures_of(session: Session, person: Person, mentions: Mentions) -> int:
     """Take the person's number, and name, out of the lists that were given to others; returns how many there were."""
     table, journal = _TABLES["disclosure"], journal_of(session)
-    found = [
-        row for row in _found(session, table, table.c.id > 0) if person.ids.intersection(row["contact_ids"])
-    ]
+    found = [row for row in _found(session, table, table.c.id > 0) if person.ids.intersection(row["contact_ids"])]
     for row in found:
         before = disclosed(person, row, mentions)
         after = {**before, "modified_at": journal.moment, "version": row["version"] + 1}

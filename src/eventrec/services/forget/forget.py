@@ -109,11 +109,7 @@ def _remember(session: Session, person: Person, chance: Callable[[], str], reaso
     """Keep a hash of each trait, so that the person does not come back unasked."""
     salt, word, moment = made_salt(session, chance), chance()[:32], journal_of(session).moment
     known = person.candidate
-    traits = [
-        trait
-        for each in (known, *(Candidate(uid) for uid in sorted(person.uids)))
-        for trait in each.traits()
-    ]
+    traits = [trait for each in (known, *(Candidate(uid) for uid in sorted(person.uids))) for trait in each.traits()]
     for trait in dict.fromkeys(traits):
         session.add(
             Forgotten(

@@ -28,9 +28,56 @@ FORGOTTEN: Final = "[forgotten]"
 _ERASED: Final = "[erased]"
 _ALL_GONE: Final = ("contact", *OWNED, "not_same", "tombstone")
 _WORDS: Final = frozenset(
-    "eventrec agency agenda calendar check contact db demo event export history import init invitation log participant"
-    " project redo replay report search sign-in status template undo visit add backup cancel copy duplicates edit find"
-    " forget list merge postpone remove restore show sheet contacts agencies events participants privacy purge due".split()
+    [
+        "eventrec",
+        "agency",
+        "agenda",
+        "calendar",
+        "check",
+        "contact",
+        "db",
+        "demo",
+        "event",
+        "export",
+        "history",
+        "import",
+        "init",
+        "invitation",
+        "log",
+        "participant",
+        "project",
+        "redo",
+        "replay",
+        "report",
+        "search",
+        "sign-in",
+        "status",
+        "template",
+        "undo",
+        "visit",
+        "add",
+        "backup",
+        "cancel",
+        "copy",
+        "duplicates",
+        "edit",
+        "find",
+        "forget",
+        "list",
+        "merge",
+        "postpone",
+        "remove",
+        "restore",
+        "show",
+        "sheet",
+        "contacts",
+        "agencies",
+        "events",
+        "participants",
+        "privacy",
+        "purge",
+        "due",
+    ]
 )
 """The first words of a command line that say nothing of anybody."""
 
@@ -106,7 +153,7 @@ def in_short(command: str) -> str:
     words = command.split()
     said = [word for word in words[:1] if word == "eventrec"]
     for word in words[1:]:
-        if word not in _WORDS or len(said) > 2:  # noqa: PLR2004  (program, noun, verb)
+        if word not in _WORDS or len(said) > 2:
             break
         said.append(word)
     if len(said) == len(words):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import delete, select, text, update
@@ -14,6 +13,7 @@ from eventrec.vocabulary import HEAD_COUNTS, SEXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
 
     from sqlalchemy import Table
     from sqlalchemy.orm import Session
