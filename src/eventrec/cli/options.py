@@ -168,6 +168,7 @@ ForExcel = Annotated[bool, typer.Option("--for-excel", help="CSV that Excel open
 
 # How a change is made
 DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Check everything, save nothing.")]
+Again = Annotated[bool, typer.Option("--again", help="The person was forgotten, and agreed to be in the book again.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 IfVersion = Annotated[
     int | None, typer.Option("--if-version", metavar="N", help="Only if the record still has this version.")

@@ -10,7 +10,7 @@ from eventrec.cli import options as opt
 from eventrec.cli import telling
 from eventrec.cli.context import app_of
 from eventrec.cli.criteria import criteria_of
-from eventrec.cli.output import give, nothing
+from eventrec.cli.output import nothing
 
 participant_app = typer.Typer(
     no_args_is_help=True,
@@ -96,6 +96,7 @@ def add(
     from_headcount: _FromHeadcount = False,
     further: _Further = False,
     new: _New = False,
+    again: opt.Again = False,
     note: opt.Note = None,
     dry_run: opt.DryRun = False,
 ) -> None:
@@ -153,7 +154,7 @@ def list_(
     table = app.reader.participants(criteria, telling.PARTICIPANT_KEYS)
     if not len(table):
         nothing(app, "participants", criteria.describe())
-    give(app, table, ctx.params, telling.PARTICIPANT_COLUMNS)
+    telling.give_people(app, table, ctx.params, telling.PARTICIPANT_COLUMNS)
 
 
 @participant_app.command()
