@@ -15,6 +15,9 @@ DEFAULT_MONTHS: Final = 60
 Regulation (EU, Euratom) 2018/1046, article 132; three years for at most 60,000 euros.
 """
 
+LONGEST: Final = 1200
+"""The most months that are taken: a hundred years."""
+
 
 def kept_until(ends_on: date, months: int) -> date:
     """Return the last day, inclusive, on which data is kept that is kept for some months after a day.

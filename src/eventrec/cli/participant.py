@@ -134,6 +134,7 @@ def list_(
     until: opt.Until = None,
     during: opt.During = None,
     text: opt.Text = None,
+    consent: opt.OfConsent = None,
     only: opt.Only = False,
     lang: opt.Language = "any",
     format: opt.Format = None,
