@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from eventrec.driver_errors import BUSY_SECONDS, in_words
 from eventrec.driver_errors import shown as shown
 from eventrec.errors import DatabaseUnavailable, UsageError
+from eventrec.files import make_folder
 
 if TYPE_CHECKING:
     import sqlite3
@@ -151,9 +152,12 @@ def open_for_writing(address: str, *, check: bool = True, timeout: float | None 
 
 
 def make_file(path: Path) -> None:
-    """Make an empty file that only its owner may read. Raises DatabaseUnavailable, also when there is one."""
+    """Make an empty file that only its owner may read, and likewise its folder when that is not there.
+
+    Raises DatabaseUnavailable, also when there is one.
+    """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except OSError as error:
         raise DatabaseUnavailable(f"{path} cannot be made: {error.strerror}.", "Choose another place.") from error
