@@ -205,6 +205,8 @@ class Book:
         for name, end in (("since", False), ("until", True)):
             if asked.get(name):
                 asked[name] = read_bound(str(asked[name]), _today(), end).isoformat()
+        if asked.get("consent"):
+            asked.setdefault("consent_on", _today().isoformat())
         unknown = set(asked) - set(inspect.signature(resolve).parameters)
         if unknown:
             named = ", ".join(sorted(unknown))

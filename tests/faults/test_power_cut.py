@@ -96,9 +96,7 @@ class Cuts:
             (self._left / name).write_bytes(content)
         return self._left
 
-    def score(
-        self, fault: str, recorded: Recorded, times: int, problems: Callable[[Path, range], list[str]]
-    ) -> Score:
+    def score(self, fault: str, recorded: Recorded, times: int, problems: Callable[[Path, range], list[str]]) -> Score:
         """Fail the power so many times; `problems` says what is wrong with a folder then."""
         chance = Random(f"{SEED} {fault}")  # noqa: S311
         score = Score(fault)

@@ -126,6 +126,7 @@ def list_(
     until: opt.Until = None,
     during: opt.During = None,
     text: opt.Text = None,
+    consent: opt.OfConsent = None,
     only: opt.Only = False,
     as_of: opt.AsOf = None,
     lang: opt.Language = "any",

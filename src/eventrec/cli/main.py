@@ -44,6 +44,7 @@ PAGES: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "Give out": {
         "export": ("export", "Calendars, contact cards, sheets."),
         "report": ("report", "Participants, events and contacts, counted."),
+        "privacy": ("privacy", "Consent, how long people are kept, and who was given their data."),
     },
     "Mend": {
         "undo": ("history", "Take the last command back."),

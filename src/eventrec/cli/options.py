@@ -146,6 +146,12 @@ OfEventModality = Annotated[list[str] | None, word(MODALITIES, "--event-modality
 OfStatus = Annotated[list[str] | None, word(EVENT_STATUSES, "--status", help="Status of the event.")]
 OfModality = Annotated[list[str] | None, word(MODALITIES, "--modality", help="Modality of the event.")]
 OfRole = Annotated[list[str] | None, word(ROLES, "--role", help="Role of the participant.")]
+OfConsent = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--consent", metavar="PURPOSE", help="Only people who agreed to it, validly today; several: to every one."
+    ),
+]
 OfSex = Annotated[list[str] | None, word(SEXES, "--sex", help="Sex.")]
 OfParticipationStatus = Annotated[
     list[str] | None, word(PARTICIPATION_STATUSES, "--status", help="Status of the participant.")
@@ -244,6 +250,14 @@ Reason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Wh
 
 # Fields of agencies, projects, contacts and participants
 AgencyKind = Annotated[str | None, word(AGENCY_KINDS, "--kind", help="What it is.")]
+RetentionMonths = Annotated[
+    str | None,
+    typer.Option(
+        "--retention-months",
+        metavar="N",
+        help="Months after its end for which its people are kept; “book”: as many as the book says.",
+    ),
+]
 ProjectStatus = Annotated[str | None, word(PROJECT_STATUSES, "--status", help="Where it stands.")]
 Sex = Annotated[str | None, word(SEXES, "--sex", help="Sex.")]
 Role = Annotated[str | None, word(ROLES, "--role", help="What they do there.")]

@@ -38,7 +38,7 @@ CONTACT_KEYS: Final = (
 )  # fmt: skip
 PROJECT_KEYS: Final = (
     "id", "uid", "code", "name", "parent", "contract_number", "starts_on", "ends_on", "status", "donors",
-    "implementers", "managers", "events", "participants", "version",
+    "implementers", "managers", "events", "participants", "retention_months", "version",
 )  # fmt: skip
 PARTICIPANT_KEYS: Final = (
     "id", "event", "event_title", "starts_on", "agency", "agency_id", "agency_name", "label", "side", "country",
@@ -128,7 +128,23 @@ def show_one(app: App, noun: str, number: int, options: Mapping[str, Any]) -> No
         give(app, Table(columns_of(view, keys), [tuple(row.values())]), options)
         return
     row = app.reader.one(view, noun, number)
-    give(app, _as_fields(row, app.reader.main_language()), {**options, "format": chosen(options)})
+    fields = _as_fields(row, app.reader.main_language())
+    if noun == "contact":
+        fields = Table(fields.columns, [*fields.rows, *_consents(app, number)])
+    give(app, fields, {**options, "format": chosen(options)})
+
+
+def _consents(app: App, number: int) -> list[tuple[Cell, ...]]:
+    """Return a line for each purpose that a person was asked about."""
+    from eventrec.reports.consents import latest
+
+    lines: list[tuple[Cell, ...]] = []
+    for answer in latest(app.reader, number):
+        words = [f"{answer['answer']} on {answer['answered_on']}"]
+        words += [f"withdrawn on {answer['withdrawn_on']}"] if answer["withdrawn_on"] else []
+        words += [str(answer["source"])] if answer["source"] else []
+        lines.append((f"consent: {answer['purpose']}", ", ".join(words)))
+    return lines
 
 
 def _as_fields(row: Mapping[str, Cell], main: str) -> Table:

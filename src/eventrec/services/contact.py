@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from eventrec.errors import AlreadyThere, Rejected
-from eventrec.models import Affiliation, Alias, Contact, ContactPoint, Event, Participation, ProjectParty
+from eventrec.models import Affiliation, Alias, Consent, Contact, ContactPoint, Event, Participation, ProjectParty
 from eventrec.services import affiliation, points, rows
 from eventrec.services.aliases import add_alias
 from eventrec.services.derived import fill, refresh
@@ -106,7 +106,7 @@ def manage(session: Session, contact: Contact, projects: Sequence[int]) -> None:
 
 
 def remove(session: Session, contact_id: int, *, if_version: int | None = None) -> list[Event]:
-    """Remove a contact with its points, affiliations, project roles and aliases.
+    """Remove a contact with its points, affiliations, project roles, aliases and consents.
 
     Returns the events that named it as the person to ask and now name nobody. Raises Rejected when it takes part in
     events, because counts would change.
@@ -123,7 +123,7 @@ def remove(session: Session, contact_id: int, *, if_version: int | None = None) 
     asked = list(session.scalars(select(Event).where(Event.contact_id == contact_id)))
     for event in asked:
         event.contact_id = None
-    for owned in (ContactPoint, Affiliation, ProjectParty, Alias):
+    for owned in (ContactPoint, Affiliation, ProjectParty, Alias, Consent):
         for child in session.scalars(select(owned).where(owned.contact_id == contact_id)):
             session.delete(child)
     session.flush()

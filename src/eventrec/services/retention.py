@@ -1,51 +1,58 @@
-"""How long auditors may ask for the records of people."""
+"""How long people are kept, as whoever changes their records must know it; `v_retention` says what they are tied to."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select, text
 
 from eventrec.models import Setting
+from eventrec.retention import DEFAULT_MONTHS, SETTING, kept_until
+from eventrec.services.setting import put
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy.orm import Session
 
-DEFAULT_MONTHS: Final = 60
-"""Months after a project's end, where neither the project nor the book says another number."""
-
 _PROJECTS: Final = text(
-    "SELECT DISTINCT project.code, coalesce(project.ends_on, parent.ends_on) AS ends_on, project.retention_months"
-    " FROM project LEFT JOIN project AS parent ON parent.id = project.parent_id"
-    " WHERE project.id IN (SELECT project_id FROM project_party WHERE contact_id = :contact)"
-    " OR project.id IN (SELECT reported.project_id FROM v_event_project AS reported"
-    " JOIN participation ON participation.event_id = reported.event_id WHERE participation.contact_id = :contact)"
+    "SELECT DISTINCT project, ends_on, retention_months FROM v_retention"
+    " WHERE contact_id = :contact AND project_id IS NOT NULL"
 )
 
 
 def under_audit(session: Session, contact_id: int, today: date) -> list[tuple[str, date | None]]:
-    """Return the projects for which a person must be kept: code and last day, inclusive; none is an end unknown."""
-    book = session.scalar(select(Setting.value).where(Setting.key == "retention_months"))
-    usual = book if isinstance(book, int) else DEFAULT_MONTHS
-    kept = []
+    """Return the projects for which a person must be kept: code and last day, inclusive; none is an end unknown.
+
+    The last to end comes first. A phase ends as its programme does when it has no end of its own.
+    """
+    book = months(session)
+    kept: dict[str, date | None] = {}
     for code, ends_on, own in session.execute(_PROJECTS, {"contact": contact_id}):
-        end = date.fromisoformat(str(ends_on)) if ends_on else None
-        until = _later(end, usual if own is None else own) if end else None
-        if until is None or until >= today:
-            kept.append((code, until))
-    return sorted(kept, key=lambda pair: pair[0])
+        until = kept_until(_day(ends_on), book if own is None else own) if ends_on else None
+        if code not in kept or (kept[code] is not None and (until is None or until > (kept[code] or until))):
+            kept[code] = until
+    still = [(code, until) for code, until in kept.items() if until is None or until >= today]
+    return sorted(still, key=lambda pair: (pair[1] is not None, -(pair[1] or date.min).toordinal(), pair[0]))
 
 
-def _later(day: date, months: int) -> date:
-    """Return the same day so many months later, or the last of a shorter month; the end of time is the latest."""
-    at = day.year * 12 + day.month - 1 + months
-    year, month = divmod(at, 12)
-    if year > date.max.year:
-        return date.max
-    for last in range(day.day, 27, -1):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    return date(year, month + 1, day.day)
+def say_audit(projects: Sequence[tuple[str, date | None]]) -> str:
+    """Return what `under_audit` found in words: "MMSP-III until 2030-12-31"."""
+    return ", ".join(f"{code} until {until}" if until else f"{code}, which has no end yet" for code, until in projects)
+
+
+def months(session: Session) -> int:
+    """Return the book's months of retention."""
+    value: Any = session.scalar(select(Setting.value).where(Setting.key == SETTING))
+    return DEFAULT_MONTHS if value is None else int(value)
+
+
+def set_months(session: Session, number: int) -> None:
+    """Set the book's months of retention."""
+    put(session, SETTING, number)
+
+
+def _day(value: date | str) -> date:
+    """Return a day of a view: SQLite has text."""
+    return value if isinstance(value, date) else date.fromisoformat(value)

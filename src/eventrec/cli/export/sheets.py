@@ -69,6 +69,7 @@ def participants(
     until: opt.Until = None,
     during: opt.During = None,
     text: opt.Text = None,
+    consent: opt.OfConsent = None,
     only: opt.Only = False,
     format: opt.Format = None,
     output: opt.Output = None,
