@@ -7,7 +7,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from eventrec.errors import DatabaseUnavailable, EventrecError
+from eventrec.errors import Conflict, DatabaseUnavailable, EventrecError, NotAllowed, ServerLost
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +25,11 @@ _SENTENCES: Final[dict[str, tuple[str, str, type[EventrecError]]]] = {
     "read-only": (
         "The record book{where} may only be read here.",
         "Use a copy in a folder of your own, or ask its owner.",
+        DatabaseUnavailable,
+    ),
+    "takes no changes": (
+        "The record book{where} may only be read here.",
+        "The server is a standby, or takes no changes for now: ask its administrator, or name the primary.",
         DatabaseUnavailable,
     ),
     "full": ("The disk is full; nothing was saved.", "Make room, then try again.", EventrecError),
@@ -55,8 +60,14 @@ _SENTENCES: Final[dict[str, tuple[str, str, type[EventrecError]]]] = {
     ),
     "forbidden": (
         "The database does not let you do that{where}.",
-        "Ask its administrator for the right.",
-        DatabaseUnavailable,
+        "Whoever owns the book can let you: eventrec db grant writer YOUR-ROLE"
+        " (manager, to forget people; an upgrade is for the owner alone).",
+        NotAllowed,
+    ),
+    "standby": (
+        "No server in the address is as target_session_attrs asks{where}; none takes changes before it is promoted.",
+        "Try again when the primary is back or its standby was promoted.",
+        ServerLost,
     ),
     "unknown": (
         "The server has no such database{where}.",
@@ -66,7 +77,7 @@ _SENTENCES: Final[dict[str, tuple[str, str, type[EventrecError]]]] = {
     "conflict": (
         "Somebody else changed the same records at the same moment; nothing was saved.",
         "Repeat the command.",
-        EventrecError,
+        Conflict,
     ),
     "crowded": ("The database server has no connection left{where}.", "Try again in a moment.", DatabaseUnavailable),
     "in use": (
@@ -77,7 +88,7 @@ _SENTENCES: Final[dict[str, tuple[str, str, type[EventrecError]]]] = {
     "unreachable": (
         "The database server cannot be reached{where}.",
         "Check the address and the network, then try again.",
-        DatabaseUnavailable,
+        ServerLost,
     ),
 }
 _SQLITE_CODES: Final = {
@@ -100,7 +111,7 @@ _SQLITE_WORDS: Final = {
 
 _SQLSTATES: Final = {
     "08": "unreachable",
-    "25006": "read-only",
+    "25006": "takes no changes",
     "28": "refused",
     "2BP01": "in use",
     "3D": "unknown",
@@ -118,6 +129,7 @@ _BEFORE_A_SESSION: Final = {
     "authentication failed|no password supplied|no pg_hba.conf entry|role .* does not exist": "refused",
     "database .* does not exist": "unknown",
     "permission denied": "forbidden",
+    "session is (?:not )?read-only|server is (?:not )?in hot standby mode": "standby",
     "too many (?:clients|connections)|connection slots are reserved": "crowded",
 }
 """What libpq says when there is no session yet: it hands on no SQLSTATE."""

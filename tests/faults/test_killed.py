@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from tests.faults.running import Commands
     from tests.faults.conftest import Survived
+    from tests.faults.running import Commands
     from tests.postgres import Server
 
 SEED = 20241017
@@ -109,9 +109,7 @@ def server_templates(postgres: Server) -> Iterator[Server]:
         postgres.drop(name)
 
 
-def killed_again_and_again(
-    name: str, place: Place, commands: Commands, inputs: Path, times: int, fault: str
-) -> Score:
+def killed_again_and_again(name: str, place: Place, commands: Commands, inputs: Path, times: int, fault: str) -> Score:
     """Kill a command at so many moments, drawn from the length of one that was left alone."""
     arguments = [each.format(inputs=inputs) for each in OPERATIONS[name]]
     old = name == "migration"

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.faults.books import digest, fill, findings, sheet
-from tests.faults.running import needs_strace
 from tests.faults.disk import after_power_cut
 from tests.faults.recording import Said, options, steps
+from tests.faults.running import needs_strace
 from tests.faults.score import Score
 
 from eventrec import connection
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from tests.faults.running import Commands
     from tests.faults.conftest import Survived
     from tests.faults.recording import Step
+    from tests.faults.running import Commands
 
 SEED = 20250301
 ADDS = (
@@ -96,9 +96,7 @@ class Cuts:
             (self._left / name).write_bytes(content)
         return self._left
 
-    def score(
-        self, fault: str, recorded: Recorded, times: int, problems: Callable[[Path, range], list[str]]
-    ) -> Score:
+    def score(self, fault: str, recorded: Recorded, times: int, problems: Callable[[Path, range], list[str]]) -> Score:
         """Fail the power so many times; `problems` says what is wrong with a folder then."""
         chance = Random(f"{SEED} {fault}")  # noqa: S311
         score = Score(fault)
@@ -120,7 +118,7 @@ class Cuts:
                 return ["The book is gone."]
             try:
                 found = digest(address)
-            except Exception as error:  # noqa: BLE001 - whatever it is, the book is lost
+            except Exception as error:
                 return [f"The book cannot be read: {error!r}"]
             if found not in [known[number] for number in possible]:
                 return [f"The book is as after {known.index(found)} commands, not {possible}."]
@@ -183,7 +181,7 @@ def whole(path: Path, expected: str) -> bool:
     """Tell whether a book that lies there holds what it should."""
     try:
         return digest(str(path)) == expected
-    except Exception:  # noqa: BLE001 - whatever it is, the copy is not whole
+    except Exception:
         return False
 
 
@@ -197,7 +195,7 @@ def test_power_cut_while_a_book_is_made(cuts: Cuts, tries: Callable[[int, int], 
                 if not (left / "book.db").exists() or state(address)[0] is Standing.EMPTY:
                     create(address)
             return findings(address)
-        except Exception as error:  # noqa: BLE001 - whatever it is, there is no book
+        except Exception as error:
             return [f"There is no book: {error!r}"]
 
     cuts.score("power cut, a new book", recorded, tries(FEW, 20), problems).settle(tally)

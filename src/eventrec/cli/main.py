@@ -22,7 +22,7 @@ PAGES: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "init": ("start", "Make an empty record book."),
         "demo": ("demo", "Make a book of real records in a folder, to look around."),
         "status": ("start", "Say what the book holds and what comes next."),
-        "db": ("db", "The database: info, upgrade, check, backup, restore."),
+        "db": ("db", "The database: info, upgrade, check, backup, verify, restore, grant."),
     },
     "Record": {
         "event": ("event", "Workshops, trainings, meetings."),
@@ -44,6 +44,7 @@ PAGES: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "Give out": {
         "export": ("export", "Calendars, contact cards, sheets."),
         "report": ("report", "Participants, events and contacts, counted."),
+        "privacy": ("privacy", "Consent, how long people are kept, and who was given their data."),
     },
     "Mend": {
         "undo": ("history", "Take the last command back."),
@@ -184,13 +185,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _answered(arguments: Sequence[str] | None) -> Any:  # noqa: ANN401
-    """Run a command line, again with the answer for everything that it asks."""
+    """Run a command line: again with the answer for everything that it asks, and when another writer was in the way."""
+    from eventrec.book import repeated
     from eventrec.cli.context import Question
 
     answers: dict[str, str] = {}
     while True:
         try:
-            return app(args=arguments, prog_name="eventrec", standalone_mode=False, obj=answers)
+            return repeated(lambda: app(args=arguments, prog_name="eventrec", standalone_mode=False, obj=answers))
         except Question as question:
             answers[question.text] = question.ask()
 

@@ -66,19 +66,20 @@ def state(address: str) -> tuple[Standing, str]:
         return connection.standing(opened)
 
 
-def create(address: str) -> None:
+def create(address: str, revision: str = "head") -> None:
     """Make a new book: a SQLite file that only its owner may read, or the tables in an empty database.
 
+    With a `revision` it has the schema of an older version, to be filled from a backup and upgraded.
     Raises DatabaseUnavailable when there is a book, or something else, already.
     """
     new = not connection.exists(address)
     if new:
         connection.make_file(connection.path_of(address))
     try:
-        found, revision = state(address)
+        found, before = state(address)
         if found is not Standing.EMPTY:
-            raise connection.misfit(found, revision, address)
-        _run(address, "upgrade", "head")
+            raise connection.misfit(found, before, address)
+        _run(address, "upgrade", revision)
     except BaseException:
         if new:
             connection.path_of(address).unlink(missing_ok=True)
@@ -108,19 +109,19 @@ def downgrade(address: str, revision: str) -> None:
 def _run(address: str, direction: str, revision: str) -> None:
     from alembic import command
 
-    with _driver_in_words(address):
+    with driver_in_words(address):
         getattr(command, direction)(config(address), revision)
 
 
 @contextlib.contextmanager
-def _driver_in_words(address: str) -> Iterator[None]:
+def driver_in_words(address: str) -> Iterator[None]:
     """Turn the driver's errors, which SQLAlchemy has wrapped, into sentences."""
     from sqlalchemy.exc import DBAPIError
 
     try:
         yield
     except DBAPIError as error:
-        told = translate(error.orig, address) if error.orig else None
+        told = translate(error.orig, address, connection.BUSY_SECONDS) if error.orig else None
         if told is None:
             raise
         raise told from error

@@ -6,8 +6,9 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from eventrec import vocabulary
-from eventrec.errors import UsageError
+from eventrec.errors import NotAllowed, UsageError
 from eventrec.text.names import normalise
+from eventrec.views import consent as consents
 from eventrec.views.criteria import Criteria
 from eventrec.views.references import find
 
@@ -52,9 +53,11 @@ def resolve(
     event_modality: Given = None,
     role: Given = None,
     source: Given = None,
+    consent: Given = None,
+    consent_on: str = "",
     only: bool = False,
 ) -> Criteria:
-    """Return the criteria for the options given. `since` and `until` are ISO dates, countries ISO codes.
+    """Return the criteria for the options given. `since`, `until` and `consent_on` are ISO dates, countries ISO codes.
 
     A project brings its phases and an agency its parts along unless `only`. Raises NotFound, Ambiguous, UsageError.
     """
@@ -75,6 +78,7 @@ def resolve(
         "event_modality": event_modality,
         "role": role,
         "source": source,
+        "consent": consent,
         "since": since,
         "until": until,
         "text": text,
@@ -102,6 +106,8 @@ def resolve(
         event_modalities=given["event_modality"],
         roles=given["role"],
         sources=given["source"],
+        consents=_purposes(reader, given["consent"]),
+        consent_on=consent_on,
         words=tuple((name.replace("_", "-"), " or ".join(values)) for name, values in given.items() if values),
     )
 
@@ -136,6 +142,11 @@ def _with_parts(reader: Reader, table: str, ids: tuple[int, ...], only: bool) ->
     return tuple(row[0] for row in reader.rows(sql, params))
 
 
+def _purposes(reader: Reader, purposes: tuple[str, ...]) -> tuple[str, ...]:
+    """Return purposes as the answers write them. Raises NotFound for one that nobody was asked about."""
+    return tuple(consents.require(reader, purpose) for purpose in purposes)
+
+
 def _sides(reader: Reader, sides: tuple[str, ...]) -> tuple[str, ...]:
     """Return the sides as the records write them; one that no record has stays as typed and matches nothing."""
     if not sides:
@@ -153,9 +164,20 @@ def _cities(reader: Reader, cities: tuple[str, ...]) -> tuple[str, ...]:
     if not cities:
         return ()
     wanted = {normalise(city) for city in cities}
-    for city, alias in reader.rows("SELECT city, name FROM alias WHERE city IS NOT NULL"):
+    for city, alias in _other_names(reader):
         if normalise(alias) in wanted:
             wanted.add(normalise(city))
     held = [row[0] for row in reader.rows("SELECT DISTINCT city FROM event WHERE city IS NOT NULL ORDER BY city")]
     found = [city for city in held if wanted & {normalise(name) for name in json.loads(city).values()}]
     return tuple(found) or cities
+
+
+def _other_names(reader: Reader) -> list[tuple[str, str]]:
+    """Return the other names of cities, as (city, name); none, and noted so, where the role may not see them."""
+    try:
+        return [(city, name) for city, name in reader.rows("SELECT city, name FROM alias WHERE city IS NOT NULL")]
+    except NotAllowed:
+        if not reader.connection.alone:
+            raise
+        reader.withheld.add("other names of cities")
+        return []
