@@ -13,8 +13,8 @@ from tests.faults.answers import READING, WRITING, Answers
 from tests.faults.books import fill, sheet
 from tests.faults.score import Score
 
-from eventrec.db.upgrade import state
 from eventrec.connection import Standing
+from eventrec.db.upgrade import state
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +35,9 @@ VALUES: Final = {
     "bytes": b"\xff\xfe\x00",
     "nothing": None,
 }
+WITHOUT_HISTORY: Final = ("change_set", "change")
+"""The log itself: another text in it contradicts nothing."""
+
 INVALID_UTF8: Final = "X'fffe41'"
 
 
@@ -48,9 +51,8 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def answers(template: Path, tmp_path: Path, commands: Commands) -> Answers:
-    made = Answers(commands, tmp_path / "work")
+    made = Answers(commands, tmp_path / "work", template)
     shutil.copytree(template, made.folder)
-    made.remember()
     return made
 
 
@@ -101,13 +103,13 @@ def test_a_value_that_no_book_should_hold(
     ways = [(*column, what) for column in columns(template / "book.db") for what in (*VALUES, "invalid UTF-8")]
     chance.shuffle(ways)
     score = Score("impossible value in a column")
-    for table, column, what in ways[: tries(6, 40)]:
+    for table, column, what in ways[: tries(5, 150)]:
         shutil.copy(template / "book.db", answers.book)
         if not put(answers.book, table, column, what, chance):
             continue
         assert state(str(answers.book))[0] is Standing.CURRENT
         wrong, found = answers.checking()
-        if not found:
+        if not found and not (table in WITHOUT_HISTORY and isinstance(VALUES.get(what), str)):
             wrong.append("db check finds nothing.")
         for name in chance.sample(list(READING), 3):
             wrong += answers.reading(name)[0]

@@ -6,7 +6,9 @@ import os
 import shutil
 import sqlite3
 import stat
+import tempfile
 from contextlib import closing
+from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +20,6 @@ from tests.faults.score import Score
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from tests.faults.conftest import Survived
     from tests.faults.running import Commands
@@ -49,7 +50,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def answers(template: Path, tmp_path: Path, commands: Commands) -> Answers:
-    made = Answers(commands, tmp_path / "work")
+    made = Answers(commands, tmp_path / "work", template)
     shutil.copytree(template, made.folder)
     return made
 
@@ -161,24 +162,25 @@ def test_a_disk_that_is_full(
 
 
 @pytest.fixture
-def anybody(answers: Answers) -> Iterator[int | None]:
-    """Whoever may be kept from writing: not root."""
-    if os.geteuid() != 0:
-        yield None
-    else:
-        for path in (answers.folder, *answers.folder.iterdir()):
+def reachable(template: Path, commands: Commands) -> Iterator[Answers]:
+    """A folder that also somebody who is not root can reach, whose owner is nobody in particular."""
+    place = Path(tempfile.mkdtemp(prefix="eventrec-readonly-"))
+    made = Answers(commands, place / "work", template)
+    shutil.copytree(template, made.folder)
+    place.chmod(0o755)
+    if os.geteuid() == 0:
+        for path in (made.folder, *made.folder.iterdir()):
             os.chown(path, UNPRIVILEGED, UNPRIVILEGED)
-        for path in answers.folder.parents:
-            if path.stat().st_uid == 0 and not path.stat().st_mode & stat.S_IXOTH:
-                pytest.skip(f"Somebody who is not root cannot reach {path}.")
-        yield UNPRIVILEGED
-    answers.folder.chmod(0o755)
+    yield made
+    made.folder.chmod(0o755)
+    shutil.rmtree(place)
 
 
 @pytest.mark.parametrize("where", ["folder", "file"])
 def test_what_may_only_be_read_can_be_read_and_is_left_alone(
-    where: str, answers: Answers, anybody: int | None, tally: Survived
+    where: str, reachable: Answers, tally: Survived
 ) -> None:
+    answers, somebody = reachable, UNPRIVILEGED if os.geteuid() == 0 else None
     answers.book.chmod(0o444)
     if where == "folder":
         answers.folder.chmod(0o555)
@@ -186,10 +188,11 @@ def test_what_may_only_be_read_can_be_read_and_is_left_alone(
     score = Score(f"read-only {where}")
     readable = [*LINES[:3], READING["db info"]]
     for line in (*readable, CHECK, WRITING["event add"], WRITING["import"], ("db", "backup", "copy.db")):
-        ended = answers.commands(*line, address=answers.book, folder=answers.folder, user=anybody)
+        ended = answers.commands(*line, address=answers.book, folder=answers.folder, user=somebody)
         codes = (0,) if line in readable else (0, 1, 5) if "backup" in line or line == CHECK else (5,)
         wrong = no_sentence(" ".join(line), ended, codes)
-        now = {name: found for name, found in state_of(answers.folder).items() if name != "copy.db"}
+        now = {name: found for name, found in state_of(answers.folder).items() if name in before}
         wrong += [] if now == before else [f"It was changed: {sorted(now)}"]
+        wrong += [f"{name} was left." for name in strangers(answers.folder, "book.db", "people.csv", "copy.db")]
         score.note(" ".join(line), wrong)
     score.settle(tally)
