@@ -1,4 +1,4 @@
-"""What commands answer on a book that is not as it should be: with a sentence, a code that is documented, and no more."""
+"""What commands answer on a book that is not as it should be: a sentence, a code that is documented, and no more."""
 
 from __future__ import annotations
 

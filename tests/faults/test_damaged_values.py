@@ -1,4 +1,4 @@
-"""A book that holds what no book should: wrong JSON, wrong UTF-8, days that do not exist, nothing where something must be."""
+"""A book that holds what no book should: wrong JSON, wrong UTF-8, days that do not exist, nothing at all."""
 
 from __future__ import annotations
 
