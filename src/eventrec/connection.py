@@ -15,7 +15,8 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from eventrec.driver_errors import BUSY_SECONDS, in_words
+from eventrec.driver_errors import BUSY_SECONDS as BUSY_SECONDS
+from eventrec.driver_errors import in_words
 from eventrec.driver_errors import shown as shown
 from eventrec.errors import DatabaseUnavailable, UsageError
 
