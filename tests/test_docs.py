@@ -191,12 +191,21 @@ def test_the_report_from_the_command_line_is_that_of_the_page(run: Run) -> None:
 
 @pytest.mark.usefixtures("demo")
 def test_the_report_from_python_is_that_of_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
-    for block in blocks(DOCS / "scripts.md", "python"):
-        exec(block, {})  # noqa: S102
+    exec(blocks(DOCS / "scripts.md", "python")[0], {})  # noqa: S102
     printed = capsys.readouterr().out.splitlines()
     assert printed[:-1] == [" ".join(map(str, row)) for row in BY_AGENCY]
     assert printed[-1].startswith("32 ")
     assert Path("participants.xlsx").exists()
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_correction_from_python_is_refused_when_somebody_was_faster(capsys: pytest.CaptureFixture[str]) -> None:
+    exec(blocks(DOCS / "scripts.md", "python")[1], {})  # noqa: S102
+    saved, refused, *changes = capsys.readouterr().out.splitlines()
+    assert saved == "三号厅 2"
+    assert refused.startswith("Event 1 was changed by tester")
+    assert "venue empty → “Hall 3 / 三号厅” (you: “Hall 4”)" in refused
+    assert changes[0] == "venue None {'en': 'Hall 3', 'zh': '三号厅'} {'en': 'Hall 4'}"
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])

@@ -10,7 +10,7 @@ from eventrec.cli import options as opt
 from eventrec.cli.context import app_of
 from eventrec.cli.privacy.app import privacy_app
 from eventrec.cli.telling import counted
-from eventrec.cli.values import read_months
+from eventrec.values import read_months
 from eventrec.retention import DEFAULT_MONTHS, SETTING
 
 
