@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from eventrec.config import Settings
+    from eventrec.db.journal import Journal
     from eventrec.views.references import Reference
 
 
@@ -84,6 +85,13 @@ class Book:
             keep=keep,
         ) as session:
             yield Work(session, Reader(_same_transaction(session)))
+
+    def journal(self, command: str) -> Journal:
+        """Return what signs the changes of one command that is no ordinary change of records."""
+        from eventrec.db.journal import Journal
+
+        moment = self.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return Journal(self.actor or user(), command, moment, self.new_uid)
 
     def make_if_default(self) -> bool:
         """Make the book when it is missing and its place is the default one; tells whether it did."""
