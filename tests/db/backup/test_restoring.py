@@ -24,7 +24,7 @@ from eventrec.db.engine import engine
 from eventrec.db.journal import stored
 from eventrec.demo.make import record
 from eventrec.errors import EventrecError, OutputExists, Rejected, UsageError
-from eventrec.models import Base
+from eventrec.models import Base, Forgotten, Setting
 from eventrec.services import planning
 from eventrec.services.undo import undo
 
@@ -334,3 +334,43 @@ def test_a_hostile_file_with_triggers_is_no_backup(demo: str, tmp_path: Path) ->
         opened.execute("CREATE TRIGGER harm AFTER INSERT ON event BEGIN DELETE FROM event; END")
     with pytest.raises(NoBackup, match="triggers"):
         restore(str(tmp_path / "new.db"), Path(demo))
+
+
+FORGOTTEN = {"kind": "name", "person": "p1", "forgotten_at": "2026-01-02T03:04:05Z", "reason": "request"}
+
+
+def forget(address: str, salt: str, trait: str) -> None:
+    with Book(Settings(address)).writing("forget") as work:
+        if not work.session.scalar(select(Setting).where(Setting.key == "salt")):
+            work.session.add(Setting(key="salt", value=salt))
+        work.session.add(Forgotten(hash=trait * 64, **FORGOTTEN))
+
+
+def test_people_stay_forgotten_when_an_older_backup_takes_the_place_of_the_book(full: str, tmp_path: Path) -> None:
+    made = backup(full, tmp_path / "book.eventrec.zip")
+    forget(full, "aa", "1")
+    restore(full, made.path, replace=tmp_path / "kept.eventrec.zip", journal=Book(Settings(full)).journal("restore"))
+    book = Book(Settings(full))
+    assert book.reader.rows("SELECT hash, person FROM forgotten") == [("1" * 64, "p1")]
+    assert book.reader.setting("salt") == "aa"
+    book.close()
+    assert check(engine(full)) == []
+    forget(full, "aa", "2")
+    restore(
+        full, tmp_path / "kept.eventrec.zip", replace=tmp_path / "again.eventrec.zip", journal=book.journal("again")
+    )
+    assert sorted(book.reader.rows("SELECT hash FROM forgotten")) == [("1" * 64,), ("2" * 64,)]
+    book.close()
+    assert check(engine(full)) == []
+
+
+def test_two_books_in_which_people_were_forgotten_do_not_become_one(demo: str, other: str, tmp_path: Path) -> None:
+    made = backup(demo, tmp_path / "book.eventrec.zip")
+    restore(other, made.path)
+    forget(other, "bb", "2")
+    forget(demo, "aa", "1")
+    theirs = backup(other, tmp_path / "other.eventrec.zip")
+    before = everything(demo)
+    with pytest.raises(Rejected, match="another book"):
+        restore(demo, theirs.path, replace=tmp_path / "kept.db", journal=Book(Settings(demo)).journal("restore"))
+    assert everything(demo) == before

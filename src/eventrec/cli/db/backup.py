@@ -10,7 +10,7 @@ import typer
 
 from eventrec import connection
 from eventrec.cli import options as opt
-from eventrec.cli.context import app_of
+from eventrec.cli.context import app_of, command_line
 from eventrec.cli.db.app import db_app
 from eventrec.cli.db.progress import shown
 from eventrec.cli.output import give
@@ -116,7 +116,9 @@ def restore(
     if replace:
         app.confirm(f"Everything in {connection.shown(app.settings.database)} will be replaced. Go on?", yes=yes)
     with shown(app) as progress:
-        done = fill(app.settings.database, file, replace=kept, progress=progress)
+        done = fill(
+            app.settings.database, file, replace=kept, journal=app.book.journal(command_line()), progress=progress
+        )
     if kept is not None and kept.exists():
         note(app.settings, kept, app.book.now())
         app.say(f"The book as it was: {kept}")
