@@ -52,12 +52,172 @@ def test_the_same_bytes_are_not_written_again(tmp_path: Path) -> None:
     assert path.stat().st_mtime_ns == before
 
 
-def test_a_link_is_not_followed(tmp_path: Path) -> None:
-    (tmp_path / "real").write_bytes(b"real")
-    (tmp_path / "link").symlink_to(tmp_path / "real")
+@pytest.mark.parametrize("target", ["real", "nowhere", "folder"])
+def test_a_link_is_not_followed_and_with_force_it_is_replaced_itself(tmp_path: Path, target: str) -> None:
+    (tmp_path / "real").write_bytes(b"ours")
+    (tmp_path / "folder").mkdir()
+    link = tmp_path / "link"
+    link.symlink_to(tmp_path / target)
+    for write in (lambda force: files.save(link, b"ours", force=force), lambda force: save_in(link, force=force)):
+        with pytest.raises(OutputExists):
+            write(False)
+        assert link.is_symlink()
+    files.save(link, b"new", force=True)
+    assert not link.is_symlink()
+    assert link.read_bytes() == b"new"
+    assert (tmp_path / "real").read_bytes() == b"ours"
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["folder", "link", "real"]
+    assert list((tmp_path / "folder").iterdir()) == []
+
+
+def save_in(path: Path, *, force: bool) -> None:
+    files.save_all(path.parent, {path.name: b"ours"}, force=force)
+
+
+def test_with_force_the_link_in_a_folder_is_replaced_itself(tmp_path: Path) -> None:
+    (tmp_path / "real").write_bytes(b"theirs")
+    (tmp_path / "a.ics").symlink_to(tmp_path / "real")
+    save_in(tmp_path / "a.ics", force=True)
+    assert not (tmp_path / "a.ics").is_symlink()
+    assert (tmp_path / "real").read_bytes() == b"theirs"
+
+
+def test_the_other_name_of_a_file_keeps_what_it_holds(tmp_path: Path) -> None:
+    (tmp_path / "theirs").write_bytes(b"theirs")
+    (tmp_path / "a.csv").hardlink_to(tmp_path / "theirs")
+    files.save(tmp_path / "a.csv", b"ours", force=True)
+    assert (tmp_path / "theirs").read_bytes() == b"theirs"
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_a_pipe_and_a_device_are_no_files(tmp_path: Path, force: bool) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to("/dev/null")
+    (tmp_path / "out").symlink_to("/proc/self/fd/1")
+    for name in ("pipe", "link", "out"):
+        with pytest.raises(EventrecError, match=r"is a pipe or a device, not a file"):
+            files.save(tmp_path / name, b"ours", force=force)
+        assert (tmp_path / name).lstat()
+    with pytest.raises(EventrecError, match=r"is a pipe or a device, not a file"):
+        files.save_all(tmp_path, {"pipe": b"ours"}, force=force)
+
+
+def test_a_file_that_is_too_large_to_compare_is_somebody_elses(tmp_path: Path) -> None:
+    with (tmp_path / "a.csv").open("wb") as file:
+        file.truncate(files.LARGEST_READ + 1)
     with pytest.raises(OutputExists):
-        files.save(tmp_path / "link", b"ours", force=True)
-    assert (tmp_path / "real").read_bytes() == b"real"
+        files.save(tmp_path / "a.csv", b"ours")
+    files.save(tmp_path / "a.csv", b"ours", force=True)
+    assert (tmp_path / "a.csv").read_bytes() == b"ours"
+
+
+def test_the_file_and_then_its_folder_are_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    sync, rename = os.fsync, type(tmp_path).replace
+
+    def synced(handle: int) -> None:
+        done.append("folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else "file")
+        sync(handle)
+
+    def renamed(path: Path, target: Path) -> Path:
+        done.append("rename")
+        return rename(path, target)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(type(tmp_path), "replace", renamed)
+    files.save(tmp_path / "a.csv", b"a")
+    assert done == ["file", "rename", "folder"]
+    done.clear()
+    files.save_all(tmp_path, {"a.ics": b"a"})
+    assert done == ["file", "rename", "file", "rename", "folder"]
+
+
+def test_the_file_beside_it_cannot_be_planted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+    make = os.open
+
+    def opened(path: str, flags: int, mode: int = 0o777, **more: int) -> int:
+        if str(path).endswith(".tmp"):
+            made.append(flags & (os.O_EXCL | os.O_NOFOLLOW | os.O_CREAT))
+        return make(path, flags, mode, **more)
+
+    monkeypatch.setattr(os, "open", opened)
+    files.save(tmp_path / "a.csv", b"a")
+    assert made == [os.O_EXCL | os.O_NOFOLLOW | os.O_CREAT]
+
+
+def test_a_ledger_that_is_a_link_says_nothing_and_is_replaced_itself(tmp_path: Path) -> None:
+    path, ledger, theirs = tmp_path / "a.csv", tmp_path / "ledger", tmp_path / "theirs"
+    files.save(path, b"one", ledger=theirs)
+    said = theirs.read_bytes()
+    ledger.symlink_to(theirs)
+    with pytest.raises(OutputExists):
+        files.save(path, b"two", ledger=ledger)
+    files.save(path, b"two", ledger=ledger, force=True)
+    assert not ledger.is_symlink()
+    assert theirs.read_bytes() == said
+    assert stat.S_IMODE(ledger.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("said", [b"[" * 100_000, b'{"a.ics": 7}', b"\xff", b"null", b'{"a.ics": {"a": 1}}'])
+def test_a_ledger_that_is_none_says_nothing(tmp_path: Path, said: bytes) -> None:
+    (tmp_path / ".eventrec.json").write_bytes(said)
+    (tmp_path / "a.ics").write_bytes(b"theirs")
+    with pytest.raises(OutputExists):
+        files.save_all(tmp_path, {"a.ics": b"ours"})
+    files.save_all(tmp_path, {"a.ics": b"ours"}, force=True)
+    files.save_all(tmp_path, {"a.ics": b"ours 2"})
+    assert (tmp_path / "a.ics").read_bytes() == b"ours 2"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "", ".", "..", "../a", "a/b", "a\\b", "/a", "C:a", "a\x00", "a\nb", "a\x1b[2J", "a\x7f", "a.", "a ", " a",
+        "CON", "nul", "Aux.ics", "com1.csv", "LPT9", "con .txt", "a" * 256, "字" * 86, "a\u202eb", "a\udc80",
+        "a?", "a*", 'a"', "a|b", "<a>",
+    ],
+)  # fmt: skip
+def test_what_leads_elsewhere_is_no_name_of_a_file(tmp_path: Path, name: str) -> None:
+    assert not files.is_plain_name(name)
+    with pytest.raises(EventrecError, match="cannot be the name of a file"):
+        files.save_all(tmp_path / "folder", {"a.ics": b"ours", name: b"ours"})
+    assert not (tmp_path / "folder").exists()
+
+
+@pytest.mark.parametrize("name", ["event-1.ics", "字.vcf", "a" * 255, ".color", "console.ics", "com.ics", "a..b"])
+def test_any_other_name_is_one(name: str) -> None:
+    assert files.is_plain_name(name)
+
+
+def test_a_name_with_control_characters_is_refused(tmp_path: Path) -> None:
+    for write in (lambda path: files.save(path, b"a"), lambda path: files.save_all(path, {"a": b"a"})):
+        for name in ("a\nb", "a\x1b[2J", "a\x00b"):
+            with pytest.raises(EventrecError, match="There are control characters in the name"):
+                write(tmp_path / name)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("shared", [False, True])
+def test_nobody_else_may_write_whatever_the_umask_is(tmp_path: Path, shared: bool) -> None:
+    mask = os.umask(0)
+    try:
+        files.save(tmp_path / "a.csv", b"a", ledger=tmp_path / "state" / "deep" / "ledger")
+        files.save_all(tmp_path / "new" / "deep", {"a.ics": b"ours"}, shared=shared)
+    finally:
+        os.umask(mask)
+    modes = {str(path.relative_to(tmp_path)): stat.S_IMODE(path.stat().st_mode) for path in sorted(tmp_path.rglob("*"))}
+    folder, file = (0o755, 0o644) if shared else (0o700, 0o600)
+    assert modes == {
+        "a.csv": 0o600,
+        "new": folder,
+        "new/deep": folder,
+        "new/deep/.eventrec.json": 0o600,
+        "new/deep/a.ics": file,
+        "state": 0o700,
+        "state/deep": 0o700,
+        "state/deep/ledger": 0o600,
+    }
 
 
 def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import sys
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from eventrec.config import Settings
+    from eventrec.text.moments import AsOf
     from eventrec.views.references import Reference
 
 
@@ -77,6 +79,9 @@ class Book:
     pause: Callable[[float], None] = time.sleep
     chance: Callable[[], float] = _chance
 
+    tell: Callable[[str, bool], None] = lambda words, failed: _to_standard_error(words) if failed else None
+    """Is told what happens beside a change: words, and whether something failed."""
+
     @cached_property
     def reader(self) -> Reader:
         """Answers questions; on a standby where EVENTREC_READ_DATABASE names one, and never elsewhere unasked.
@@ -93,6 +98,18 @@ class Book:
                 "Wait until it is back and has caught up, or read the book itself: EVENTREC_READ_DATABASE= eventrec …",
             ) from error
 
+    def reader_as_of(self, as_of: AsOf | None = None) -> Reader:
+        """Return a reader of the book as it was at a moment, answered from the history; None: after the last change.
+
+        Raises NotInHistory before the first change. Whoever asks for it closes its connection.
+        """
+        from eventrec.db.as_of import built
+        from eventrec.views.dialect import rendered
+        from eventrec.views.history import last_until
+
+        number = last_until(self.reader, as_of)
+        return Reader(built(self.reader.rows, number, rendered("sqlite")))
+
     @contextmanager
     def writing(self, command: str, *, keep: bool = True) -> Iterator[Work]:
         """Open one transaction; `command` is what the history says was done. Nothing is kept on an error.
@@ -101,9 +118,12 @@ class Book:
         the way and all of it may be done again, see `repeated`; OutcomeUnknown when the connection was lost during
         COMMIT and nobody can be asked; StoppedAfterSaving for a Ctrl-C that came too late.
         """
+        from eventrec.db import automatic
         from eventrec.db.journal import Journal
         from eventrec.db.transaction import transaction
 
+        if keep:
+            automatic.before_writing(self.settings, self.now(), self.tell)
         moment = self.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         journal = Journal(self.actor or user(), command, moment, self.new_uid)
         try:
@@ -165,6 +185,10 @@ def repeated(
                 raise Conflict(error.message, error.hint) from error
         pause(_FIRST_PAUSE * 2**attempt * (0.5 + chance()))
     raise ValueError("there must be at least one try")
+
+
+def _to_standard_error(words: str) -> None:
+    print(words, file=sys.stderr)  # noqa: T201 - a script has no other place for words
 
 
 def user() -> str:

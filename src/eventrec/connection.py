@@ -15,9 +15,11 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from eventrec.driver_errors import BUSY_SECONDS, in_words
+from eventrec.driver_errors import BUSY_SECONDS as BUSY_SECONDS
+from eventrec.driver_errors import in_words
 from eventrec.driver_errors import shown as shown
 from eventrec.errors import DatabaseUnavailable, UsageError
+from eventrec.files import make_folder
 
 if TYPE_CHECKING:
     import sqlite3
@@ -31,7 +33,7 @@ APPLICATION_ID: Final = 0x65767263
 REVISIONS: Final = ("0001", "0002", "0003", "0004")
 """Every schema there ever was, oldest first; the last one is what this version works with."""
 
-SCHEMA_MARK: Final = 603405809
+SCHEMA_MARK: Final = 376326119
 """The newest revision and a hash of the views as one number (`db.upgrade.computed_mark`); a test holds them equal."""
 
 READING_ATTEMPTS: Final = 3
@@ -203,10 +205,21 @@ def open_for_writing(
         return opened
 
 
+def open_in_memory() -> Connection:
+    """Open an empty SQLite database that is gone when it is closed."""
+    import sqlite3
+
+    _check_sqlite()
+    return Connection(sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False), "sqlite")
+
+
 def make_file(path: Path) -> None:
-    """Make an empty file that only its owner may read. Raises DatabaseUnavailable, also when there is one."""
+    """Make an empty file that only its owner may read, and likewise its folder when that is not there.
+
+    Raises DatabaseUnavailable, also when there is one.
+    """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except OSError as error:
         raise DatabaseUnavailable(f"{path} cannot be made: {error.strerror}.", "Choose another place.") from error
@@ -324,13 +337,19 @@ def _check_file(path: Path) -> None:
         raise DatabaseUnavailable(f"You may not read {path}.", "Ask its owner.")
 
 
-def _file(path: Path, options: str, seconds: float) -> sqlite3.Connection:
+def _check_sqlite() -> None:
     import sqlite3
 
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
         raise DatabaseUnavailable(
             f"This Python comes with SQLite {sqlite3.sqlite_version}; 3.38 or later is needed.", "Use a newer Python."
         )
+
+
+def _file(path: Path, options: str, seconds: float) -> sqlite3.Connection:
+    import sqlite3
+
+    _check_sqlite()
     uri = f"{path.absolute().as_uri()}?{options}"
     raw = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=seconds, check_same_thread=False)
     with _closed_on_error(raw):

@@ -39,8 +39,8 @@ _SENTENCES: Final[dict[str, tuple[str, str, type[EventrecError]]]] = {
         DatabaseUnavailable,
     ),
     "damaged": (
-        "The record book's file{where} is damaged.",
-        "Leave it as it is, and restore a backup into a new one: eventrec db restore",
+        "The record book{where} is damaged.",
+        "See what: eventrec db check. Leave it as it is, and restore a backup into a new one: eventrec db restore",
         DatabaseUnavailable,
     ),
     "disk": (
@@ -103,6 +103,12 @@ _SQLITE_CODES: Final = {
     26: "no database",
     4874: "full",  # SQLITE_IOERR_SHMSIZE: no room for the file that readers and writers share
 }
+_SQLITE_WORDS: Final = {
+    r"Could not decode to UTF-8": "damaged",  # sqlite3 itself, without a code
+    r"malformed (?:JSON|database schema)": "damaged",
+}
+"""What SQLite says with no code, or with one that has many reasons."""
+
 _SQLSTATES: Final = {
     "08": "unreachable",
     "25006": "takes no changes",
@@ -130,7 +136,9 @@ _BEFORE_A_SESSION: Final = {
 
 
 def translate(error: BaseException, address: str = "", seconds: float = BUSY_SECONDS) -> EventrecError | None:
-    """Return the sentence for an error of sqlite3 or psycopg; None when it is a fault of ours."""
+    """Return the sentence for an error of sqlite3 or psycopg, also when SQLAlchemy holds it; None for a fault of ours."""
+    held = getattr(error, "orig", None)
+    error = held if isinstance(held, Exception) else error
     key = _sqlite_key(error) or _psycopg_key(error)
     if key is None:
         return None
@@ -139,8 +147,12 @@ def translate(error: BaseException, address: str = "", seconds: float = BUSY_SEC
 
 
 def _sqlite_key(error: BaseException) -> str | None:
-    code = getattr(error, "sqlite_errorcode", None)
-    return None if code is None else _SQLITE_CODES.get(code) or _SQLITE_CODES.get(code & 0xFF)
+    sqlite3 = sys.modules.get("sqlite3")
+    if sqlite3 is None or not isinstance(error, sqlite3.Error):
+        return None
+    code = getattr(error, "sqlite_errorcode", 0)
+    known = _SQLITE_CODES.get(code) or _SQLITE_CODES.get(code & 0xFF)
+    return known or next((key for words, key in _SQLITE_WORDS.items() if re.search(words, str(error))), None)
 
 
 def _psycopg_key(error: BaseException) -> str | None:
@@ -160,6 +172,19 @@ def shown(address: str) -> str:
     if "://" not in address:
         return address
     return re.sub(r"([?&]\w*password=)[^&]*", r"\1…", re.sub(r"(://[^:/?@]*):[^?]*@", r"\1:…@", address))
+
+
+def is_of_a_driver(error: BaseException) -> bool:
+    """Tell whether an error comes from sqlite3 or psycopg, also when SQLAlchemy holds it."""
+    held = getattr(error, "orig", None) or error
+    drivers = [sys.modules.get(name) for name in ("sqlite3", "psycopg")]
+    return any(driver is not None and isinstance(held, driver.Error) for driver in drivers)
+
+
+def damaged(address: str = "") -> EventrecError:
+    """Return the error that says that what is in a book cannot be read."""
+    message, hint, kind = _SENTENCES["damaged"]
+    return kind(message.format(where=f" ({shown(address)})" if address else ""), hint)
 
 
 @contextmanager

@@ -96,6 +96,13 @@ class NotFound(EventrecError):
         super().__init__(message, f"See them all: eventrec {noun} list")
 
 
+class NotInHistory(NotFound):
+    """The history has no such thing: no change set of that number, nothing to take back, nothing yet on that day."""
+
+    def __init__(self, message: str, hint: str = "See what happened: eventrec log") -> None:
+        EventrecError.__init__(self, message, hint)
+
+
 class Ambiguous(EventrecError):
     """A reference leads to several records. Exit code 3.
 

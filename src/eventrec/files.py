@@ -6,6 +6,8 @@ import errno
 import hashlib
 import json
 import os
+import re
+import stat
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,17 +16,28 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from eventrec.errors import EventrecError, OutputExists, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 _REMEMBERED: Final = 500
 _PRIVATE: Final = 0o600
-_READABLE: Final = 0o666
-"""Mode of a shared file, less what the system's umask takes away."""
+_READABLE: Final = 0o644
+"""Mode of a shared file, less what the system's umask takes away; never one that others may write to."""
 
 _LEDGER: Final = ".eventrec.json"
+_LONGEST_LEDGER: Final = 16 * 2**20
+_LONGEST_NAME: Final = 255
+_NOT_IN_A_NAME: Final = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]')
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_DEVICE: Final = re.compile(
+    r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3])\s*(?:\..*)?", re.IGNORECASE
+)
+"""What Windows takes for a device, with any ending."""
 
 LARGEST_READ: Final = 200 * 2**20
 """Octets of the largest file that is read whole."""
+
+_READ: Final = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""How a file is opened to see what is in it: not through a link, and without waiting for anybody."""
 
 
 def save(
@@ -38,16 +51,19 @@ def save(
     """Write a file in one step, readable by its owner only; returns False when it held the same bytes already.
 
     A file that is there is replaced only if eventrec wrote those very bytes (the `ledger` remembers them), if its
-    content is `recognised` as eventrec's own, or with `force`. Raises OutputExists, and EventrecError when the folder
-    or the disk refuses.
+    content is `recognised` as eventrec's own, or with `force`. A link is never followed: with `force` the file takes
+    its place, and what it led to stays. Raises OutputExists, and EventrecError when the folder or the disk refuses,
+    for a name with control characters, and for a pipe or a device.
     """
+    _check_path(path)
     try:
-        there = _content(path)
+        there = _content(path, force=force)
         if there == data:
             return False
         if there is not None and not force and not (_remembered(ledger, path, there) or recognised(there)):
             raise OutputExists(path)
         _replace(path, data)
+        _keep_names(path.parent)
     except OSError as error:
         raise _told(path, error) from error
     _remember(ledger, path, data)
@@ -77,12 +93,14 @@ def save_all(
     A file whose name `belongs` among these and that is no longer among the `contents` is removed. A file that is not
     as eventrec wrote it (`.eventrec.json` in the folder remembers how; else it must be `recognised`) is neither removed
     nor, without `force`, replaced: then nothing is written at all. The files are readable by their owner only or, when
-    `shared`, by whoever the system lets. Raises OutputExists, UsageError for a file where the folder should be, and
-    EventrecError when the folder or the disk refuses.
+    `shared`, by whoever the system lets. The folder may be a link to one, since it was named; a file may not, as in
+    `save`. Raises OutputExists, UsageError for a file where the folder should be, and EventrecError when the folder or
+    the disk refuses, or for a name that is no plain one (`is_plain_name`).
     """
     path, ledger = folder, folder / _LEDGER
+    _check_names(contents)
     try:
-        folder.mkdir(mode=0o777 if shared else 0o700, parents=True, exist_ok=True)
+        make_folder(folder, shared=shared)
         known = _read(ledger)
 
         def is_ours(name: str, there: bytes) -> bool:
@@ -91,7 +109,7 @@ def save_all(
         fresh = []
         for name, data in contents.items():
             path = folder / name
-            there = _content(path)
+            there = _content(path, force=force)
             if there is not None and there != data and not (force or is_ours(name, there)):
                 raise OutputExists(path, changed=name in known)
             fresh += [name] if there != data else []
@@ -99,15 +117,51 @@ def save_all(
             path = folder / name
             _replace(path, contents[name], mode=_READABLE if shared else _PRIVATE)
         others = [path for path in folder.iterdir() if path.name not in contents and belongs(path.name)]
-        gone = [each for each in others if _is_plain(each) and is_ours(each.name, each.read_bytes())]
+        gone = [each for each in others if _is_plain(each) and is_ours(each.name, _read_here(each))]
         for path in gone:
             path.unlink()
         _remember_all(ledger, known, contents, gone)
+        _keep_names(folder)
     except FileExistsError as error:
         raise UsageError(f"{folder} is a file.", "Name a folder.") from error
     except OSError as error:
         raise _told(path, error) from error
     return Folder(len(fresh), len(contents) - len(fresh), len(gone))
+
+
+def _check_names(names: Iterable[str]) -> None:
+    for name in names:
+        if not is_plain_name(name):
+            raise EventrecError(f"“{name}” cannot be the name of a file; nothing was written.")
+
+
+def is_plain_name(name: str) -> bool:
+    """Tell whether a text can be the name of a file on any system, in the folder that it is put in and no other."""
+    return (
+        0 < len(name.encode("utf-8", "surrogatepass")) <= _LONGEST_NAME
+        and not _NOT_IN_A_NAME.search(name)
+        and not name.endswith((".", " "))
+        and not name.startswith(" ")
+        and not _DEVICE.fullmatch(name)
+    )
+
+
+def make_folder(folder: Path, *, shared: bool = False) -> None:
+    """Make a folder and those that it lies in, where they are not there; for their owner only unless `shared`.
+
+    Raises FileExistsError for a file, OSError, and EventrecError for a name with control characters.
+    """
+    _check_path(folder)
+    missing = [folder]
+    while not missing[-1].parent.exists() and missing[-1].parent != missing[-1]:
+        missing.append(missing[-1].parent)
+    for each in reversed(missing):
+        each.mkdir(mode=0o755 if shared else 0o700, exist_ok=True)
+
+
+def _check_path(path: Path) -> None:
+    if _CONTROL.search(str(path)):
+        raise EventrecError(f"There are control characters in the name “{path}”.", "Choose another name.")
 
 
 def _is_plain(path: Path) -> bool:
@@ -148,15 +202,58 @@ def read(source: Path | BinaryIO) -> bytes:
     return content
 
 
-def _content(path: Path) -> bytes | None:
-    if path.is_symlink():
-        raise OutputExists(path)
-    if path.is_dir():
+def _content(path: Path, *, force: bool = False) -> bytes | None:
+    """Return what is in the place of a file; None where nothing is, or with `force` a link or what is too large."""
+    try:
+        status = path.lstat()
+    except FileNotFoundError:
+        return None
+    if stat.S_ISDIR(status.st_mode):
         raise EventrecError(f"{path} is a folder.", "Name a file in it.")
-    return path.read_bytes() if path.exists() else None
+    is_link = stat.S_ISLNK(status.st_mode)
+    if _leads_out(path) if is_link else not stat.S_ISREG(status.st_mode):
+        raise EventrecError(
+            f"{path} is a pipe or a device, not a file.", "Write to standard output with -o -, and lead that there."
+        )
+    if not is_link and status.st_size <= LARGEST_READ:
+        return _read_here(path)
+    if not force:
+        raise OutputExists(path)
+    return None
+
+
+def _leads_out(link: Path) -> bool:
+    """Tell whether a link leads to a pipe or a device, as /dev/stdout does, which must never be replaced."""
+    try:
+        mode = link.stat().st_mode
+    except OSError:
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)) or str(link.readlink()).startswith("/proc/")
+
+
+def _read_here(path: Path) -> bytes:
+    """Read a file that stands in this very place: not through a link, and never waiting for a pipe. Raises OSError."""
+    with os.fdopen(os.open(path, _READ), "rb") as file:
+        return file.read(LARGEST_READ + 1)
+
+
+def _keep_names(folder: Path) -> None:
+    """Have the disk keep which files are in a folder; where a system cannot, it keeps them in its own time."""
+    try:
+        handle = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+    except OSError:  # Windows opens no folder, and one may be written to without being read
+        return
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP, errno.EROFS, errno.EBADF):
+            raise
+    finally:
+        os.close(handle)
 
 
 def _replace(path: Path, data: bytes, mode: int = _PRIVATE) -> None:
+    """Put a file into its place: beside it under a name that nobody can foresee, on the disk, then renamed."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".tmp")
     temporary = Path(name)
     try:
@@ -194,11 +291,14 @@ def _digest(data: bytes) -> str:
 
 
 def _read(ledger: Path) -> dict[str, str]:
+    """Return what a ledger says; one that is a link, too large or no ledger says nothing: `--force` is asked for."""
     try:
-        known = json.loads(ledger.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        if ledger.lstat().st_size > _LONGEST_LEDGER:
+            return {}
+        known = json.loads(_read_here(ledger))
+    except (OSError, ValueError, RecursionError):
         return {}
-    return known if isinstance(known, dict) else {}
+    return {name: kept for name, kept in known.items() if isinstance(kept, str)} if isinstance(known, dict) else {}
 
 
 def _remembered(ledger: Path | None, path: Path, there: bytes) -> bool:
@@ -214,7 +314,7 @@ def _remember(ledger: Path | None, path: Path, data: bytes) -> None:
     known[str(path.resolve())] = _digest(data)
     newest = dict(list(known.items())[-_REMEMBERED:])
     try:
-        ledger.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(ledger.parent)
         _replace(ledger, json.dumps(newest, indent=0).encode())
     except OSError:
         return

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from eventrec.book import Work
     from eventrec.config import Settings
+    from eventrec.text.moments import AsOf
     from eventrec.views.reader import Reader
 
 
@@ -45,6 +46,9 @@ class App:
     answers: dict[str, str] = field(default_factory=dict)
     """What was asked in an earlier attempt at this command, and the answer."""
 
+    as_of: AsOf | None = field(default=None, init=False)
+    """The moment that is asked about; None for now."""
+
     _dry_run: bool = field(default=False, init=False)
     _waiting: list[_Words] | None = field(default=None, init=False)
 
@@ -60,19 +64,34 @@ class App:
     @cached_property
     def book(self) -> Book:
         """The book; opened when it is first asked for something."""
-        return Book(self.settings)
+        return Book(self.settings, tell=self._aside)
 
     @property
     def reader(self) -> Reader:
-        """Answers questions about the records. Raises DatabaseUnavailable."""
+        """Answers questions about the records, with `--as-of` about those of then. Raises DatabaseUnavailable."""
         if self.settings.may_be_made and not connection.exists(self.settings.database):
             raise DatabaseUnavailable(
                 "There is no record book yet.", "Make your own: eventrec init, or one to look around: eventrec demo"
             )
-        return self.book.reader
+        return self.book.reader if self.as_of is None else self._earlier
+
+    @cached_property
+    def _earlier(self) -> Reader:
+        reader = self.book.reader_as_of(self.as_of)
+        if self.as_of is not None:
+            self.warn(self.as_of.sentence)
+        return reader
+
+    def look_back(self, text: str) -> None:
+        """Ask about the records as they were at a day or moment (`--as-of`). Raises Rejected, UsageError."""
+        from eventrec.text.moments import read_as_of
+
+        self.as_of = read_as_of(text, datetime.now().astimezone(), datetime.astimezone)
 
     def close(self) -> None:
         """Close the book, if it was opened, and say what of it was not seen."""
+        if "_earlier" in self.__dict__:
+            self._earlier.connection.close()
         if "book" in self.__dict__:
             if withheld := self.book.withheld:
                 names = ", ".join(name.replace("_", " ") for name in withheld)
@@ -83,6 +102,11 @@ class App:
     def today(self) -> date:
         """The day here."""
         return datetime.now().astimezone().date()
+
+    @property
+    def day(self) -> date:
+        """The day that is asked about: today, or that of `--as-of`."""
+        return self.as_of.day if self.as_of else self.today
 
     @property
     def can_ask(self) -> bool:
@@ -139,6 +163,11 @@ class App:
     def warn(self, text: str) -> None:
         """Tell something that must not be missed, even with `--quiet`."""
         self._tell(_Words(text))
+
+    def _aside(self, words: str, failed: bool) -> None:
+        """Tell at once what happened beside the command: it is true whatever becomes of the command itself."""
+        if failed or not self.quiet:
+            typer.echo(visible(words, lines=True), err=True)
 
     def put(self, line: str) -> None:
         """Give a line of the answer; it goes to standard output."""
@@ -217,6 +246,8 @@ def app_of(ctx: typer.Context) -> App:
     app = ctx.obj
     if not isinstance(app, App):
         raise TypeError("a command was called without the group above it")
+    if ctx.params.get("as_of") and app.as_of is None:
+        app.look_back(ctx.params["as_of"])
     return app
 
 

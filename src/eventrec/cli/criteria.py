@@ -29,6 +29,7 @@ _SAME: Final = (
     "event_modality",
     "role",
     "source",
+    "consent",
     "only",
 )
 
@@ -44,6 +45,8 @@ def criteria_of(app: App, options: Mapping[str, Any], **renamed: str) -> Criteri
             from eventrec.text.places import read_country
 
             given[name] = [read_country(text) for text in options[name]]
+    if given.get("consent"):
+        given["consent_on"] = app.today.isoformat()
     return resolve(app.reader, **given, **period_of(app, options))
 
 

@@ -102,6 +102,8 @@ def _merge(app: App, noun: str, keep: str, other: str, prefer: Mapping[str, str]
         app.saved(noun, kept.id, f"is one with {noun} {gone.id} now: {work.find(noun, kept.id).label}.")
         for what, count in done.moved.items():
             app.say(f"  {what.capitalize()} moved: {count}.")
+        for sentence in done.dropped:
+            app.warn(f"  Dropped, {sentence}.")
         app.say(f"  {noun.capitalize()} {gone.id} leads to {noun} {kept.id} from now on. Back again: eventrec undo")
 
 

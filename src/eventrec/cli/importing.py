@@ -102,6 +102,7 @@ def _wish(app: App, options: Mapping[str, Any]) -> Wish:
         source=options["source"],
         maps=read_maps(options["map_"] or (), kind or ""),
         with_people=options["with_people"],
+        again=options["again"],
         minimum_minutes=options["minimum_minutes"],
         minimum_share=options["minimum_share"],
         progress=_progress(app),

@@ -7,8 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from eventrec.cli import telling
-from eventrec.cli.output import give
-from eventrec.cli.values import agency_country, fields, points
+from eventrec.cli.values import agency_country, allow, fields, points
 from eventrec.errors import Ambiguous, ChoiceNeeded, NotFound, UsageError
 from eventrec.table import Table
 from eventrec.text.names import read_localized
@@ -115,12 +114,14 @@ def _new_contact(app: App, work: Work, words: Sequence[str], options: Mapping[st
     main = work.reader.main_language()
     position = read_localized(options["position"], "position", main, 300) if options.get("position") else None
     agency = (options.get("agency") or [None])[0]
+    allow(work, again=bool(options.get("again")))
     row = contact.add(
         work.session,
         name=read_localized(words, "name", main, 300),
         place=Place(agency_id, position) if agency_id else None,
         points_of=points(options, agency_country(work, {"agency": agency})),
         namesake=bool(options.get("new")),
+        another=bool(options.get("new")),
         **fields({name: options.get(name) for name in ("sex", "honorific")}, main),
     )
     app.say(f"New contact {row.id}: {row.name.both()}.")
@@ -332,9 +333,8 @@ def show_people(app: App, reference: str, options: Mapping[str, Any]) -> None:
     if len(rows) == 1:
         telling.show_one(app, "participant", int(str(rows[0][0])), options)
         return
-    give(
-        app, Table(columns_of("v_participation", telling.PARTICIPANT_KEYS), rows), options, telling.PARTICIPANT_COLUMNS
-    )
+    found = Table(columns_of("v_participation", telling.PARTICIPANT_KEYS), rows)
+    telling.give_people(app, found, options, telling.PARTICIPANT_COLUMNS)
 
 
 def _wanted(app: App, table: Table, options: Mapping[str, Any]) -> set[Any] | None:
@@ -375,6 +375,7 @@ def described(work: Work, row: Participation) -> str:
     main = work.reader.main_language()
     data = work.reader.participation(row.id)
     who = show_localized(data["contact"], main, "both") or show_localized(data["label"], main, "both")
+    who = "somebody who was forgotten" if data["forgotten"] else who
     agency = data["agency"] if isinstance(data["agency"], str) else ""
     people = "" if row.contact_id else f": {describe(row)}"
     name = ", ".join(filter(None, (who, agency))) or "without a party"

@@ -11,7 +11,7 @@ from eventrec.cli import telling
 from eventrec.cli.context import App, app_of
 from eventrec.cli.criteria import criteria_of
 from eventrec.cli.output import give, nothing
-from eventrec.cli.values import fields, linked, project_dates, project_parties
+from eventrec.cli.values import fields, linked, project_dates, project_parties, read_months
 
 if TYPE_CHECKING:
     from eventrec.book import Work
@@ -84,6 +84,7 @@ def add(
     finance: _Finance = None,
     monitoring: _Monitoring = None,
     funding: _Funding = None,
+    retention_months: opt.RetentionMonths = None,
     alias: opt.Aliases = None,
     note: opt.Note = None,
     dry_run: opt.DryRun = False,
@@ -111,8 +112,16 @@ def _columns(app: App, work: Work, options: dict[str, Any]) -> dict[str, Any]:
     return {
         **fields(renamed, work.reader.main_language()),
         **project_dates(app, options),
+        **_retention(options),
         **linked(work, options, parent="project:parent_id"),
     }
+
+
+def _retention(options: dict[str, Any]) -> dict[str, Any]:
+    text = options.get("retention_months")
+    if text is None:
+        return {}
+    return {"retention_months": None if text == "book" else read_months(text, "--retention-months")}
 
 
 @project_app.command("list")
@@ -127,6 +136,7 @@ def list_(
     during: opt.During = None,
     text: opt.Text = None,
     only: opt.Only = False,
+    as_of: opt.AsOf = None,
     lang: opt.Language = "any",
     format: opt.Format = None,
     output: opt.Output = None,
@@ -151,6 +161,7 @@ def list_(
 def show(
     ctx: typer.Context,
     project: opt.ProjectArgument,
+    as_of: opt.AsOf = None,
     lang: opt.Language = "any",
     format: opt.Format = None,
     output: opt.Output = None,
@@ -184,6 +195,7 @@ def edit(
     monitoring: _Monitoring = None,
     no_party: _NoParty = None,
     funding: _Funding = None,
+    retention_months: opt.RetentionMonths = None,
     alias: opt.Aliases = None,
     note: opt.Note = None,
     if_version: opt.IfVersion = None,

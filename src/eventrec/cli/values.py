@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Final
 
 from eventrec.errors import ChoiceNeeded, Rejected, UsageError
+from eventrec.retention import LONGEST
 from eventrec.text.names import clean, read_localized
 from eventrec.vocabulary import AGENCY_PARTY_ROLES, CONTACT_PARTY_ROLES, PARTY_ROLES
 
@@ -251,6 +252,13 @@ def day(app: App, text: str | None) -> date | None:
     return read_date(text, app.today)
 
 
+def read_months(text: str, what: str) -> int:
+    """Return a number of months of retention, at most a hundred years of them."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 4 and int(text) <= LONGEST):
+        raise UsageError(f"{what} {text} is no number of months.", f"Write 0 to {LONGEST}, such as 60 for five years.")
+    return int(text)
+
+
 def renaming_day(app: App, options: Mapping[str, Any], name: str) -> date | None:
     """Return since when a new name is used; refuses a new name without --from or --correct."""
     if options.get("from_") and options.get("correct"):
@@ -286,3 +294,11 @@ def agency_country(work: Work, options: Mapping[str, Any]) -> str | None:
         if isinstance(own, str):
             return own
     return work.reader.setting("country")  # type: ignore[no-any-return]
+
+
+def allow(work: Work, *, again: bool) -> None:
+    """Let people who were forgotten come back in this transaction, if `again` was said."""
+    if again:
+        from eventrec.services.forget.again import allow
+
+        allow(work.session)

@@ -42,3 +42,28 @@ def engine(
 def begin_immediate(opened: Connection) -> None:
     """Take SQLite's write lock at once: a transaction that began by reading may lose its updates silently."""
     opened.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def reading_engine(address: str, *, check: bool = True) -> Engine:
+    """Return an engine whose transactions see one moment of the book, change nothing and hold up nobody.
+
+    With `check` false the schema is not compared.
+    """
+
+    def creator() -> Any:  # noqa: ANN401
+        raw = connection.open_for_reading(address, check=check).raw
+        if connection.is_postgresql(address):
+            raw.autocommit = False
+        return raw
+
+    if connection.is_postgresql(address):
+        return create_engine(
+            "postgresql+psycopg://", creator=creator, poolclass=NullPool, isolation_level="REPEATABLE READ"
+        )
+    made = create_engine("sqlite://", creator=creator, poolclass=NullPool)
+    event.listen(made, "begin", _begin)
+    return made
+
+
+def _begin(opened: Connection) -> None:
+    opened.exec_driver_sql("BEGIN")

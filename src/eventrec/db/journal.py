@@ -100,6 +100,25 @@ class Journal:
                 "version": row["version"] + (after is None),
                 "before": before and stored(table, before),
                 "after": after and stored(table, after),
+                "erased_at": None,
+            }
+        )
+
+    def record_erased(self, table: Table, row: Row, before: Row | None = None, after: Row | None = None) -> None:
+        """Note that a row was changed or removed with somebody who is forgotten; such a change is never taken back.
+
+        `row` is the row as it was, `before` and `after` what may stay of it, as `stored` writes it.
+        """
+        self.recorded += 1
+        self.pending.append(
+            {
+                "table_name": table.name,
+                "row_id": row["id"],
+                "row_uid": row["uid"],
+                "version": row["version"] + 1,
+                "before": before,
+                "after": after,
+                "erased_at": self.moment,
             }
         )
 

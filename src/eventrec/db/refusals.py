@@ -20,6 +20,8 @@ _SENTENCES: Final = {
     "ck_agency_not_its_own_successor": "An agency cannot succeed itself.",
     "ck_affiliation_dates": "The affiliation ends before it starts.",
     "ck_alias_dates": "The name's last day is before its first.",
+    "ck_consent_dates": "It is withdrawn before it was given.",
+    "ck_consent_only_a_consent_is_withdrawn": "Only a consent can be withdrawn.",
     "ck_event_both_coordinates": "Latitude and longitude come together.",
     "ck_event_country": "A country is a two-letter ISO 3166-1 code.",
     "ck_event_dates": "The last day is before the first.",
@@ -42,6 +44,7 @@ _SENTENCES: Final = {
     "ck_project_code": "A code has 1 to 31 characters, is not all digits and holds no “=”.",
     "ck_project_dates": "The project ends before it starts.",
     "ck_project_not_its_own_parent": "A project cannot be a phase of itself.",
+    "ck_project_retention": "The months of retention cannot be negative.",
     "ck_project_party_role_fits": "Donors, implementers, partners and beneficiaries are agencies; the other roles"
     " are contacts.",
     "ck_project_party_share": "A share lies between 0 and 100 per cent.",
@@ -56,6 +59,7 @@ _TAKEN: Final = {
     "uq_project_party_agency": "That agency has this role in the project already.",
     "uq_project_party_contact": "That contact has this role in the project already.",
     "uq_affiliation_primary": "The contact has a main affiliation already.",
+    "uq_consent_answer": "The contact has an answer of that day about this purpose already.",
     "uq_contact_point_contact": "The contact has that e-mail, phone or address already.",
     "uq_contact_point_agency": "The agency has that e-mail, phone or address already.",
 }
@@ -64,6 +68,7 @@ _BY_COLUMNS: Final = {
     "event_project.event_id, event_project.project_id": "uq_event_project_event_project",
     "project_party.project_id, project_party.agency_id, project_party.role": "uq_project_party_agency",
     "project_party.project_id, project_party.contact_id, project_party.role": "uq_project_party_contact",
+    "consent.contact_id, consent.purpose, consent.answered_on": "uq_consent_answer",
     "affiliation.contact_id": "uq_affiliation_primary",
     "contact_point.contact_id, contact_point.kind, contact_point.value": "uq_contact_point_contact",
     "contact_point.agency_id, contact_point.kind, contact_point.value": "uq_contact_point_agency",

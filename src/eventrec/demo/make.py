@@ -64,7 +64,7 @@ class Demo:
 def make(folder: Path, say: Callable[[str], None] = lambda _: None) -> Demo:
     """Make the folder anew. Raises EventrecError when it holds anything that the demo did not make."""
     clear(folder)
-    folder.mkdir(parents=True, exist_ok=True)
+    files.make_folder(folder)
     (folder / _MARK).touch()
     database = folder / _DATABASE
     say(f"Recording the programme in {database} …")
@@ -91,7 +91,7 @@ def record(address: str) -> Book:
 
 def write(book: Book, folder: Path) -> tuple[Path, ...]:
     """Write the six files that the programme's staff would send out."""
-    folder.mkdir(parents=True, exist_ok=True)
+    files.make_folder(folder)
     for name, content in zip(_FILES, contents(book), strict=True):
         files.save(folder / name, content, force=True)
     return tuple(folder / name for name in _FILES)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from eventrec.errors import AlreadyThere, Rejected
-from eventrec.models import Affiliation, Alias, Contact, ContactPoint, Event, Participation, ProjectParty
+from eventrec.models import Affiliation, Alias, Consent, Contact, ContactPoint, Event, Participation, ProjectParty
 from eventrec.services import affiliation, points, rows
 from eventrec.services.aliases import add_alias
 from eventrec.services.derived import fill, refresh
+from eventrec.services.forget import again
 from eventrec.services.tombstone import bury
 
 if TYPE_CHECKING:
@@ -32,12 +33,16 @@ def add(
     manages: Sequence[int] = (),
     aliases: Sequence[str] = (),
     namesake: bool = False,
+    another: bool = False,
     **fields: Any,  # noqa: ANN401
 ) -> Contact:
     """Add a person; `fields` are columns of `Contact`, `manages` the projects whose programme manager it is.
 
-    Raises AlreadyThere when somebody of that name has the same e-mail or is in the same agency, unless `namesake`.
+    Raises AlreadyThere when somebody of that name has the same e-mail or is in the same agency, unless `namesake`, and
+    CameBack for somebody who was forgotten; `another` says that only the name is the same.
     """
+    reached = [(point.kind, point.value) for point in points_of]
+    again.check(session, names=name.values(), points=reached, namesake=another)
     if not namesake:
         _refuse_a_second(session, name, place, points_of)
     contact = Contact(name=name, **fields)
@@ -67,6 +72,7 @@ def edit(
 ) -> Contact:
     """Change the named columns; a new agency or position ends the old affiliation, see `affiliation.move`."""
     contact = rows.get(session, Contact, contact_id, if_version, changes)
+    again.check(session, names=_new_names(contact, changes.get("name")))
     rows.change(contact, changes)
     if place is not None:
         affiliation.move(session, contact, place)
@@ -77,6 +83,11 @@ def edit(
     manage(session, contact, manages)
     refresh(session, contact)
     return contact
+
+
+def _new_names(contact: Contact, name: Localized | None) -> list[str]:
+    """Return the names that the contact did not have before."""
+    return [text for tag, text in (name or {}).items() if contact.name.get(tag) != text]
 
 
 def manage(session: Session, contact: Contact, projects: Sequence[int]) -> None:
@@ -95,7 +106,7 @@ def manage(session: Session, contact: Contact, projects: Sequence[int]) -> None:
 
 
 def remove(session: Session, contact_id: int, *, if_version: int | None = None) -> list[Event]:
-    """Remove a contact with its points, affiliations, project roles and aliases.
+    """Remove a contact with its points, affiliations, project roles, aliases and consents.
 
     Returns the events that named it as the person to ask and now name nobody. Raises Rejected when it takes part in
     events, because counts would change.
@@ -112,7 +123,7 @@ def remove(session: Session, contact_id: int, *, if_version: int | None = None) 
     asked = list(session.scalars(select(Event).where(Event.contact_id == contact_id)))
     for event in asked:
         event.contact_id = None
-    for owned in (ContactPoint, Affiliation, ProjectParty, Alias):
+    for owned in (ContactPoint, Affiliation, ProjectParty, Alias, Consent):
         for child in session.scalars(select(owned).where(owned.contact_id == contact_id)):
             session.delete(child)
     session.flush()

@@ -118,7 +118,7 @@ def _copy_people(session: Session, source: Event, new: Event) -> None:
     query = select(Participation).where(Participation.event_id == source.id).order_by(Participation.id)
     for row in session.scalars(query):
         who = (row.contact_id, row.agency_id, row.label and row.label.to_json())
-        if who == (None, None, None) or (*who, row.role) in kept:
+        if row.forgotten_as is not None or who == (None, None, None) or (*who, row.role) in kept:
             continue
         kept.add((*who, row.role))
         session.add(

@@ -110,6 +110,11 @@ COLUMNS: Final[dict[str, dict[str, Column]]] = {
         boolean="inherited",
         moment="modified_at",
     ),
+    "v_retention": _in_order(
+        "contact_id reason event_id project_id project decided_by ends_on retention_months",
+        integer="contact_id event_id project_id retention_months",
+        date="ends_on",
+    ),
 }
 """Every view's columns by name, in the view's order."""
 

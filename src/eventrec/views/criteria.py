@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from eventrec.views.consent import consented
 from eventrec.views.where import Where, among, containing, every
 
 Period = Literal["overlap", "start"]
@@ -20,7 +21,8 @@ class Criteria:
 
     `project_ids` hold phases and `agency_ids` parts already. `since` and `until` are ISO dates, both inclusive.
     `cities` are names as the events hold them (JSON). `statuses`, `modalities`, `roles` and `sources` are of the
-    participation. `words` are the options as typed, for people to read.
+    participation. `consents` are purposes to every one of which a person agreed, validly on the day `consent_on` (ISO).
+    `words` are the options as typed, for people to read.
     """
 
     event_ids: tuple[int, ...] = ()
@@ -42,6 +44,8 @@ class Criteria:
     event_modalities: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    consents: tuple[str, ...] = ()
+    consent_on: str = ""
     words: tuple[tuple[str, str], ...] = ()
 
     def without_period(self) -> Criteria:
@@ -129,6 +133,7 @@ def of_participations(criteria: Criteria) -> Where:
             Where(happening, event.params) if event else event,
             row_conditions(criteria, "v_participation"),
             among("v_participation.contact_id", criteria.contact_ids, "contact"),
+            consented("v_participation.contact_id", criteria.consents, criteria.consent_on),
             _text_of_participation(criteria),
         )
     )
@@ -177,6 +182,7 @@ def of_contacts(criteria: Criteria) -> Where:
             among("v_contact.agency_id", criteria.agency_ids, "agency"),
             Where(today, agency.params) if agency else agency,
             containing(["v_contact.search_text"], criteria.text, "text"),
+            consented("v_contact.id", criteria.consents, criteria.consent_on),
             _takes_part(elsewhere, "contact"),
         )
     )

@@ -39,6 +39,7 @@ VIEWS: Final = (
     "v_contact_point",
     "v_project",
     "v_participation",
+    "v_retention",
 )
 """The views in the order of their creation: each looks only at tables and at views before it."""
 

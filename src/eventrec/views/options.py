@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from eventrec import vocabulary
 from eventrec.errors import NotAllowed, UsageError
 from eventrec.text.names import normalise
+from eventrec.views import consent as consents
 from eventrec.views.criteria import Criteria
 from eventrec.views.references import find
 
@@ -52,9 +53,11 @@ def resolve(
     event_modality: Given = None,
     role: Given = None,
     source: Given = None,
+    consent: Given = None,
+    consent_on: str = "",
     only: bool = False,
 ) -> Criteria:
-    """Return the criteria for the options given. `since` and `until` are ISO dates, countries ISO codes.
+    """Return the criteria for the options given. `since`, `until` and `consent_on` are ISO dates, countries ISO codes.
 
     A project brings its phases and an agency its parts along unless `only`. Raises NotFound, Ambiguous, UsageError.
     """
@@ -75,6 +78,7 @@ def resolve(
         "event_modality": event_modality,
         "role": role,
         "source": source,
+        "consent": consent,
         "since": since,
         "until": until,
         "text": text,
@@ -102,6 +106,8 @@ def resolve(
         event_modalities=given["event_modality"],
         roles=given["role"],
         sources=given["source"],
+        consents=_purposes(reader, given["consent"]),
+        consent_on=consent_on,
         words=tuple((name.replace("_", "-"), " or ".join(values)) for name, values in given.items() if values),
     )
 
@@ -134,6 +140,11 @@ def _with_parts(reader: Reader, table: str, ids: tuple[int, ...], only: bool) ->
         " SELECT id FROM part ORDER BY id"
     )
     return tuple(row[0] for row in reader.rows(sql, params))
+
+
+def _purposes(reader: Reader, purposes: tuple[str, ...]) -> tuple[str, ...]:
+    """Return purposes as the answers write them. Raises NotFound for one that nobody was asked about."""
+    return tuple(consents.require(reader, purpose) for purpose in purposes)
 
 
 def _sides(reader: Reader, sides: tuple[str, ...]) -> tuple[str, ...]:

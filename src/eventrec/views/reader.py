@@ -7,6 +7,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
+from eventrec.driver_errors import damaged
 from eventrec.errors import NotAllowed, NotFound
 from eventrec.table import Column, Table
 from eventrec.views import criteria as asked
@@ -32,6 +33,7 @@ _OWN_ORDER: Final = {
     "v_head": ("event_id", "participation_id", "sex"),
     "v_own_staff": ("project_id", "agency_id"),
     "v_event_project": ("event_id", "project_id"),
+    "v_retention": ("contact_id", "event_id", "project_id", "reason"),
 }
 
 
@@ -55,15 +57,17 @@ class Reader:
         return [tuple(row) for row in self.connection.execute(sql, dict(params or {})).fetchall()]
 
     def select(self, columns: Sequence[Column], sql: str, params: Mapping[str, Any] | None = None) -> Table:
-        """Run one SELECT whose columns are of the kinds given."""
+        """Run one SELECT whose columns are of the kinds given. Raises DatabaseUnavailable for a cell of no such kind."""
         readers = [_READERS.get(column.kind, str) for column in columns]
-        return Table(
-            tuple(columns),
-            [
+        rows = self.rows(sql, params)
+        try:
+            cells = [
                 tuple(None if cell is None else read(cell) for read, cell in zip(readers, row, strict=True))
-                for row in self.rows(sql, params)
-            ],
-        )
+                for row in rows
+            ]
+        except (ValueError, TypeError, ArithmeticError, RecursionError) as error:
+            raise damaged() from error
+        return Table(tuple(columns), cells)
 
     def table(
         self,

@@ -24,6 +24,7 @@ def contacts(
     until: opt.Until = None,
     during: opt.During = None,
     text: opt.Text = None,
+    consent: opt.OfConsent = None,
     only: opt.Only = False,
     vcard: VCard = None,
     lang: Lang = None,

@@ -14,6 +14,7 @@ from eventrec.cli.export.app import export_app
 from eventrec.cli.export.writing import sheet, write
 from eventrec.cli.output import chosen, save
 from eventrec.errors import UsageError
+from eventrec.files import make_folder
 
 
 @export_app.command()
@@ -68,6 +69,7 @@ def participants(
     until: opt.Until = None,
     during: opt.During = None,
     text: opt.Text = None,
+    consent: opt.OfConsent = None,
     only: opt.Only = False,
     format: opt.Format = None,
     output: opt.Output = None,
@@ -115,7 +117,7 @@ def all_(
     folder = Path(output)
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder} is a file.", "Name a folder with -o.")
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     for view in VIEWS:
         table = app.reader.everything(view)
         content = registry.render(table, "csv", registry.Options(for_excel=for_excel))

@@ -14,6 +14,7 @@ from eventrec.models import Affiliation, Agency, Alias, Contact, ContactPoint
 from eventrec.services import affiliation, points, rows
 from eventrec.services.aliases import add_alias
 from eventrec.services.derived import fill, refresh
+from eventrec.services.forget import again
 from eventrec.services.imports.identities import further_categories, newer_in_book
 from eventrec.services.imports.known import KnownAgencies, KnownPeople, KnownPerson
 from eventrec.services.imports.outcome import Likely
@@ -146,9 +147,22 @@ class People:
     def settle(self, who: Incoming, agency_id: int | None, number: int | None) -> Settled:
         """Return the contact of a named row, whom `find` found or who is new, made or changed as the mode says."""
         if number is None:
+            self._refuse_forgotten(who)
             return Settled(self._new_contact(who, agency_id), new=True)
         self._rows_of.setdefault(number, (who.sheet, who.row))
         return Settled(number, new=False, kept=self._known_contact(who, number, agency_id))
+
+    def _refuse_forgotten(self, who: Incoming) -> None:
+        """Refuse somebody new who was forgotten; the others of the file go on."""
+        try:
+            again.check(
+                self._session,
+                uid=who.uid,
+                names=(who.names or {}).values(),
+                points=[(point.kind, point.value) for point in who.points],
+            )
+        except again.CameBack as error:
+            raise Refused({"uid": "name"}.get(error.kind, error.kind), f"{error.message} {error.hint}") from error
 
     def find(self, who: Incoming, agency_id: int | None) -> int | None:
         """Return the contact that a named row is; None for somebody new. Raises Refused when it may be several."""
@@ -290,6 +304,7 @@ class People:
         for tag, new in (names or {}).items():
             old = contact.name.get(tag)
             if old is None or (self._wish.mode == "update" and old != new):
+                again.check(self._session, names=[new])
                 contact.name = contact.name | {tag: new}
             elif normalise(old) != normalise(new):
                 kept.append(f"name “{old}” (the file says “{new}”)")

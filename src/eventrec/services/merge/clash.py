@@ -44,9 +44,10 @@ class Clashes(ChoiceNeeded):
 
 @dataclass
 class Merged:
-    """What a merge did: how many rows of each kind moved."""
+    """What a merge did: how many rows of each kind moved, and which sentences went because only one can be true."""
 
     moved: dict[str, int] = field(default_factory=dict)
+    dropped: list[str] = field(default_factory=list)
 
     def count(self, what: str, number: int = 1) -> None:
         """Note rows that moved."""

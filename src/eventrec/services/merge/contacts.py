@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from eventrec.errors import Rejected
 from eventrec.models import Affiliation, Alias, Contact, ContactPoint, Event, ProjectParty
-from eventrec.services import affiliation, not_same, rows
+from eventrec.services import affiliation, consent, not_same, rows
 from eventrec.services.derived import refresh
 from eventrec.services.merge import children, participations
 from eventrec.services.merge.clash import OTHER, Clash, Decisions, Merged, fill, joined
@@ -58,6 +58,8 @@ def contacts(
     for event in asked:
         event.contact_id = keep.id
     done.count("events to ask about", len(asked))
+    moved, done.dropped = consent.hand_over(session, keep.id, other.id)
+    done.count("consents", moved)
     decisions.settle()
     _finish(session, keep, other)
     return done

@@ -1,0 +1,1 @@
+"""`eventrec privacy disclosures`."""
