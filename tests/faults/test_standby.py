@@ -51,7 +51,6 @@ READING = (
     "export contacts -o -",
     "export events -f csv -o -",
     "export all -o all",
-    "db info",
 )
 Pair = tuple[Primary, Standby]
 

@@ -184,8 +184,9 @@ def _statements(ask: Ask, level: Level, role: str, schema: str) -> Iterable[str]
         privileges = "SELECT" if by_column else ", ".join(privilege for _, _, privilege in rights)
         yield f"GRANT {privileges}{named} ON {schema}.{relation} TO {role}"
     written = [name for name, privileges in TABLES[level].items() if "INSERT" in privileges]
-    if used := [f"{schema}.{row[0]}" for row in ask(_sequences(written))]:
-        yield f"GRANT USAGE ON {', '.join(used)} TO {role}"
+    for privilege, tables in (("SELECT", TABLES[level]), ("USAGE", written)):  # a backup notes the last numbers
+        if used := [f"{schema}.{row[0]}" for row in ask(_sequences(tables))]:
+            yield f"GRANT {privilege} ON {', '.join(used)} TO {role}"
 
 
 def _rights(level: Level, there: dict[str, list[str]]) -> Iterable[Right]:

@@ -41,6 +41,9 @@ NOT_FOR_A_READER = (
     "event edit 1 --city Beijing",
     "undo",
     "check",
+    "db check",
+    "db backup book.eventrec.zip",
+    "privacy due",
 )
 
 
@@ -76,6 +79,7 @@ def test_a_reader_reports_and_is_told_what_it_does_not_see(anna: str, postgresql
         ("report", "events", "--project", "MMSP-III"),
         ("agency", "list"),
         ("status",),
+        ("db", "info"),
     ):
         assert run(*words, address=anna).code == 0, words
     listed = run("event", "list", "-f", "json", address=anna)
@@ -118,6 +122,8 @@ def test_a_writer_works_as_before_and_a_leaver_sees_nothing(anna: str, postgresq
     assert run("event", "remove", 2, "-y", address=anna).code == 0
     assert run("undo", address=anna).code == 0
     assert run("contact", "show", 1, address=anna).code == 0
+    assert run("db", "check", address=anna).err == "The book is whole.\n"
+    assert run("db", "backup", "book.eventrec.zip", address=anna).code == 0
     assert run("db", "grant", "nothing", "anna", "--apply", address=postgresql_programme).code == 0
     assert run("event", "list", address=anna).code == 5
 
