@@ -11,6 +11,7 @@ from eventrec.db.check.finding import Finding
 from eventrec.db.check.tables import records, tolerate_any_text
 from eventrec.db.progress import silent
 from eventrec.driver_errors import translate
+from eventrec.errors import NotAllowed, ServerLost
 from eventrec.models import Base
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ def check(engine: Engine, *, progress: Progress = silent) -> list[Finding]:
     """Return everything that is wrong; an empty list for a book that is whole.
 
     With a reading engine nobody is held up. Memory stays flat. Raises DatabaseUnavailable for a book that cannot be
-    opened; damage that is met on the way is a finding like others, and the last one.
+    opened, NotAllowed where the role may not see all of it; damage that is met on the way is a finding like others, and
+    the last one.
     """
     found: list[Finding] = []
     with engine.connect() as connection:
@@ -36,6 +38,8 @@ def check(engine: Engine, *, progress: Progress = silent) -> list[Finding]:
             told = translate(error.orig) if error.orig else None
             if told is None:
                 raise
+            if isinstance(told, NotAllowed | ServerLost):
+                raise told from error
             if not found:
                 found.append(Finding("damaged", told.message))
     return found

@@ -110,7 +110,7 @@ def _server(address: str) -> Cleaned:
     """Write the tables anew, so that no dead row stays in their files."""
     with closing(connection.open_for_writing(address)) as opened:
         theirs = "SELECT count(*) FROM pg_class WHERE relname = ANY(%(names)s) AND relnamespace ="
-        theirs += " to_regnamespace(current_schema()) AND pg_has_role(relowner, 'MEMBER')"
+        theirs += " to_regnamespace(quote_ident(current_schema())) AND pg_has_role(relowner, 'MEMBER')"
         owned: Any = opened.execute(theirs, {"names": list(_TOUCHED)}).fetchone()[0]
         if owned != len(_TOUCHED):
             return Cleaned(why="only the owner of the tables may write them anew")
