@@ -1,4 +1,4 @@
-"""`eventrec log`, `undo`, `redo`: what happened, and taking it back."""
+"""`eventrec undo` and `redo`: taking change sets back, and doing them again."""
 
 from __future__ import annotations
 
@@ -8,55 +8,14 @@ import typer
 
 from eventrec.cli import options as opt
 from eventrec.cli.context import app_of
-from eventrec.cli.output import give
 from eventrec.errors import UsageError
 
 if TYPE_CHECKING:
     from eventrec.cli.context import App
     from eventrec.services.undo import Taken
 
-log_app = typer.Typer(add_completion=False, rich_markup_mode=None)
 undo_app = typer.Typer(add_completion=False, rich_markup_mode=None)
 redo_app = typer.Typer(add_completion=False, rich_markup_mode=None)
-
-_COLUMNS = ("id", "moment", "actor", "command", "added", "changed", "removed", "rows", "reverses", "reversed_by")
-_TABLES = {"visit": "event", "participant": "participation"}
-
-
-@log_app.command()
-def log(
-    ctx: typer.Context,
-    record: Annotated[
-        list[str] | None, typer.Argument(metavar="[NOUN REF]", help="Only what touched this record: event 1.")
-    ] = None,
-    limit: Annotated[int, typer.Option("--limit", metavar="N", help="How many, newest first; 0 for all.")] = 30,
-    format: opt.Format = None,
-    output: opt.Output = None,
-    force: opt.Force = False,
-) -> None:
-    """Show who changed what, and when (UTC), newest first.
-
-    \b
-      eventrec log
-      eventrec log event 1
-      eventrec log --limit 0 -f json
-    """
-    app = app_of(ctx)
-    table, number = _record(app, record or [])
-    answer = app.reader.history(limit or None, table, number)
-    if not len(answer):
-        app.warn("Nothing has been changed yet.")
-    give(app, answer, ctx.params, _COLUMNS)
-
-
-def _record(app: App, words: list[str]) -> tuple[str, int | None]:
-    from eventrec.views.references import find
-
-    if not words:
-        return "", None
-    if len(words) < 2 or words[0] not in ("event", "visit", "agency", "project", "contact", "participant"):
-        raise UsageError("Name a noun and a record.", "For example: eventrec log event 1")
-    return _TABLES.get(words[0], words[0]), find(app.reader, words[0], " ".join(words[1:])).id
 
 
 _ChangeSet = Annotated[

@@ -110,7 +110,7 @@ class Journal:
         }
         uid = self.new_uid("change_set", values)
         connection = session.connection()
-        role = literal_column(_DATABASE_ROLE) if connection.dialect.name == "postgresql" else None
+        role: Any = literal_column(_DATABASE_ROLE) if connection.dialect.name == "postgresql" else None
         result = connection.execute(insert(ChangeSet).values(uid=uid, database_role=role, **values))
         key = result.inserted_primary_key
         return int(key[0]) if key else 0

@@ -94,10 +94,11 @@ def _reverse(session: Session, chains: Chains, wanted: list[int], with_later: bo
         for number, reason in blocking.items():
             why.setdefault(number, reason)
         needed |= set(blocking)
-    later = [chains.told(number) for number in sorted(needed - set(wanted), reverse=True)]
+    later = [chains.told(chains.named(number)) for number in sorted(needed - set(wanted), reverse=True)]
+    asked = [chains.told(chains.chain(number)[0]) for number in sorted(wanted, reverse=True)]
     if later and not with_later:
-        raise _refused(chains.told(max(wanted)), later, why, verb)
-    return Taken([chains.told(number) for number in sorted(wanted, reverse=True)], later)
+        raise _refused(asked[0], later, why, verb)
+    return Taken(asked, later)
 
 
 def _attempt(session: Session, needed: set[int], wanted: list[int]) -> dict[int, str]:

@@ -83,8 +83,11 @@ class Chains:
         return number
 
     def told(self, number: int) -> Told:
-        """Return who did what when; of a redo, the command that it did again."""
-        chain = self.chain(number)
-        named = chain[0] if chain.index(number) % 2 == 0 else number
+        """Return who did what when."""
         columns = (ChangeSet.id, ChangeSet.actor, ChangeSet.moment, ChangeSet.command)
-        return Told(*self._session.execute(select(*columns).where(ChangeSet.id == named)).one())
+        return Told(*self._session.execute(select(*columns).where(ChangeSet.id == number)).one())
+
+    def named(self, number: int) -> int:
+        """Return the number under which people know a change set: a redo is the command that it did again."""
+        chain = self.chain(number)
+        return chain[0] if chain.index(number) % 2 == 0 else number
