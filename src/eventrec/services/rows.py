@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import select
-from sqlalchemy.orm.attributes import flag_modified
 
 from eventrec.db.journal import journal_of
 from eventrec.errors import ChangedSince, NotFound, Rejected
@@ -54,7 +53,6 @@ def touch(session: Session, row: Record) -> None:
     moment = journal_of(session).moment
     if row.modified_at != moment:
         row.modified_at = moment
-        flag_modified(row, "modified_at")
 
 
 def no_cycle(session: Session, row: Record, field: str, other_id: int | None) -> None:

@@ -62,19 +62,20 @@ class Words:
         elif change.table == "tombstone":
             if change.what == "added" and change.row.get("replaced_by"):
                 yield f"{whose}: merged into {self._by_uid(change.row['replaced_by'])}"
+        elif change.table == "not_same":
+            yield f"{whose}: " + ("not the same" if change.after else "perhaps the same, after all")
         elif change.table in _NAMED:
             yield from self._of_record(change, whose)
         else:
             yield from self._of_part(change, whose)
 
     def _of_record(self, change: Change, whose: str) -> Iterator[str]:
-        said = self._differences(change)
         if change.what == "changed":
-            yield from (f"{whose}: {each}" for each in said)
-            return
-        yield f"{whose}: {change.what}"
-        if change.what == "added":
-            yield from (f"{whose}: {each}" for each in said)
+            yield from (f"{whose}: {each}" for each in self._differences(change))
+        elif change.what == "added":
+            yield f"{whose}: added" + "".join(f"; {each}" for each in self._differences(change))
+        else:
+            yield f"{whose}: removed"
 
     def _of_part(self, change: Change, whose: str) -> Iterator[str]:
         label, description = self._label(change), self._description(change)
@@ -154,7 +155,6 @@ class Words:
             "event_project": "project",
             "participation": f"participant {change.id}",
             "attendance": "day of presence",
-            "not_same": "note that they are two",
             "setting": "setting",
             "project_party": str(row.get("role", "party")),
         }
