@@ -3,12 +3,14 @@
 The order matters. SQLite: foreign keys are switched off before the transaction (a batch operation copies a table and
 drops the old one: with them on, rows that refer to it are lost or the drop fails), the write lock is taken, views that
 look at a table are dropped before the table changes. At the end every foreign key is checked, the schema mark is
-written, and only then all of it is committed. Views that somebody added of their own are put up again too.
+written, and only then all of it is committed. Views that somebody added of their own are put up again too, and so are
+the rights of others, also on single columns; who had the rights of a level (`db.rights`) has those of the new schema.
 """
 
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from alembic import context
@@ -16,6 +18,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
 from eventrec.connection import APPLICATION_ID, REVISIONS
+from eventrec.db import grants
 from eventrec.db.engine import engine
 from eventrec.db.upgrade import computed_mark
 from eventrec.errors import DatabaseUnavailable
@@ -35,13 +38,6 @@ _VIEWS: Final = {
     " AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = pg_class.oid AND deptype = 'e') ORDER BY oid",
 }
 _TABLES: Final = "SELECT name FROM sqlite_master WHERE type = 'table'"
-_GRANTS: Final = (
-    "SELECT table_name, 'GRANT ' || privilege_type || ' ON ' || quote_ident(table_name) || ' TO '"
-    " || CASE grantee WHEN 'PUBLIC' THEN 'PUBLIC' ELSE quote_ident(grantee) END"
-    " || CASE is_grantable WHEN 'YES' THEN ' WITH GRANT OPTION' ELSE '' END"
-    " FROM information_schema.role_table_grants"
-    " WHERE table_schema = current_schema() AND grantee <> current_user"
-)
 
 
 def run() -> None:
@@ -68,14 +64,17 @@ def run() -> None:
 
 
 def _migrate(connection: Connection) -> None:
-    grants, numbers = _grants(connection), _numbers(connection)
+    numbers, ask = _numbers(connection), partial(_run, connection)
+    server = connection.dialect.name == "postgresql"
+    rights, levels = (grants.held(ask), grants.levels(ask)) if server else ([], {})
     before = _drop_views(connection)
     context.run_migrations()
     _never_again(connection, numbers)
     revision = context.get_context().get_current_revision()
     if revision == REVISIONS[-1]:
         _create_views(connection, before)
-        _grant(connection, grants)
+        for sql in [*grants.again(ask, rights), *grants.renewed(ask, levels)] if server else ():
+            ask(sql)
     _check_foreign_keys(connection)
     _write_mark(connection, revision)
 
@@ -87,13 +86,6 @@ def _run(connection: Connection, sql: str) -> Any:  # noqa: ANN401
 
 def _is_ours(_object: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:  # noqa: ANN401
     return not (kind == "table" and name == "schema_mark")
-
-
-def _grants(connection: Connection) -> Views:
-    """Return who else may do what with a view, as (view, GRANT …)."""
-    if connection.dialect.name == "sqlite":
-        return []
-    return [(str(row[0]), str(row[1])) for row in _run(connection, _GRANTS)]
 
 
 def _drop_views(connection: Connection) -> Views:
@@ -118,13 +110,6 @@ def _create_views(connection: Connection, before: Views) -> None:
                 f"The view {name}, which is none of eventrec's, does not fit the new schema; nothing was changed.",
                 "Drop it, upgrade, and make it again.",
             ) from error
-
-
-def _grant(connection: Connection, grants: Views) -> None:
-    there = {name for name, _ in _run(connection, _VIEWS[connection.dialect.name])}
-    for name, sql in grants:
-        if name in there:
-            _run(connection, sql)
 
 
 def _numbers(connection: Connection) -> dict[str, int]:

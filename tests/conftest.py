@@ -89,6 +89,7 @@ def _nobodys_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / kind.lower()))
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("EVENTREC_USER", "tester")
+    monkeypatch.setenv("EVENTREC_AUTOMATIC_BACKUPS", "0")  # tests that want them say so: they depend on the day
     monkeypatch.chdir(tmp_path)
 
 

@@ -13,11 +13,14 @@ import subprocess
 import tempfile
 import time
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 import psycopg
 from psycopg import sql
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 USER: Final = "eventrec"
 UNPRIVILEGED: Final = ("nobody", "daemon")
@@ -42,9 +45,13 @@ SETTINGS: Final = {
 
 
 class Server:
-    """A server that listens on a socket only; it starts when it is made and ends with the process at the latest."""
+    """A server that listens on a socket only; it starts when it is made and ends with the process at the latest.
 
-    def __init__(self) -> None:
+    `settings` are changes to SETTINGS.
+    """
+
+    def __init__(self, settings: Mapping[str, str] | None = None) -> None:
+        self._settings = {**SETTINGS, **(settings or {})}
         self._as_user = _as_user()
         self._folders: list[Path] = []
         self._process: subprocess.Popen[bytes] | None = None
@@ -53,7 +60,7 @@ class Server:
         self._binaries = self._runnable(binaries())
         try:
             self._initialise()
-            self._start()
+            self.start()
         except BaseException:
             self.stop()
             raise
@@ -72,17 +79,32 @@ class Server:
         """Drop a database, also one that is in use."""
         self._administer(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
-    def stop(self) -> None:
-        """End the server and remove its data; again is no error."""
-        atexit.unregister(self.stop)
+    def start(self) -> None:
+        """Start the server, also again after `halt`; returns when it answers."""
+        settings = [f"--{name}={value}" for name, value in self._settings.items()]
+        command = [str(self._binaries / "postgres"), "-D", str(self.home / "data"), "-k", str(self.home), *settings]
+        with (self.home / "log").open("ab") as log:
+            self._process = subprocess.Popen(command, stdout=log, stderr=log, **self._options())
+        self._wait()
+
+    def halt(self, how: signal.Signals = signal.SIGINT) -> None:
+        """End the server and keep its data.
+
+        SIGINT is a fast stop, SIGQUIT an immediate one as after a crash, SIGKILL a crash of its first process.
+        """
         process, self._process = self._process, None
         if process:
-            process.send_signal(signal.SIGINT)
+            process.send_signal(how)
             try:
                 process.wait(timeout=10)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+    def stop(self) -> None:
+        """End the server and remove its data; again is no error."""
+        atexit.unregister(self.stop)
+        self.halt()
         while self._folders:
             shutil.rmtree(self._folders.pop(), ignore_errors=True)
 
@@ -120,13 +142,6 @@ class Server:
         done = subprocess.run([*command, *options], check=False, capture_output=True, **self._options())
         if done.returncode != 0:
             raise RuntimeError(f"initdb failed.\n{done.stderr.decode(errors='replace')}")
-
-    def _start(self) -> None:
-        settings = [f"--{name}={value}" for name, value in SETTINGS.items()]
-        command = [str(self._binaries / "postgres"), "-D", str(self.home / "data"), "-k", str(self.home), *settings]
-        with (self.home / "log").open("wb") as log:
-            self._process = subprocess.Popen(command, stdout=log, stderr=log, **self._options())
-        self._wait()
 
     def _wait(self) -> None:
         deadline = time.monotonic() + PATIENCE

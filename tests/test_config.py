@@ -83,6 +83,18 @@ def test_a_file_may_name_a_standby(here: Path, folders: Folders) -> None:
     assert config.load(None, {}, here, folders).read_database == "postgresql://c/b"
 
 
+def test_an_empty_variable_switches_the_standby_of_a_file_off(here: Path, folders: Folders) -> None:
+    (here / "eventrec.toml").write_text('database = "postgresql://a/b"\nread_database = "postgresql://c/b"')
+    assert config.load(None, {"EVENTREC_READ_DATABASE": ""}, here, folders).read_database is None
+    found = config.load(None, {"EVENTREC_READ_DATABASE": "postgresql://d/b"}, here, folders)
+    assert (found.read_database, found.read_source) == ("postgresql://d/b", "EVENTREC_READ_DATABASE")
+
+
+def test_who_named_the_standby_is_remembered(here: Path, folders: Folders) -> None:
+    (here / "eventrec.toml").write_text('database = "postgresql://a/b"\nread_database = "postgresql://c/b"')
+    assert config.load(None, {}, here, folders).read_source == f"read_database in {here / 'eventrec.toml'}"
+
+
 def test_a_misspelt_setting_is_told(here: Path, folders: Folders) -> None:
     (here / "eventrec.toml").write_text('databse = "mine.db"')
     with pytest.raises(UsageError, match="“databse” is no setting") as told:

@@ -8,7 +8,7 @@ import pytest
 
 from eventrec import connection
 from eventrec.driver_errors import translate
-from eventrec.errors import DatabaseUnavailable, EventrecError
+from eventrec.errors import DatabaseUnavailable, EventrecError, NotAllowed, ServerLost
 
 
 def test_a_full_disk_is_no_fault_of_the_database(sqlite_address: str) -> None:
@@ -34,6 +34,7 @@ def test_no_room_for_the_file_that_readers_share_is_a_full_disk() -> None:
         (psycopg.errors.SerializationFailure, "Somebody else changed the same records", 1),
         (psycopg.errors.DeadlockDetected, "Somebody else changed the same records", 1),
         (psycopg.errors.InsufficientPrivilege, "does not let you do that", 5),
+        (psycopg.errors.ReadOnlySqlTransaction, "may only be read here", 5),
         (psycopg.errors.TooManyConnections, "has no connection left", 5),
         (psycopg.errors.AdminShutdown, "cannot be reached", 5),
         (psycopg.errors.ConnectionFailure, "cannot be reached", 5),
@@ -45,6 +46,22 @@ def test_a_server_speaks_its_own_language(error: type[psycopg.Error], sentence: 
     assert told is not None
     assert sentence in told.message
     assert told.exit_code == code
+
+
+@pytest.mark.parametrize(
+    "words", ["session is read-only", "server is in hot standby mode", "server is not in hot standby mode"]
+)
+def test_no_server_of_the_wanted_kind_is_worth_waiting_for(words: str) -> None:
+    """A standby may be promoted in a moment: whoever looks up a lost COMMIT asks again."""
+    told = translate(psycopg.OperationalError(f"connection to server at db1 failed: {words}"))
+    assert isinstance(told, ServerLost)
+    assert "target_session_attrs" in told.message
+
+
+def test_who_lacks_a_right_is_told_how_to_get_it() -> None:
+    told = translate(psycopg.errors.InsufficientPrivilege("permission denied for table change"))
+    assert isinstance(told, NotAllowed)
+    assert "eventrec db grant writer" in told.hint
 
 
 def test_a_session_that_was_ended_says_so(postgresql_address: str) -> None:

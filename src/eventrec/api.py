@@ -17,6 +17,7 @@ from eventrec.views.options import resolve
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from eventrec.text.moments import AsOf
     from eventrec.views.criteria import Criteria
 
 
@@ -38,10 +39,15 @@ class Answer(Report):
 class Book:
     """An open record book. Use it in a `with` statement, or call `close`."""
 
-    def __init__(self, address: str | None = None) -> None:
+    def __init__(self, address: str | None = None, *, as_of: str | None = None) -> None:
         settings = config.load(address, os.environ, Path.cwd(), config.user_folders())
         self._book = _Book(settings)
-        self._reader = self._book.reader
+        self._as_of = _moment(as_of)
+        try:
+            self._reader = self._book.reader_as_of(self._as_of) if self._as_of else self._book.reader
+        except EventrecError:
+            self._book.close()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -51,7 +57,13 @@ class Book:
 
     def close(self) -> None:
         """Close the database."""
+        self._reader.connection.close()
         self._book.close()
+
+    @property
+    def withheld(self) -> tuple[str, ...]:
+        """Columns that came empty so far because the role of the database may not see them (a reader on a server)."""
+        return self._book.withheld
 
     def events(self, **criteria: Any) -> Table:  # noqa: ANN401
         """Return events by date, site visits included, with the promised keys; `title` also as `title_en`, `title_zh`.
@@ -86,13 +98,26 @@ class Book:
         roles: Sequence[str] | None = None,
         with_own_staff: bool = False,
         roll_up: str = "",
+        as_of: str | None = None,
         **criteria: Any,  # noqa: ANN401
     ) -> Answer:
         """Return the report `participants`, `events` or `contacts`.
 
         `by`, `expected`, `roles` and `with_own_staff` are of `participants`, `roll_up` of `events` too: with
-        "successors" or "parents" agencies are counted under those. Raises NotFound, Ambiguous, UsageError.
+        "successors" or "parents" agencies are counted under those. `as_of` is a day (its end here) or a moment of the
+        past, and the history answers. Raises NotFound, Ambiguous, UsageError.
         """
+        if as_of is not None:
+            with Book(self._book.settings.database, as_of=as_of) as then:
+                return then.report(
+                    name,
+                    by=by,
+                    expected=expected,
+                    roles=roles,
+                    with_own_staff=with_own_staff,
+                    roll_up=roll_up,
+                    **criteria,
+                )
         wanted = self._criteria(criteria)
         if name == "participants":
             from eventrec.reports.participants import participants
@@ -106,7 +131,7 @@ class Book:
                 roles=COUNTED_ROLES if roles is None else roles,
                 with_own_staff=with_own_staff,
                 roll_up=roll_up,
-                today=_today().isoformat(),
+                today=(self._as_of.day if self._as_of else _today()).isoformat(),
             )
         elif by or expected or roles is not None or with_own_staff:
             raise UsageError(f"The report {name} knows no by, expected, roles or with_own_staff.")
@@ -122,6 +147,8 @@ class Book:
             report = contacts(self._reader, wanted)
         else:
             raise UsageError(f"There is no report “{name}”.", "Choose participants, events or contacts.")
+        if self._as_of:
+            report = report.looking_back(self._as_of.moment, self._as_of.sentence)
         return Answer(**vars(report))
 
     def export(
@@ -187,9 +214,19 @@ class Book:
         return resolve(self._reader, **asked)
 
 
-def open(address: str | None = None) -> Book:  # noqa: A001
-    """Open a record book: the one the command line would use, or a path or URL. Raises DatabaseUnavailable."""
-    return Book(address)
+def open(address: str | None = None, *, as_of: str | None = None) -> Book:  # noqa: A001
+    """Open a record book: the one the command line would use, or a path or URL.
+
+    With `as_of`, a day (its end here) or a moment such as `2025-03-01T12:00`, the history answers with the book as it
+    was then. Raises DatabaseUnavailable, and NotFound before the first change.
+    """
+    return Book(address, as_of=as_of)
+
+
+def _moment(text: str | None) -> AsOf | None:
+    from eventrec.text.moments import read_as_of
+
+    return read_as_of(text, datetime.now(UTC).astimezone(), datetime.astimezone) if text else None
 
 
 def _today() -> Any:  # noqa: ANN401

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import getpass
 import os
+import sys
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 from uuid import uuid4
 
 from eventrec import connection
+from eventrec.errors import Conflict, DatabaseUnavailable, StoppedAfterSaving, TakenBack
 from eventrec.views import references
 from eventrec.views.reader import Reader
 
@@ -21,7 +24,17 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from eventrec.config import Settings
+    from eventrec.text.moments import AsOf
     from eventrec.views.references import Reference
+
+
+T = TypeVar("T")
+
+TRIES: Final = 6
+"""How often a command is tried that loses against others at the same moment."""
+
+_FIRST_PAUSE: Final = 0.05
+"""Seconds before the second try, on average; each later pause is twice as long."""
 
 
 @dataclass
@@ -31,6 +44,8 @@ class Work:
     session: Session
     reader: Reader
     resolved: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    """What must be told once everything is saved."""
 
     def find(self, noun: str, reference: str | int) -> Reference:
         """Return the record that a reference leads to; what a shortened one led to is noted in `resolved`."""
@@ -39,6 +54,11 @@ class Work:
         if not found.exact and line not in self.resolved:
             self.resolved.append(line)
         return found
+
+
+def _chance() -> float:
+    """Return a number from 0 to 1."""
+    return os.urandom(1)[0] / 255
 
 
 def _new_uid(_table: str, _row: dict[str, Any]) -> str:
@@ -53,31 +73,76 @@ class Book:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     new_uid: Callable[[str, dict[str, Any]], str] = _new_uid
     actor: str = ""
+    timeout: float | None = None
+    """Seconds to wait for another writer; BUSY_SECONDS unless given."""
+
+    pause: Callable[[float], None] = time.sleep
+    chance: Callable[[], float] = _chance
+
+    tell: Callable[[str, bool], None] = lambda words, failed: _to_standard_error(words) if failed else None
+    """Is told what happens beside a change: words, and whether something failed."""
 
     @cached_property
     def reader(self) -> Reader:
-        """Answers questions; on a standby where EVENTREC_READ_DATABASE names one."""
-        address = self.settings.read_database or self.settings.database
-        return Reader(connection.open_for_reading(address))
+        """Answers questions; on a standby where EVENTREC_READ_DATABASE names one, and never elsewhere unasked.
+
+        Raises DatabaseUnavailable.
+        """
+        if self.settings.read_database is None:
+            return Reader(connection.open_for_reading(self.settings.database, timeout=self.timeout))
+        try:
+            return Reader(connection.open_for_reading(self.settings.read_database, timeout=self.timeout))
+        except DatabaseUnavailable as error:
+            raise DatabaseUnavailable(
+                f"{error.message} It is read because {self.settings.read_source} names it.",
+                "Wait until it is back and has caught up, or read the book itself: EVENTREC_READ_DATABASE= eventrec …",
+            ) from error
+
+    def reader_as_of(self, as_of: AsOf | None = None) -> Reader:
+        """Return a reader of the book as it was at a moment, answered from the history; None: after the last change.
+
+        Raises NotInHistory before the first change. Whoever asks for it closes its connection.
+        """
+        from eventrec.db.as_of import built
+        from eventrec.views.dialect import rendered
+        from eventrec.views.history import last_until
+
+        number = last_until(self.reader, as_of)
+        return Reader(built(self.reader.rows, number, rendered("sqlite")))
 
     @contextmanager
     def writing(self, command: str, *, keep: bool = True) -> Iterator[Work]:
         """Open one transaction; `command` is what the history says was done. Nothing is kept on an error.
 
-        With `keep` false everything is checked and then taken back.
+        With `keep` false everything is checked and then taken back. Raises TakenBack when another transaction was in
+        the way and all of it may be done again, see `repeated`; OutcomeUnknown when the connection was lost during
+        COMMIT and nobody can be asked; StoppedAfterSaving for a Ctrl-C that came too late.
         """
-        from eventrec.db.engine import engine
+        from eventrec.db import automatic
+        from eventrec.db.journal import Journal
         from eventrec.db.transaction import transaction
 
-        with transaction(
-            engine(self.settings.database),
-            actor=self.actor or user(),
-            command=command,
-            moment=self.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-            new_uid=self.new_uid,
-            keep=keep,
-        ) as session:
-            yield Work(session, Reader(_same_transaction(session)))
+        if keep:
+            automatic.before_writing(self.settings, self.now(), self.tell)
+        moment = self.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        journal = Journal(self.actor or user(), command, moment, self.new_uid)
+        try:
+            with transaction(
+                self.settings.database, journal, pause=self.pause, keep=keep, timeout=self.timeout
+            ) as session:
+                work = Work(session, Reader(_same_transaction(session)))
+                yield work
+        except KeyboardInterrupt as error:
+            if journal.saved:
+                raise StoppedAfterSaving from error
+            raise
+        if journal.asked_again:
+            saved = f"it is saved (change set {journal.change_set_id})"
+            work.warnings.append(f"Saving was interrupted. The database was asked again: {saved}.")
+
+    def repeated(self, work: Callable[[], T]) -> T:
+        """Do a whole piece of work, transaction and all, again when another one was in the way; see `repeated`."""
+        return repeated(work, pause=self.pause, chance=self.chance)
 
     def make_if_default(self) -> bool:
         """Make the book when it is missing and its place is the default one; tells whether it did."""
@@ -88,11 +153,42 @@ class Book:
         create(self.settings.database)
         return True
 
+    @property
+    def withheld(self) -> tuple[str, ...]:
+        """Columns that came empty so far because the role of the database may not see them."""
+        return tuple(sorted(self.reader.withheld)) if "reader" in self.__dict__ else ()
+
     def close(self) -> None:
         """Close what was opened for reading."""
         if "reader" in self.__dict__:
             self.reader.connection.close()
             del self.__dict__["reader"]
+
+
+def repeated(
+    work: Callable[[], T],
+    *,
+    pause: Callable[[float], None] = time.sleep,
+    chance: Callable[[], float] = _chance,
+    tries: int = TRIES,
+) -> T:
+    """Do a whole piece of work again when it was taken back because of another one; after `tries` raise Conflict.
+
+    The pauses grow and are of chance, so that two who met do not meet again. What the work tells or writes before it
+    is saved must bear being done twice.
+    """
+    for attempt in range(tries):
+        try:
+            return work()
+        except TakenBack as error:
+            if attempt == tries - 1:
+                raise Conflict(error.message, error.hint) from error
+        pause(_FIRST_PAUSE * 2**attempt * (0.5 + chance()))
+    raise ValueError("there must be at least one try")
+
+
+def _to_standard_error(words: str) -> None:
+    print(words, file=sys.stderr)  # noqa: T201 - a script has no other place for words
 
 
 def user() -> str:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from eventrec.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 FILE: Final = "eventrec.toml"
-KEYS: Final = ("database", "read_database")
+KEYS: Final = ("database", "read_database", "automatic_backups")
 """What a configuration file may say."""
+
+AUTOMATIC_BACKUPS: Final = 7
+"""How many automatic backups of a book in a file are kept when nobody says otherwise."""
 
 _FILE_SCHEME: Final = "sqlite:///"
 
@@ -34,6 +37,8 @@ class Settings:
 
     `source` says in words who named the database. Only the default one may be made by the first `add`
     (`may_be_made`): a mistyped path must not become an empty book. `ledger` remembers the files eventrec wrote.
+    Of a book in a file as many `automatic_backups` are kept, one a day; 0 makes none.
+    `read_source` says who named the database to read from.
     """
 
     database: str
@@ -41,6 +46,8 @@ class Settings:
     source: str = "the default"
     may_be_made: bool = False
     ledger: Path | None = None
+    automatic_backups: int = 0
+    read_source: str = "EVENTREC_READ_DATABASE"
 
 
 def user_folders() -> Folders:
@@ -58,22 +65,43 @@ def load(option: str | None, environ: Mapping[str, str], cwd: Path, folders: Fol
     """Decide where the book is; the first of option, EVENTREC_DATABASE, ./eventrec.toml, the user's own, default.
 
     A standby to read from (EVENTREC_READ_DATABASE, else the file that named the database) belongs to the team's book:
-    it is left alone when the option names another one. Raises UsageError for a configuration file that is wrong.
+    it is left alone when the option names another one, and an empty variable switches it off. Raises UsageError for a
+    configuration file that is wrong.
     """
-    ledger = folders.state / "written.json"
+    places = (cwd / FILE, folders.config / FILE)
+    try:
+        files = [(file, _read(file)) for file in places]
+    except UsageError:
+        if not option:
+            raise
+        files = []  # whoever names the book needs no file to
+    kept = _automatic_backups(environ, [said for _, said in files])
+    rest: dict[str, Any] = {"ledger": folders.state / "written.json", "automatic_backups": kept}
     if option:
-        return Settings(option, source="--database", ledger=ledger)
+        return Settings(option, source="--database", **rest)
     read = environ.get("EVENTREC_READ_DATABASE") or None
     if environ.get("EVENTREC_DATABASE"):
-        return Settings(environ["EVENTREC_DATABASE"], read, "EVENTREC_DATABASE", ledger=ledger)
-    for file in (cwd / FILE, folders.config / FILE):
-        said = _read(file)
+        return Settings(environ["EVENTREC_DATABASE"], read, "EVENTREC_DATABASE", **rest)
+    for file, said in files:
         if "database" in said:
-            return Settings(said["database"], read or said.get("read_database"), str(file), ledger=ledger)
-    return Settings(str(folders.data / "eventrec.db"), read, may_be_made=True, ledger=ledger)
+            if "EVENTREC_READ_DATABASE" in environ or "read_database" not in said:
+                return Settings(said["database"], read, str(file), **rest)
+            source = f"read_database in {file}"
+            return Settings(said["database"], said["read_database"], str(file), **rest, read_source=source)
+    return Settings(str(folders.data / "eventrec.db"), read, may_be_made=True, **rest)
 
 
-def _read(file: Path) -> dict[str, str]:
+def _automatic_backups(environ: Mapping[str, str], files: Sequence[Mapping[str, Any]]) -> int:
+    """Return how many automatic backups are kept: EVENTREC_AUTOMATIC_BACKUPS, the files, or the default."""
+    said = environ.get("EVENTREC_AUTOMATIC_BACKUPS")
+    if said:
+        if not said.isascii() or not said.isdigit():
+            raise UsageError(f"EVENTREC_AUTOMATIC_BACKUPS is “{said}”, no number.", "Say how many to keep; 0 for none.")
+        return int(said)
+    return next((int(each["automatic_backups"]) for each in files if "automatic_backups" in each), AUTOMATIC_BACKUPS)
+
+
+def _read(file: Path) -> dict[str, Any]:
     """Return what a configuration file says, its paths made whole."""
     try:
         said = tomllib.loads(file.read_text(encoding="utf-8"))
@@ -83,12 +111,20 @@ def _read(file: Path) -> dict[str, str]:
         raise UsageError(
             f"{file} cannot be read: {error}.", "Correct the file, or name the book with --database."
         ) from error
-    for key, value in said.items():
-        if key not in KEYS:
-            raise UsageError(f"{file}: “{key}” is no setting.", f"It may hold: {', '.join(KEYS)}")
-        if not isinstance(value, str) or not value:
-            raise UsageError(f"{file}: {key} is no text.", f'Write it as: {key} = "events.db"')
-    return {key: _beside(file, value) for key, value in said.items()}
+    return {key: _value(file, key, value) for key, value in said.items()}
+
+
+def _value(file: Path, key: str, value: object) -> str | int:
+    """Return one setting of a file. Raises UsageError for one that is unknown or of the wrong kind."""
+    if key not in KEYS:
+        raise UsageError(f"{file}: “{key}” is no setting.", f"It may hold: {', '.join(KEYS)}")
+    if key == "automatic_backups":
+        if type(value) is not int or value < 0:
+            raise UsageError(f"{file}: {key} is no number.", f"Write it as: {key} = 7, or 0 for none")
+        return value
+    if not isinstance(value, str) or not value:
+        raise UsageError(f"{file}: {key} is no text.", f'Write it as: {key} = "events.db"')
+    return _beside(file, value)
 
 
 def _beside(file: Path, address: str) -> str:

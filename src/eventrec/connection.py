@@ -15,7 +15,8 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from eventrec.driver_errors import BUSY_SECONDS, in_words
+from eventrec.driver_errors import BUSY_SECONDS as BUSY_SECONDS
+from eventrec.driver_errors import in_words
 from eventrec.driver_errors import shown as shown
 from eventrec.errors import DatabaseUnavailable, UsageError
 from eventrec.files import make_folder
@@ -34,6 +35,9 @@ REVISIONS: Final = ("0001", "0002", "0003", "0004")
 
 SCHEMA_MARK: Final = 376326119
 """The newest revision and a hash of the views as one number (`db.upgrade.computed_mark`); a test holds them equal."""
+
+READING_ATTEMPTS: Final = 3
+"""How often one question is put to a standby that gives it up to keep up with its primary."""
 
 _OLDEST_SQLITE: Final = (3, 38, 0)
 _CANNOT_LOCK: Final = (8, 14)
@@ -54,8 +58,9 @@ class Standing(Enum):
 class Cursor:
     """The rows of one statement; errors of the database become sentences."""
 
-    def __init__(self, raw: Any) -> None:  # noqa: ANN401
+    def __init__(self, raw: Any, address: str = "", seconds: float = BUSY_SECONDS) -> None:  # noqa: ANN401
         self._raw = raw
+        self._where = (address, seconds)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -64,35 +69,77 @@ class Cursor:
 
     def fetchone(self) -> Any:  # noqa: ANN401
         """Return the next row, None after the last."""
-        with in_words():
+        with in_words(*self._where):
             return self._raw.fetchone()
 
     def fetchall(self) -> list[Any]:
         """Return all rows that are left."""
-        with in_words():
+        with in_words(*self._where):
             return list(self._raw.fetchall())
 
 
 class Connection:
-    """A DB-API connection with the name of its dialect. `warning` is something the user must be told."""
+    """A DB-API connection with the name of its dialect. `warning` is something the user must be told.
 
-    def __init__(self, raw: Any, dialect: str, warning: str = "") -> None:  # noqa: ANN401
+    `address` and `seconds`, how long it waits for others, are for the sentences of errors.
+    """
+
+    def __init__(
+        self,
+        raw: Any,  # noqa: ANN401
+        dialect: str,
+        warning: str = "",
+        *,
+        address: str = "",
+        seconds: float = BUSY_SECONDS,
+    ) -> None:
         self.raw = raw
+        self.address = address
+        self.seconds = seconds
         self.dialect: Dialect = "sqlite" if dialect == "sqlite" else "postgresql"
         self.warning = warning
 
     def execute(self, sql: str, params: Mapping[str, Any] | None = None) -> Cursor:
-        """Run one statement in the driver's own way of parameters (psycopg: a per cent sign is doubled)."""
-        with in_words():
-            cursor = self.raw.cursor()
-            if self.dialect == "postgresql":
-                _as_text(cursor)
-            cursor.execute(sql, params or {})
-        return Cursor(cursor)
+        """Run one statement in the driver's own way of parameters (psycopg: a per cent sign is doubled).
+
+        A standby cancels questions that keep it from following its primary; one is then put again.
+        """
+        with in_words(self.address, self.seconds):
+            for _ in range(READING_ATTEMPTS):
+                cursor = self.raw.cursor()
+                if self.dialect == "postgresql":
+                    _as_text(cursor)
+                try:
+                    cursor.execute(sql, params or {})
+                except Exception as error:
+                    if not self._given_up(error):
+                        raise
+                    if self.raw.closed:
+                        break
+                else:
+                    return Cursor(cursor, self.address, self.seconds)
+        raise DatabaseUnavailable(
+            "The standby gave the question up to keep up with its primary.",
+            "Repeat the command, or let the standby wait longer (max_standby_streaming_delay).",
+        )
+
+    @property
+    def alone(self) -> bool:
+        """Tell whether each statement on a server is a transaction of its own, so that one may fail without harm."""
+        return self.dialect == "postgresql" and bool(self.raw.autocommit)
+
+    def _given_up(self, error: Exception) -> bool:
+        """Tell whether a standby cancelled the statement, which was a transaction of its own."""
+        return self.alone and getattr(error, "sqlstate", None) == "40001" and in_recovery(self.raw)
 
     def close(self) -> None:
         """Close the connection."""
         self.raw.close()
+
+
+def in_recovery(raw: Any) -> bool:  # noqa: ANN401
+    """Tell whether a psycopg connection leads to a standby (PostgreSQL 14 and later say so by themselves)."""
+    return bool(raw.info.parameter_status("in_hot_standby") == "on")
 
 
 def is_postgresql(address: str) -> bool:
@@ -124,21 +171,28 @@ def open_for_reading(address: str, *, check: bool = True, timeout: float | None 
     seconds = BUSY_SECONDS if timeout is None else timeout
     with in_words(address, seconds):
         if is_postgresql(address):
-            opened = _server(address, seconds, "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")
+            opened = _server(address, seconds, _READ_ONLY)
         else:
             opened = _file_for_reading(path_of(address), seconds)
+        opened.address, opened.seconds = address, seconds
         return _checked(opened, address) if check else opened
 
 
-def open_for_writing(address: str, *, check: bool = True, timeout: float | None = None) -> Connection:
+def open_for_writing(
+    address: str, *, check: bool = True, timeout: float | None = None, connect_seconds: int | None = None
+) -> Connection:
     """Open a book to change it; it is never made here. Raises DatabaseUnavailable.
 
-    With `check` false any database is opened, also one that is empty or of another version.
+    With `check` false any database is opened, also one that is empty or of another version. `connect_seconds` is how
+    long to wait for each host of a server, instead of what the address says.
     """
     seconds = BUSY_SECONDS if timeout is None else timeout
     with in_words(address, seconds):
         if is_postgresql(address):
-            opened = _server(address, seconds)
+            opened = _server(address, seconds, connect_seconds=connect_seconds)
+            if in_recovery(opened.raw):
+                opened.close()
+                raise DatabaseUnavailable(*_A_STANDBY)
             return _checked(opened, address) if check else opened
         path = path_of(address)
         _check_file(path)
@@ -149,6 +203,14 @@ def open_for_writing(address: str, *, check: bool = True, timeout: float | None 
             for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON"):
                 opened.raw.execute(f"PRAGMA {pragma}")
         return opened
+
+
+def open_in_memory() -> Connection:
+    """Open an empty SQLite database that is gone when it is closed."""
+    import sqlite3
+
+    _check_sqlite()
+    return Connection(sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False), "sqlite")
 
 
 def make_file(path: Path) -> None:
@@ -205,6 +267,13 @@ _MISFITS: Final = {
         "Bring them up to date: eventrec db upgrade",
     ),
 }
+_A_STANDBY: Final = (
+    "The server is a standby: it can be read, and not be written to. Nothing was saved.",
+    "Name the primary in EVENTREC_DATABASE, or all servers and target_session_attrs=read-write: docs/team.md",
+)
+_READ_ONLY: Final = "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY, ISOLATION LEVEL READ COMMITTED"
+"""A standby refuses SERIALIZABLE, which an administrator may have made the default."""
+
 _NAMES: Final = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND substr(name, 1, 7) <> 'sqlite_'",
     "postgresql": "SELECT relname FROM pg_class WHERE relnamespace = to_regnamespace(current_schema())"
@@ -268,13 +337,19 @@ def _check_file(path: Path) -> None:
         raise DatabaseUnavailable(f"You may not read {path}.", "Ask its owner.")
 
 
-def _file(path: Path, options: str, seconds: float) -> sqlite3.Connection:
+def _check_sqlite() -> None:
     import sqlite3
 
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
         raise DatabaseUnavailable(
             f"This Python comes with SQLite {sqlite3.sqlite_version}; 3.38 or later is needed.", "Use a newer Python."
         )
+
+
+def _file(path: Path, options: str, seconds: float) -> sqlite3.Connection:
+    import sqlite3
+
+    _check_sqlite()
     uri = f"{path.absolute().as_uri()}?{options}"
     raw = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=seconds, check_same_thread=False)
     with _closed_on_error(raw):
@@ -310,7 +385,7 @@ def _protected_file(path: Path, seconds: float) -> Connection:
     return Connection(_file(path, "mode=ro&immutable=1", seconds), "sqlite", warning)
 
 
-def _server(address: str, seconds: float, *settings: str) -> Connection:
+def _server(address: str, seconds: float, *settings: str, connect_seconds: int | None = None) -> Connection:
     try:
         import psycopg
     except ImportError as error:
@@ -318,7 +393,7 @@ def _server(address: str, seconds: float, *settings: str) -> Connection:
             "A PostgreSQL address needs the driver psycopg.", 'Install it: pip install "eventrec[postgres]"'
         ) from error
     try:
-        raw = psycopg.connect(address, autocommit=True)
+        raw = psycopg.connect(address, autocommit=True, connect_timeout=connect_seconds)
     except psycopg.ProgrammingError as error:  # its words may hold a piece of the password
         raise UsageError(
             f"“{shown(address)}” is no PostgreSQL address.", "Write postgresql://user@host:port/name"

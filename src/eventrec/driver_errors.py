@@ -7,7 +7,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from eventrec.errors import DatabaseUnavailable, EventrecError
+from eventrec.errors import Conflict, DatabaseUnavailable, EventrecError, NotAllowed, ServerLost
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +27,11 @@ _SENTENCES: Final[dict[str, tuple[str, str, type[EventrecError]]]] = {
         "Use a copy in a folder of your own, or ask its owner.",
         DatabaseUnavailable,
     ),
+    "takes no changes": (
+        "The record book{where} may only be read here.",
+        "The server is a standby, or takes no changes for now: ask its administrator, or name the primary.",
+        DatabaseUnavailable,
+    ),
     "full": ("The disk is full; nothing was saved.", "Make room, then try again.", EventrecError),
     "no database": (
         "The file{where} is no record book, and no SQLite database at all.",
@@ -34,8 +39,8 @@ _SENTENCES: Final[dict[str, tuple[str, str, type[EventrecError]]]] = {
         DatabaseUnavailable,
     ),
     "damaged": (
-        "The record book's file{where} is damaged.",
-        "Leave it as it is, and restore a backup into a new one: eventrec db restore",
+        "The record book{where} is damaged.",
+        "See what: eventrec db check. Leave it as it is, and restore a backup into a new one: eventrec db restore",
         DatabaseUnavailable,
     ),
     "disk": (
@@ -55,8 +60,14 @@ _SENTENCES: Final[dict[str, tuple[str, str, type[EventrecError]]]] = {
     ),
     "forbidden": (
         "The database does not let you do that{where}.",
-        "Ask its administrator for the right.",
-        DatabaseUnavailable,
+        "Whoever owns the book can let you: eventrec db grant writer YOUR-ROLE"
+        " (manager, to forget people; an upgrade is for the owner alone).",
+        NotAllowed,
+    ),
+    "standby": (
+        "No server in the address is as target_session_attrs asks{where}; none takes changes before it is promoted.",
+        "Try again when the primary is back or its standby was promoted.",
+        ServerLost,
     ),
     "unknown": (
         "The server has no such database{where}.",
@@ -66,7 +77,7 @@ _SENTENCES: Final[dict[str, tuple[str, str, type[EventrecError]]]] = {
     "conflict": (
         "Somebody else changed the same records at the same moment; nothing was saved.",
         "Repeat the command.",
-        EventrecError,
+        Conflict,
     ),
     "crowded": ("The database server has no connection left{where}.", "Try again in a moment.", DatabaseUnavailable),
     "in use": (
@@ -77,7 +88,7 @@ _SENTENCES: Final[dict[str, tuple[str, str, type[EventrecError]]]] = {
     "unreachable": (
         "The database server cannot be reached{where}.",
         "Check the address and the network, then try again.",
-        DatabaseUnavailable,
+        ServerLost,
     ),
 }
 _SQLITE_CODES: Final = {
@@ -92,9 +103,15 @@ _SQLITE_CODES: Final = {
     26: "no database",
     4874: "full",  # SQLITE_IOERR_SHMSIZE: no room for the file that readers and writers share
 }
+_SQLITE_WORDS: Final = {
+    r"Could not decode to UTF-8": "damaged",  # sqlite3 itself, without a code
+    r"malformed (?:JSON|database schema)": "damaged",
+}
+"""What SQLite says with no code, or with one that has many reasons."""
+
 _SQLSTATES: Final = {
     "08": "unreachable",
-    "25006": "read-only",
+    "25006": "takes no changes",
     "28": "refused",
     "2BP01": "in use",
     "3D": "unknown",
@@ -112,13 +129,16 @@ _BEFORE_A_SESSION: Final = {
     "authentication failed|no password supplied|no pg_hba.conf entry|role .* does not exist": "refused",
     "database .* does not exist": "unknown",
     "permission denied": "forbidden",
+    "session is (?:not )?read-only|server is (?:not )?in hot standby mode": "standby",
     "too many (?:clients|connections)|connection slots are reserved": "crowded",
 }
 """What libpq says when there is no session yet: it hands on no SQLSTATE."""
 
 
 def translate(error: BaseException, address: str = "", seconds: float = BUSY_SECONDS) -> EventrecError | None:
-    """Return the sentence for an error of sqlite3 or psycopg; None when it is a fault of ours."""
+    """Return the sentence for an error of sqlite3 or psycopg, also when SQLAlchemy holds it; None for a fault of ours."""
+    held = getattr(error, "orig", None)
+    error = held if isinstance(held, Exception) else error
     key = _sqlite_key(error) or _psycopg_key(error)
     if key is None:
         return None
@@ -127,8 +147,12 @@ def translate(error: BaseException, address: str = "", seconds: float = BUSY_SEC
 
 
 def _sqlite_key(error: BaseException) -> str | None:
-    code = getattr(error, "sqlite_errorcode", None)
-    return None if code is None else _SQLITE_CODES.get(code) or _SQLITE_CODES.get(code & 0xFF)
+    sqlite3 = sys.modules.get("sqlite3")
+    if sqlite3 is None or not isinstance(error, sqlite3.Error):
+        return None
+    code = getattr(error, "sqlite_errorcode", 0)
+    known = _SQLITE_CODES.get(code) or _SQLITE_CODES.get(code & 0xFF)
+    return known or next((key for words, key in _SQLITE_WORDS.items() if re.search(words, str(error))), None)
 
 
 def _psycopg_key(error: BaseException) -> str | None:
@@ -148,6 +172,19 @@ def shown(address: str) -> str:
     if "://" not in address:
         return address
     return re.sub(r"([?&]\w*password=)[^&]*", r"\1…", re.sub(r"(://[^:/?@]*):[^?]*@", r"\1:…@", address))
+
+
+def is_of_a_driver(error: BaseException) -> bool:
+    """Tell whether an error comes from sqlite3 or psycopg, also when SQLAlchemy holds it."""
+    held = getattr(error, "orig", None) or error
+    drivers = [sys.modules.get(name) for name in ("sqlite3", "psycopg")]
+    return any(driver is not None and isinstance(held, driver.Error) for driver in drivers)
+
+
+def damaged(address: str = "") -> EventrecError:
+    """Return the error that says that what is in a book cannot be read."""
+    message, hint, kind = _SENTENCES["damaged"]
+    return kind(message.format(where=f" ({shown(address)})" if address else ""), hint)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ Only the doors (`cli.main`, `api`) turn an error into words or let it pass to th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,8 +34,44 @@ class OutputExists(EventrecError):
         )
 
 
+class FieldChange(NamedTuple):
+    """A field that somebody changed, with JSON values; `yours` is what was to be set, None when nothing was."""
+
+    field: str
+    before: Any
+    after: Any
+    yours: Any = None
+
+
 class ChangedSince(EventrecError):
-    """The row was changed by somebody else since it was read (optimistic lock)."""
+    """The row was changed by somebody else since it was read (optimistic lock).
+
+    `version` is the one that it has by now, `changes` are the fields that differ since the version that was read.
+    """
+
+    def __init__(
+        self, message: str, hint: str = "", *, version: int | None = None, changes: Sequence[FieldChange] = ()
+    ) -> None:
+        super().__init__(message, hint)
+        self.version = version
+        self.changes = tuple(changes)
+
+
+class Conflict(EventrecError):
+    """The database refused a transaction because another one touched the same records at the same moment."""
+
+
+class TakenBack(Conflict):
+    """A conflict that came before anything was saved: the whole command may be repeated."""
+
+
+class StoppedAfterSaving(EventrecError):
+    """Somebody pressed Ctrl-C when everything was saved already. Exit code 130."""
+
+    exit_code = 130
+
+    def __init__(self) -> None:
+        super().__init__("Stopped, but everything was saved already.", "Take it back: eventrec undo")
 
 
 class UndoRefused(EventrecError):
@@ -58,6 +94,13 @@ class NotFound(EventrecError):
         if nearest:
             message += " Nearest: " + "; ".join(nearest) + "."
         super().__init__(message, f"See them all: eventrec {noun} list")
+
+
+class NotInHistory(NotFound):
+    """The history has no such thing: no change set of that number, nothing to take back, nothing yet on that day."""
+
+    def __init__(self, message: str, hint: str = "See what happened: eventrec log") -> None:
+        EventrecError.__init__(self, message, hint)
 
 
 class Ambiguous(EventrecError):
@@ -90,6 +133,18 @@ class DatabaseUnavailable(EventrecError):
     """The database is missing, locked, damaged, not ours, too old or too new. Exit code 5."""
 
     exit_code = 5
+
+
+class NotAllowed(DatabaseUnavailable):
+    """The database's role may not see or do that. Exit code 5."""
+
+
+class ServerLost(DatabaseUnavailable):
+    """The database server cannot be reached, or the connection to it was lost. Exit code 5."""
+
+
+class OutcomeUnknown(DatabaseUnavailable):
+    """The connection was lost during COMMIT, and nobody can be asked whether it was saved. Exit code 5."""
 
 
 class ChoiceNeeded(EventrecError):

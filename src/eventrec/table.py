@@ -6,7 +6,7 @@ None, list or dict; dates are ISO text (2024-10-17), moments UTC text (2024-10-1
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -94,6 +94,10 @@ class Report(Table):
     total: dict[str, Cell] | None = None
     notes: tuple[str, ...] = ()
     chart: tuple[str, str] | None = None
+
+    def looking_back(self, moment: str, sentence: str) -> Report:
+        """Return the report as one of an earlier moment: `as_of` among its criteria, and said under the table."""
+        return replace(self, criteria={**self.criteria, "as_of": moment}, notes=(*self.notes, sentence))
 
 
 def show_localized(cell: Cell, main: str, languages: str = "any") -> str:

@@ -147,7 +147,7 @@ def test_one_undo_takes_the_import_back(here: Eventrec) -> None:
 def test_without_skip_bad_it_is_all_or_nothing(here: Eventrec, sheet: Path) -> None:
     result = here("import", "list.xlsx", "--event", "1")
     assert result.code == 4
-    assert "3 of 42 rows have problems; nothing was saved." in result.err
+    assert ": 3 of 42 rows have problems; nothing was saved." in result.err
     assert "--skip-bad" in result.err
     assert json.loads(here("contact", "list", "-f", "json").out) == []
     assert not sheet.with_name("list-rest.xlsx").exists()

@@ -21,6 +21,7 @@ from eventrec.connection import Standing
 from eventrec.db import upgrade as upgrading
 from eventrec.db.check import check
 from eventrec.db.engine import engine
+from eventrec.db.grants import grant
 from eventrec.db.upgrade import create, state, upgrade
 from eventrec.errors import DatabaseUnavailable
 from eventrec.services import event as events
@@ -313,6 +314,27 @@ def test_rights_outlive_an_upgrade(postgresql_address: str, postgres: Server) ->
         writing.execute(text('DROP OWNED BY "power bi"'))
         writing.execute(text('DROP ROLE "power bi"'))
     assert postgres is not None
+
+
+def test_a_writer_may_write_to_a_table_that_an_upgrade_brings(
+    postgresql_address: str, land: Callable[..., None]
+) -> None:
+    with engine(postgresql_address).begin() as opened:
+        opened.execute(text("CREATE ROLE writer LOGIN"))
+    try:
+        grant(postgresql_address, "writer", "writer", apply=True)
+        with engine(postgresql_address).begin() as opened:
+            opened.execute(text("DROP TABLE not_same"))
+        land("op.create_table('not_same', sa.Column('id', sa.Integer, primary_key=True))")
+        upgrade(postgresql_address)
+        with closing(connection.open_for_writing(postgresql_address.replace("eventrec@", "writer@"))) as opened:
+            opened.execute("INSERT INTO not_same DEFAULT VALUES")
+            with pytest.raises(DatabaseUnavailable, match="does not let you"):
+                opened.execute("TRUNCATE not_same")
+    finally:
+        with engine(postgresql_address, check=False).begin() as opened:
+            opened.execute(text("DROP OWNED BY writer"))
+            opened.execute(text("DROP ROLE writer"))
 
 
 def start_upgrade(address: str) -> Popen[bytes]:

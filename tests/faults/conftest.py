@@ -3,10 +3,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
+from tests.faults.running import Commands
 from tests.faults.tally import PROPERTY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 
 class Survived(Protocol):
@@ -29,3 +30,11 @@ def tally(request: pytest.FixtureRequest) -> Survived:
         assert (survived, lost) == (tries, 0), f"{fault}: {survived} of {tries} survived, {lost} lost"
 
     return note
+
+
+@pytest.fixture(scope="session")
+def commands() -> Iterator[Commands]:
+    """Runs command lines in processes of their own, quickly."""
+    opened = Commands()
+    yield opened
+    opened.close()

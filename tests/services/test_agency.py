@@ -78,5 +78,7 @@ def test_search_finds_an_agency_by_every_name(work: Work) -> None:
 def test_an_edit_that_expects_another_version_is_refused_and_says_who_was_faster(work: Work) -> None:
     row = make.agency(work.session)
     agencies.edit(work.session, row.id, {"side": "China"})
-    with pytest.raises(ChangedSince, match="has version 2, not 1; it was changed by tester"):
+    with pytest.raises(
+        ChangedSince, match=r"Agency 1 was changed by tester just now: side empty → “China” \(you: “EU”\)\."
+    ):
         agencies.edit(work.session, row.id, {"side": "EU"}, if_version=1)

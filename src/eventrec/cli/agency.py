@@ -92,6 +92,7 @@ def list_(
     during: opt.During = None,
     text: opt.Text = None,
     only: opt.Only = False,
+    as_of: opt.AsOf = None,
     lang: opt.Language = "any",
     format: opt.Format = None,
     output: opt.Output = None,
@@ -116,6 +117,7 @@ def list_(
 def show(
     ctx: typer.Context,
     agency: opt.AgencyArgument,
+    as_of: opt.AsOf = None,
     lang: opt.Language = "any",
     format: opt.Format = None,
     output: opt.Output = None,

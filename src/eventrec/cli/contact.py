@@ -12,7 +12,7 @@ from eventrec.cli import telling
 from eventrec.cli.context import app_of
 from eventrec.cli.criteria import criteria_of
 from eventrec.cli.output import give, nothing
-from eventrec.cli.values import agency_country, fields, place, points
+from eventrec.cli.values import agency_country, allow, fields, place, points
 
 if TYPE_CHECKING:
     from eventrec.book import Work
@@ -70,6 +70,7 @@ def add(
     language: _Languages = None,
     alias: opt.Aliases = None,
     namesake: _Namesake = False,
+    again: opt.Again = False,
     note: opt.CardNote = None,
     dry_run: opt.DryRun = False,
 ) -> None:
@@ -82,6 +83,7 @@ def add(
 
     app = app_of(ctx)
     with app.writing(dry_run=dry_run, create=True) as work:
+        allow(work, again=again)
         row = contacts.add(
             work.session,
             place=place(app, work, ctx.params),
@@ -89,6 +91,7 @@ def add(
             manages=[work.find("project", text).id for text in manages or ()],
             aliases=alias or (),
             namesake=namesake,
+            another=namesake,
             **_columns(work, ctx.params),
         )
         app.saved("contact", row.id, f"was added: {row.name.both()}.")
@@ -125,6 +128,7 @@ def list_(
     text: opt.Text = None,
     consent: opt.OfConsent = None,
     only: opt.Only = False,
+    as_of: opt.AsOf = None,
     lang: opt.Language = "any",
     format: opt.Format = None,
     output: opt.Output = None,
@@ -149,6 +153,7 @@ def list_(
 def show(
     ctx: typer.Context,
     contact: opt.ContactArgument,
+    as_of: opt.AsOf = None,
     lang: opt.Language = "any",
     format: opt.Format = None,
     output: opt.Output = None,
@@ -187,6 +192,7 @@ def edit(
     language: _Languages = None,
     alias: opt.Aliases = None,
     note: opt.CardNote = None,
+    again: opt.Again = False,
     if_version: opt.IfVersion = None,
     dry_run: opt.DryRun = False,
 ) -> None:
@@ -200,6 +206,7 @@ def edit(
 
     app = app_of(ctx)
     with app.writing(dry_run=dry_run) as work:
+        allow(work, again=again)
         found = work.find("contact", contact)
         row = contacts.edit(
             work.session,
@@ -237,6 +244,31 @@ def remove(
         for event in contacts.remove(work.session, found.id, if_version=if_version):
             app.say(f"Event {event.id} names nobody to ask any more: {event.title.both()}.")
         app.saved("contact", found.id, "was removed.", "Back again: eventrec undo")
+
+
+@contact_app.command()
+def forget(
+    ctx: typer.Context,
+    contact: opt.ContactArgument,
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar="TEXT", help="Why; kept, so it must not say who it was.")
+    ] = None,
+    actor: Annotated[
+        list[str] | None,
+        typer.Option("--actor", metavar="NAME", help="Under this name the person worked in the book. May be repeated."),
+    ] = None,
+    yes: opt.Yes = False,
+    dry_run: opt.DryRun = False,
+) -> None:
+    """Erase a person everywhere, for good. Events keep an anonymous head in the place, so reports stay as they were.
+
+    \b
+      eventrec contact forget 12 -n                          what would be erased, and what still names the person
+      eventrec contact forget 12 --reason "request of 3 May 2025"
+    """
+    from eventrec.cli.forgetting import forget_person
+
+    forget_person(app_of(ctx), contact, ctx.params)
 
 
 @contact_app.command()

@@ -16,7 +16,7 @@ import typer
 
 from eventrec import config, connection
 from eventrec.book import Book
-from eventrec.errors import ChoiceNeeded, DatabaseUnavailable, UsageError
+from eventrec.errors import ChoiceNeeded, DatabaseUnavailable, StoppedAfterSaving, UsageError
 from eventrec.formats.terminal import visible
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from eventrec.book import Work
     from eventrec.config import Settings
+    from eventrec.text.moments import AsOf
     from eventrec.views.reader import Reader
 
 
@@ -45,6 +46,9 @@ class App:
     answers: dict[str, str] = field(default_factory=dict)
     """What was asked in an earlier attempt at this command, and the answer."""
 
+    as_of: AsOf | None = field(default=None, init=False)
+    """The moment that is asked about; None for now."""
+
     _dry_run: bool = field(default=False, init=False)
     _waiting: list[_Words] | None = field(default=None, init=False)
 
@@ -60,26 +64,49 @@ class App:
     @cached_property
     def book(self) -> Book:
         """The book; opened when it is first asked for something."""
-        return Book(self.settings)
+        return Book(self.settings, tell=self._aside)
 
     @property
     def reader(self) -> Reader:
-        """Answers questions about the records. Raises DatabaseUnavailable."""
+        """Answers questions about the records, with `--as-of` about those of then. Raises DatabaseUnavailable."""
         if self.settings.may_be_made and not connection.exists(self.settings.database):
             raise DatabaseUnavailable(
                 "There is no record book yet.", "Make your own: eventrec init, or one to look around: eventrec demo"
             )
-        return self.book.reader
+        return self.book.reader if self.as_of is None else self._earlier
+
+    @cached_property
+    def _earlier(self) -> Reader:
+        reader = self.book.reader_as_of(self.as_of)
+        if self.as_of is not None:
+            self.warn(self.as_of.sentence)
+        return reader
+
+    def look_back(self, text: str) -> None:
+        """Ask about the records as they were at a day or moment (`--as-of`). Raises Rejected, UsageError."""
+        from eventrec.text.moments import read_as_of
+
+        self.as_of = read_as_of(text, datetime.now().astimezone(), datetime.astimezone)
 
     def close(self) -> None:
-        """Close the book, if it was opened."""
+        """Close the book, if it was opened, and say what of it was not seen."""
+        if "_earlier" in self.__dict__:
+            self._earlier.connection.close()
         if "book" in self.__dict__:
+            if withheld := self.book.withheld:
+                names = ", ".join(name.replace("_", " ") for name in withheld)
+                self.warn(f"Left empty, since your role in the database may not see it: {names}.")
             self.book.close()
 
     @property
     def today(self) -> date:
         """The day here."""
         return datetime.now().astimezone().date()
+
+    @property
+    def day(self) -> date:
+        """The day that is asked about: today, or that of `--as-of`."""
+        return self.as_of.day if self.as_of else self.today
 
     @property
     def can_ask(self) -> bool:
@@ -98,7 +125,8 @@ class App:
         """Open one transaction for the command; everything in it is saved at the end, or nothing.
 
         With `create` the default book is made when it is not there yet, and said so. What is told meanwhile is held
-        back until it is true; first comes what shortened references led to.
+        back until it is true; first comes what shortened references led to. When the database takes it back because
+        of another writer, `main` runs the whole command again: what it gives out by other means must bear that.
         """
         if create and self.book.make_if_default():
             self.warn(f"A new record book was made: {self.settings.database}")
@@ -109,6 +137,16 @@ class App:
             waiting = self._waiting
         finally:
             self._waiting = None
+        try:
+            self._tell_all(work, waiting, dry_run)
+        except KeyboardInterrupt as error:
+            if dry_run:
+                raise
+            raise StoppedAfterSaving from error
+
+    def _tell_all(self, work: Work, waiting: Sequence[_Words], dry_run: bool) -> None:
+        for line in work.warnings:
+            self.warn(line)
         if dry_run:
             self.say("Nothing was saved (--dry-run). Without it:")
         for line in work.resolved:
@@ -125,6 +163,11 @@ class App:
     def warn(self, text: str) -> None:
         """Tell something that must not be missed, even with `--quiet`."""
         self._tell(_Words(text))
+
+    def _aside(self, words: str, failed: bool) -> None:
+        """Tell at once what happened beside the command: it is true whatever becomes of the command itself."""
+        if failed or not self.quiet:
+            typer.echo(visible(words, lines=True), err=True)
 
     def put(self, line: str) -> None:
         """Give a line of the answer; it goes to standard output."""
@@ -203,6 +246,8 @@ def app_of(ctx: typer.Context) -> App:
     app = ctx.obj
     if not isinstance(app, App):
         raise TypeError("a command was called without the group above it")
+    if ctx.params.get("as_of") and app.as_of is None:
+        app.look_back(ctx.params["as_of"])
     return app
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
@@ -82,7 +83,7 @@ def merge(app: App, noun: str, keep: str, other: str, options: Mapping[str, Any]
     prefer = read_preferences(options.get("prefer") or ())
     while True:
         try:
-            _merge(app, noun, keep, other, prefer, options)
+            app.book.repeated(partial(_merge, app, noun, keep, other, dict(prefer), options))
         except Clashes as clashes:
             if not app.can_ask:
                 raise

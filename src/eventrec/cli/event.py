@@ -97,6 +97,7 @@ def list_(
     during: opt.During = None,
     text: opt.Text = None,
     only: opt.Only = False,
+    as_of: opt.AsOf = None,
     lang: opt.Language = "any",
     format: opt.Format = None,
     output: opt.Output = None,
@@ -123,6 +124,7 @@ def list_(
 def show(
     ctx: typer.Context,
     event: opt.EventArgument,
+    as_of: opt.AsOf = None,
     lang: opt.Language = "any",
     format: opt.Format = None,
     output: opt.Output = None,

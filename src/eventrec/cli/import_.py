@@ -63,6 +63,7 @@ def import_(
         bool,
         typer.Option("--with-people", help="Calendars: add those who take part and are not in the book as contacts."),
     ] = False,
+    again: opt.Again = False,
     since: Annotated[
         str | None,
         typer.Option("--since", metavar="DATE", help="Calendars: the first day for which series are taken apart."),

@@ -6,6 +6,7 @@ import json
 import sys
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import typer
@@ -15,7 +16,7 @@ from eventrec.cli.context import Question
 from eventrec.cli.criteria import period_of
 from eventrec.cli.output import chosen, give, put
 from eventrec.cli.telling import counted
-from eventrec.errors import ChoiceNeeded, OutputExists, Rejected, UsageError
+from eventrec.errors import ChangedSince, ChoiceNeeded, EventrecError, OutputExists, Rejected, UsageError
 from eventrec.table import Column, Table
 
 if TYPE_CHECKING:
@@ -59,12 +60,13 @@ def import_file(app: App, path: Path, options: Mapping[str, Any]) -> None:
     wish = _wish(app, options)
     while True:
         try:
-            _tell(app, source, _pass(app, source, wish, options), options)
+            outcome = app.book.repeated(partial(_pass, app, source, wish, options))
+            _tell(app, source, outcome, options)
         except _Open as open_:
             wish = _answered(wish, open_.outcome)
         except _Bad as bad:
             bad.outcome.saved = 0
-            _refuse(app, bad.outcome, options)
+            _refuse(app, source, bad.outcome, options)
         else:
             return
 
@@ -100,6 +102,7 @@ def _wish(app: App, options: Mapping[str, Any]) -> Wish:
         source=options["source"],
         maps=read_maps(options["map_"] or (), kind or ""),
         with_people=options["with_people"],
+        again=options["again"],
         minimum_minutes=options["minimum_minutes"],
         minimum_share=options["minimum_share"],
         progress=_progress(app),
@@ -191,24 +194,29 @@ def _tell(app: App, source: Source, outcome: Outcome, options: Mapping[str, Any]
         app.warn(f"{outcome.undecided} Say --names included or --names further.")
     if check and outcome.problems and not options["skip_bad"]:
         mend = "Mend the coloured cells, or leave those rows out" if outcome.layouts else "Leave them out"
-        raise Rejected(_counted_problems(outcome), f"{mend} with --skip-bad.")
+        raise _refusal(source, outcome, f"{mend} with --skip-bad.")
     if not check and outcome.saved:
         app.say("  Back again: eventrec undo")
 
 
-def _refuse(app: App, outcome: Outcome, options: Mapping[str, Any]) -> None:
+def _refuse(app: App, source: Source, outcome: Outcome, options: Mapping[str, Any]) -> None:
     _give(app, outcome, options, rows=False)
     _say(app, outcome, saved=False)
     if outcome.layouts:
         hint = "See them in a copy with --check, or save the good rows with --skip-bad."
     else:
         hint = "Mend those lines, or save the others with --skip-bad."
-    raise Rejected(_counted_problems(outcome), hint)
+    raise _refusal(source, outcome, hint)
 
 
-def _counted_problems(outcome: Outcome) -> str:
+def _refusal(source: Source, outcome: Outcome, hint: str) -> EventrecError:
+    """Return the error that ends the import; where all that is wrong is that others were faster it says that."""
     bad = outcome.rows - outcome.new - outcome.updated - outcome.same
-    return f"{bad} of {counted(outcome.rows, 'row')} {'has' if bad == 1 else 'have'} problems; nothing was saved."
+    rows, name = counted(outcome.rows, "row"), source.path.name
+    if bad and bad == outcome.changed:
+        changed = f"{name}: {bad} of {rows} {'was' if bad == 1 else 'were'} changed in the book since it was written"
+        return ChangedSince(f"{changed}; nothing was saved.", hint)
+    return Rejected(f"{name}: {bad} of {rows} {'has' if bad == 1 else 'have'} problems; nothing was saved.", hint)
 
 
 def _give(app: App, outcome: Outcome, options: Mapping[str, Any], *, rows: bool) -> None:

@@ -22,7 +22,7 @@ PAGES: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "init": ("start", "Make an empty record book."),
         "demo": ("demo", "Make a book of real records in a folder, to look around."),
         "status": ("start", "Say what the book holds and what comes next."),
-        "db": ("db", "The database: info, upgrade, check, backup, restore."),
+        "db": ("db", "The database: info, upgrade, check, backup, verify, restore, grant."),
     },
     "Record": {
         "event": ("event", "Workshops, trainings, meetings."),
@@ -54,6 +54,9 @@ PAGES: Final[dict[str, dict[str, tuple[str, str]]]] = {
     },
 }
 """Every command: the module below `eventrec.cli` that holds it, and its line in the help."""
+
+_OF_BAD_DATA: Final = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What code that trusts the book stumbles with over values that no book should hold."""
 
 _MODULES: Final = {name: module for pages in PAGES.values() for name, (module, _) in pages.items()}
 
@@ -95,13 +98,19 @@ class Book(TyperGroup):
         return self.commands[cmd_name]
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401
-        """Run the command; Ctrl-C and a closed pipe are told by `main`, not by Typer."""
+        """Run the command; Ctrl-C and a closed pipe are told by `main`, not by Typer, and damage of the book in words."""
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt as error:
             raise typer.Abort from error
         except BrokenPipeError:
             return _quiet_pipe()
+        except (EventrecError, OSError):
+            raise
+        except Exception as error:
+            if (told := _fault_of_the_book(ctx.obj, error)) is None:
+                raise
+            raise told from error
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002, ANN401
         """List the commands by what they are for, without importing them."""
@@ -176,13 +185,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _answered(arguments: Sequence[str] | None) -> Any:  # noqa: ANN401
-    """Run a command line, again with the answer for everything that it asks."""
+    """Run a command line: again with the answer for everything that it asks, and when another writer was in the way."""
+    from eventrec.book import repeated
     from eventrec.cli.context import Question
 
     answers: dict[str, str] = {}
     while True:
         try:
-            return app(args=arguments, prog_name="eventrec", standalone_mode=False, obj=answers)
+            return repeated(lambda: app(args=arguments, prog_name="eventrec", standalone_mode=False, obj=answers))
         except Question as question:
             answers[question.text] = question.ask()
 
@@ -201,6 +211,17 @@ def _told(error: OSError) -> EventrecError:
         return EventrecError("The disk is full; not everything was written.", "Make room, then repeat the command.")
     where = f"{error.filename}: " if error.filename else ""
     return EventrecError(f"{where}{error.strerror or error}.", "Check the place, then repeat the command.")
+
+
+def _fault_of_the_book(app: Any, error: Exception) -> EventrecError | None:  # noqa: ANN401
+    """Return what to say when an error comes from the database, or from what a damaged book holds; None for a bug."""
+    from eventrec.driver_errors import is_of_a_driver, translate
+
+    if (told := translate(error)) or not (isinstance(error, _OF_BAD_DATA) or is_of_a_driver(error)):
+        return told
+    from eventrec.db.damage import damage
+
+    return damage(app.settings.database)
 
 
 def _usage(error: Exception) -> int:

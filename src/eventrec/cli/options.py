@@ -135,6 +135,10 @@ Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Last
 During = Annotated[
     str | None, typer.Option("--during", metavar="PERIOD", help="A year, quarter or month: 2025, 2025-Q1, 2025-03.")
 ]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DATE", help="As it was at the end of that day, or at 2025-03-01T12:00."),
+]
 Text = Annotated[str | None, typer.Option("--text", metavar="TEXT", help="These letters stand in the record.")]
 Only = Annotated[bool, typer.Option("--only", help="Leave out the phases of projects and the parts of agencies.")]
 OfEventStatus = Annotated[list[str] | None, word(EVENT_STATUSES, "--event-status", help="Status of the event.")]
@@ -170,6 +174,7 @@ ForExcel = Annotated[bool, typer.Option("--for-excel", help="CSV that Excel open
 
 # How a change is made
 DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Check everything, save nothing.")]
+Again = Annotated[bool, typer.Option("--again", help="The person was forgotten, and agreed to be in the book again.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 IfVersion = Annotated[
     int | None, typer.Option("--if-version", metavar="N", help="Only if the record still has this version.")

@@ -10,7 +10,7 @@ from eventrec.cli import options as opt
 from eventrec.cli import telling
 from eventrec.cli.context import app_of
 from eventrec.cli.criteria import criteria_of
-from eventrec.cli.output import give, nothing
+from eventrec.cli.output import nothing
 
 participant_app = typer.Typer(
     no_args_is_help=True,
@@ -96,6 +96,7 @@ def add(
     from_headcount: _FromHeadcount = False,
     further: _Further = False,
     new: _New = False,
+    again: opt.Again = False,
     note: opt.Note = None,
     dry_run: opt.DryRun = False,
 ) -> None:
@@ -136,6 +137,7 @@ def list_(
     text: opt.Text = None,
     consent: opt.OfConsent = None,
     only: opt.Only = False,
+    as_of: opt.AsOf = None,
     lang: opt.Language = "any",
     format: opt.Format = None,
     output: opt.Output = None,
@@ -153,7 +155,7 @@ def list_(
     table = app.reader.participants(criteria, telling.PARTICIPANT_KEYS)
     if not len(table):
         nothing(app, "participants", criteria.describe())
-    give(app, table, ctx.params, telling.PARTICIPANT_COLUMNS)
+    telling.give_people(app, table, ctx.params, telling.PARTICIPANT_COLUMNS)
 
 
 @participant_app.command()
@@ -162,6 +164,7 @@ def show(
     event: opt.EventArgument,
     who: _Whom = None,
     row: _Rows = None,
+    as_of: opt.AsOf = None,
     lang: opt.Language = "any",
     format: opt.Format = None,
     output: opt.Output = None,

@@ -7,8 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from eventrec.cli import telling
-from eventrec.cli.output import give
-from eventrec.cli.values import agency_country, fields, points
+from eventrec.cli.values import agency_country, allow, fields, points
 from eventrec.errors import Ambiguous, ChoiceNeeded, NotFound, UsageError
 from eventrec.table import Table
 from eventrec.text.names import read_localized
@@ -115,12 +114,14 @@ def _new_contact(app: App, work: Work, words: Sequence[str], options: Mapping[st
     main = work.reader.main_language()
     position = read_localized(options["position"], "position", main, 300) if options.get("position") else None
     agency = (options.get("agency") or [None])[0]
+    allow(work, again=bool(options.get("again")))
     row = contact.add(
         work.session,
         name=read_localized(words, "name", main, 300),
         place=Place(agency_id, position) if agency_id else None,
         points_of=points(options, agency_country(work, {"agency": agency})),
         namesake=bool(options.get("new")),
+        another=bool(options.get("new")),
         **fields({name: options.get(name) for name in ("sex", "honorific")}, main),
     )
     app.say(f"New contact {row.id}: {row.name.both()}.")
@@ -261,6 +262,7 @@ def edit_people(app: App, reference: str, options: Mapping[str, Any]) -> None:
         rows = picked(work, event.id, options) or participation.expected(work.session, event.id)
         but = {row.id for row in rows_of(work, event.id, options.get("except_") or ())}
         numbers = [row.id for row in rows if row.id not in but]
+        _only_one(options, len(numbers))
         counts, zero = _new_counts([row for row in rows if row.id in numbers], options)
         changed = participation.edit(
             work.session, event.id, numbers, changes, counts=counts, if_version=options.get("if_version")
@@ -269,6 +271,12 @@ def edit_people(app: App, reference: str, options: Mapping[str, Any]) -> None:
             tell(app, work, row, "was changed")
         _tell_zeros(app, zero)
         _tell_changed(app, event.id, len(changed), len(numbers))
+
+
+def _only_one(options: Mapping[str, Any], meant: int) -> None:
+    """Refuse a version of several rows: each has its own."""
+    if options.get("if_version") is not None and meant != 1:
+        raise UsageError(f"--if-version is of one row, and {meant} are meant.", "Name one with --row.")
 
 
 def _new_counts(rows: Sequence[Participation], options: Mapping[str, Any]) -> tuple[HeadCount | None, list[str]]:
@@ -301,6 +309,7 @@ def remove_people(app: App, reference: str, options: Mapping[str, Any]) -> None:
         rows = picked(work, event.id, options)
         if not rows:
             raise UsageError("Whom?", "Name people, agencies or labels, or --row N.")
+        _only_one(options, len(rows))
         texts = {row.id: described(work, row) for row in rows}
         listed = "; ".join(f"row {number}: {text}" for number, text in texts.items())
         app.confirm(f"Of event {event.id} will be removed: {listed}. Go on?", yes=bool(options["yes"]))
@@ -324,9 +333,8 @@ def show_people(app: App, reference: str, options: Mapping[str, Any]) -> None:
     if len(rows) == 1:
         telling.show_one(app, "participant", int(str(rows[0][0])), options)
         return
-    give(
-        app, Table(columns_of("v_participation", telling.PARTICIPANT_KEYS), rows), options, telling.PARTICIPANT_COLUMNS
-    )
+    found = Table(columns_of("v_participation", telling.PARTICIPANT_KEYS), rows)
+    telling.give_people(app, found, options, telling.PARTICIPANT_COLUMNS)
 
 
 def _wanted(app: App, table: Table, options: Mapping[str, Any]) -> set[Any] | None:
@@ -367,6 +375,7 @@ def described(work: Work, row: Participation) -> str:
     main = work.reader.main_language()
     data = work.reader.participation(row.id)
     who = show_localized(data["contact"], main, "both") or show_localized(data["label"], main, "both")
+    who = "somebody who was forgotten" if data["forgotten"] else who
     agency = data["agency"] if isinstance(data["agency"], str) else ""
     people = "" if row.contact_id else f": {describe(row)}"
     name = ", ".join(filter(None, (who, agency))) or "without a party"

@@ -136,6 +136,7 @@ def list_(
     during: opt.During = None,
     text: opt.Text = None,
     only: opt.Only = False,
+    as_of: opt.AsOf = None,
     lang: opt.Language = "any",
     format: opt.Format = None,
     output: opt.Output = None,
@@ -160,6 +161,7 @@ def list_(
 def show(
     ctx: typer.Context,
     project: opt.ProjectArgument,
+    as_of: opt.AsOf = None,
     lang: opt.Language = "any",
     format: opt.Format = None,
     output: opt.Output = None,

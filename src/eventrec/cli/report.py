@@ -70,6 +70,7 @@ def participants(
     during: opt.During = None,
     text: opt.Text = None,
     only: opt.Only = False,
+    as_of: opt.AsOf = None,
     lang: opt.Language = "any",
     format: opt.Format = None,
     output: opt.Output = None,
@@ -94,7 +95,7 @@ def participants(
         roles=_words(roles, ROLES, "role") or COUNTED_ROLES,
         with_own_staff=with_own_staff,
         roll_up=roll_up or "",
-        today=app.today.isoformat(),
+        today=app.day.isoformat(),
     )
     telling.report(app, answer, ctx.params)
 
@@ -127,6 +128,7 @@ def events(
     during: opt.During = None,
     text: opt.Text = None,
     only: opt.Only = False,
+    as_of: opt.AsOf = None,
     lang: opt.Language = "any",
     format: opt.Format = None,
     output: opt.Output = None,
@@ -162,6 +164,7 @@ def contacts(
     during: opt.During = None,
     text: opt.Text = None,
     only: opt.Only = False,
+    as_of: opt.AsOf = None,
     lang: opt.Language = "any",
     format: opt.Format = None,
     output: opt.Output = None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -11,6 +12,7 @@ from eventrec.cli import options as opt
 from eventrec.cli.context import app_of
 from eventrec.cli.telling import counted
 from eventrec.cli.values import country as read_country
+from eventrec.errors import NotAllowed
 
 if TYPE_CHECKING:
     from eventrec.cli.context import App
@@ -77,9 +79,9 @@ def status(ctx: typer.Context) -> None:
     app.put(f"Book: {connection.shown(app.settings.database)} ({app.settings.source})")
     app.put("Holds: " + ", ".join(counted(count, *_COUNTED[table]) for table, count in counts.items()))
     _waiting(app)
-    newest = app.reader.history(1)
-    for row in newest:
-        app.put(f"Last change: {row['moment']} by {row['actor']}: {row['command']}")
+    with suppress(NotAllowed):  # who may not see the history is told the rest
+        for row in app.reader.history(1):
+            app.put(f"Last change: {row['moment']} by {row['actor']}: {row['command']}")
     app.put("Next: eventrec agenda · eventrec report participants · eventrec --help")
 
 

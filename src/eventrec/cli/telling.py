@@ -12,7 +12,7 @@ from eventrec.views import references
 from eventrec.views.columns import columns_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from eventrec.book import Work
     from eventrec.cli.context import App
@@ -43,7 +43,8 @@ PROJECT_KEYS: Final = (
 PARTICIPANT_KEYS: Final = (
     "id", "event", "event_title", "starts_on", "agency", "agency_id", "agency_name", "label", "side", "country",
     "contact", "contact_id", "position", "sex", "role", "status", "modality", "women", "men", "other", "not_stated",
-    "approximate", "days", "attended_days", "source", "counted", "answered_at", "version",
+    "approximate", "days", "attended_days", "source", "counted", "answered_at",
+    "forgotten", "version",
 )  # fmt: skip
 
 EVENT_COLUMNS: Final = ("id", "starts_on", "ends_on", "title", "kind", "city", "status", "projects", "participants")
@@ -55,6 +56,8 @@ PARTICIPANT_COLUMNS: Final = (
     "id", "event", "starts_on", "agency", "contact", "label", "position", "role", "status", "modality", "women", "men",
     "other", "not_stated",
 )  # fmt: skip
+
+_FORGOTTEN: Final = {"en": "(forgotten)", "zh": "（已遗忘）"}
 
 _VIEWS: Final = {
     "event": ("v_event", EVENT_KEYS),
@@ -172,14 +175,26 @@ def show_event(app: App, reference: str, options: Mapping[str, Any], noun: str =
     if chosen(options) != "table" or options.get("output"):
         return
     visits = [row for row in app.reader.events(Criteria(event_ids=(number,)), EVENT_COLUMNS).rows if row[0] != number]
-    people = app.reader.participants(Criteria(event_ids=(number,)), PARTICIPANT_COLUMNS)
+    people = app.reader.participants(Criteria(event_ids=(number,)), (*PARTICIPANT_COLUMNS, "forgotten"))
     shape = {"format": "table", "lang": options.get("lang")}
     if visits:
         typer.echo()
         give(app, Table(columns_of("v_event", EVENT_COLUMNS), visits), shape, EVENT_COLUMNS)
     if len(people):
         typer.echo()
-        give(app, people, shape, [name for name in PARTICIPANT_COLUMNS if name not in ("event", "starts_on")])
+        give_people(app, people, shape, [name for name in PARTICIPANT_COLUMNS if name not in ("event", "starts_on")])
+
+
+def give_people(app: App, table: Table, options: Mapping[str, Any], columns: Sequence[str]) -> None:
+    """Give out rows of participants; people read who was forgotten where the name stood, scripts have no name there."""
+    if chosen(options) in ("table", "markdown"):
+        at = table.names.index("contact")
+        rows = [
+            (*row[:at], dict(_FORGOTTEN), *row[at + 1 :]) if data["forgotten"] else row
+            for row, data in zip(table.rows, table, strict=True)
+        ]
+        table = Table(table.columns, rows)
+    give(app, table, options, columns)
 
 
 def report(app: App, answer: Report, options: Mapping[str, Any]) -> None:
@@ -187,4 +202,6 @@ def report(app: App, answer: Report, options: Mapping[str, Any]) -> None:
     if chosen(options) not in ("table", "markdown"):
         for note in answer.notes:
             app.warn(note)
+    if app.as_of is not None:
+        answer = answer.looking_back(app.as_of.moment, app.as_of.sentence)
     give(app, answer, options)

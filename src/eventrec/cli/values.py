@@ -294,3 +294,11 @@ def agency_country(work: Work, options: Mapping[str, Any]) -> str | None:
         if isinstance(own, str):
             return own
     return work.reader.setting("country")  # type: ignore[no-any-return]
+
+
+def allow(work: Work, *, again: bool) -> None:
+    """Let people who were forgotten come back in this transaction, if `again` was said."""
+    if again:
+        from eventrec.services.forget.again import allow
+
+        allow(work.session)

@@ -88,6 +88,7 @@ def list_(
     during: opt.During = None,
     text: opt.Text = None,
     only: opt.Only = False,
+    as_of: opt.AsOf = None,
     lang: opt.Language = "any",
     format: opt.Format = None,
     output: opt.Output = None,
@@ -113,6 +114,7 @@ def list_(
 def show(
     ctx: typer.Context,
     visit: opt.VisitArgument,
+    as_of: opt.AsOf = None,
     lang: opt.Language = "any",
     format: opt.Format = None,
     output: opt.Output = None,

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import ColumnDefault, event, func, insert, inspect, select, update
 from sqlalchemy.orm import Session, object_session
@@ -31,6 +31,15 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 
+class Pending(NamedTuple):
+    """A row that is about to be updated: the version that it was read with, and the columns that are to be set."""
+
+    table: Table
+    row_id: int
+    version: int
+    wanted: Row
+
+
 @dataclass
 class Journal:
     """Who changes what, when, and by which command; one for each transaction.
@@ -45,6 +54,15 @@ class Journal:
     new_uid: Callable[[str, Row], str]
     reverses_id: int | None = None
     change_set_id: int | None = None
+    change_set: Row = field(default_factory=dict)
+    """The change set as it was written, once `change_set_id` is set."""
+
+    saved: bool = False
+    """Everything was saved: COMMIT was answered, or the server was asked again."""
+
+    asked_again: bool = False
+    """The connection was lost during COMMIT, and the server was asked what became of it."""
+
     pending: list[Row] = field(default_factory=list)
     recorded: int = 0
     """Changes noted so far, also those that a savepoint took back."""
@@ -55,8 +73,8 @@ class Journal:
     returning: dict[str, int] = field(default_factory=dict)
     """The last versions of removed rows that are about to come back under their numbers: uid → version."""
 
-    updating: dict[str, int] = field(default_factory=dict)
-    """The versions of rows that are about to be updated: uid → version. A row may grow in nothing else."""
+    updating: dict[str, Pending] = field(default_factory=dict)
+    """Rows that are about to be updated, by uid. One may grow in nothing but its version."""
 
     @contextmanager
     def as_of(self, moment: str | None) -> Iterator[None]:
@@ -82,6 +100,25 @@ class Journal:
                 "version": row["version"] + (after is None),
                 "before": before and stored(table, before),
                 "after": after and stored(table, after),
+                "erased_at": None,
+            }
+        )
+
+    def record_erased(self, table: Table, row: Row, before: Row | None = None, after: Row | None = None) -> None:
+        """Note that a row was changed or removed with somebody who is forgotten; such a change is never taken back.
+
+        `row` is the row as it was, `before` and `after` what may stay of it, as `stored` writes it.
+        """
+        self.recorded += 1
+        self.pending.append(
+            {
+                "table_name": table.name,
+                "row_id": row["id"],
+                "row_uid": row["uid"],
+                "version": row["version"] + 1,
+                "before": before,
+                "after": after,
+                "erased_at": self.moment,
             }
         )
 
@@ -102,8 +139,8 @@ class Journal:
             "command": self.command,
             "reverses_id": self.reverses_id,
         }
-        uid = self.new_uid("change_set", values)
-        result = session.connection().execute(insert(ChangeSet).values(uid=uid, **values))
+        self.change_set = {"uid": self.new_uid("change_set", values), **values}
+        result = session.connection().execute(insert(ChangeSet).values(**self.change_set))
         key = result.inserted_primary_key
         return int(key[0]) if key else 0
 
@@ -115,10 +152,11 @@ def journal_of(session: Session) -> Journal:
 
 def stored(table: Table, row: Row) -> Row:
     """Return a row as JSON values: dates as ISO text, decimals as text."""
-    return {name: _stored(row[name]) for name in table.columns.keys()}  # noqa: SIM118
+    return {name: stored_value(row[name]) for name in table.columns.keys()}  # noqa: SIM118
 
 
-def _stored(value: Any) -> Any:  # noqa: ANN401
+def stored_value(value: Any) -> Any:  # noqa: ANN401
+    """Return a value of a column as JSON has it."""
     if isinstance(value, date):
         return value.isoformat()
     return format(value.normalize(), "f") if isinstance(value, Decimal) else value
@@ -187,10 +225,11 @@ def _sign_changed(_mapper: object, _connection: object, target: Record) -> None:
     session = object_session(target)
     if session is None or not session.is_modified(target, include_collections=False):
         return
+    before, now = _before(state, table), _now(state, table)
+    wanted = {name: value for name, value in now.items() if value != before[name]}
+    journal.updating[target.uid] = Pending(table, target.id, target.version, wanted)
     target.modified_at = journal.moment
-    journal.updating[target.uid] = target.version
-    before = _before(state, table)
-    if isinstance(target, Event) and not says_the_same(before, _now(state, table)):
+    if isinstance(target, Event) and not says_the_same(before, now):
         target.sequence = max(target.sequence, before["sequence"] + 1)
 
 
@@ -209,7 +248,8 @@ def _note_new(_mapper: object, connection: Connection, target: Record) -> None:
 def _note_changed(_mapper: object, _connection: object, target: Record) -> None:
     journal, table, state = _state(target)
     after = _now(state, table)
-    before = {**_before(state, table), "version": journal.updating.pop(target.uid, target.version)}
+    pending = journal.updating.pop(target.uid, None)
+    before = {**_before(state, table), "version": pending.version if pending else target.version}
     if before != after:
         journal.record(table, before, after)
 

@@ -5,57 +5,98 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from eventrec.db.journal import Journal
+from eventrec import connection
+from eventrec.db.changed_since import changed_since
+from eventrec.db.commit import commit
+from eventrec.db.engine import engine
+from eventrec.db.journal import journal_of
 from eventrec.db.refusals import refusal
 from eventrec.driver_errors import translate
-from eventrec.errors import ChangedSince
+from eventrec.errors import ChangedSince, Conflict, ServerLost, TakenBack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sqlalchemy import Engine
-
-    from eventrec.db.journal import Row
+    from eventrec.db.journal import Journal
 
 
 @contextmanager
 def transaction(
-    engine: Engine,
+    address: str,
+    journal: Journal,
     *,
-    actor: str,
-    command: str,
-    moment: str,
-    new_uid: Callable[[str, Row], str],
+    pause: Callable[[float], None],
     keep: bool = True,
+    timeout: float | None = None,
 ) -> Iterator[Session]:
     """Open a session whose changes are saved together at the end, or not at all.
 
-    `moment` is UTC, `YYYY-MM-DDTHH:MM:SSZ`. With `keep` false everything is checked by the database and then taken
-    back (a dry run). Raises the errors of `eventrec.errors` for what the user can put right.
+    With `keep` false everything is checked by the database and then taken back (a dry run). `timeout` is how many
+    seconds to wait for another writer, `pause` waits while a server that was lost comes back. Raises the errors of
+    `eventrec.errors` for what the user can put right; TakenBack where the command may be repeated.
     """
-    with Session(engine, expire_on_commit=False) as session:
-        session.info["journal"] = Journal(actor, command, moment, new_uid)
-        try:
+    with Session(engine(address, timeout=timeout), expire_on_commit=False) as session:
+        session.info["journal"] = journal
+        with _in_words(session, address, connection.BUSY_SECONDS if timeout is None else timeout):
             session.connection()
-            yield session
-            session.flush()
+            with _before_saving():
+                yield session
+                session.flush()
             if keep:
-                session.commit()
+                commit(session, journal, address, pause)
             else:
                 session.rollback()
-        except StaleDataError as error:
-            raise ChangedSince(
-                "The record was changed by somebody else in the meantime; nothing was saved.",
-                "Look at it again, then repeat the command.",
+
+
+@contextmanager
+def _before_saving() -> Iterator[None]:
+    """Say of a connection that is lost before COMMIT that nothing was saved."""
+    try:
+        yield
+    except (DBAPIError, ServerLost) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        if isinstance(cause, ServerLost) or (cause and isinstance(translate(cause), ServerLost)):
+            raise ServerLost(
+                "The connection to the database server was lost; nothing was saved.", "Repeat the command."
             ) from error
-        except IntegrityError as error:
-            raise refusal(error) from error
-        except DBAPIError as error:
-            told = translate(error.orig) if error.orig else None
-            if told is None:
-                raise
-            raise told from error
+        raise
+
+
+@contextmanager
+def _in_words(session: Session, address: str, seconds: float) -> Iterator[None]:
+    try:
+        yield
+    except StaleDataError as error:
+        raise _stale(session) from error
+    except IntegrityError as error:
+        raise refusal(error) from error
+    except DBAPIError as error:
+        told = translate(error.orig, address, seconds) if error.orig else None
+        if told is None:
+            raise
+        raise _repeatable(told) from error
+    except Conflict as error:  # a reader within the transaction lost against another one
+        raise _repeatable(error) from error
+
+
+def _repeatable(error: Exception) -> Exception:
+    return TakenBack(error.message, error.hint) if isinstance(error, Conflict) else error
+
+
+def _stale(session: Session) -> ChangedSince:
+    """Say which row was changed behind this session's back, by whom and how."""
+    pending = list(journal_of(session).updating.values())
+    session.rollback()
+    for each in pending:
+        now = session.execute(select(each.table).where(each.table.c.id == each.row_id)).mappings().first()
+        if now is not None and now["version"] != each.version:
+            return changed_since(session, each.table, dict(now), each.version, each.wanted)
+    return ChangedSince(
+        "The record was changed by somebody else in the meantime; nothing was saved.",
+        "Look at it again, then repeat the command.",
+    )

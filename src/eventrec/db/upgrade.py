@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import tempfile
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,19 +66,20 @@ def state(address: str) -> tuple[Standing, str]:
         return connection.standing(opened)
 
 
-def create(address: str) -> None:
+def create(address: str, revision: str = "head") -> None:
     """Make a new book: a SQLite file that only its owner may read, or the tables in an empty database.
 
+    With a `revision` it has the schema of an older version, to be filled from a backup and upgraded.
     Raises DatabaseUnavailable when there is a book, or something else, already.
     """
     new = not connection.exists(address)
     if new:
         connection.make_file(connection.path_of(address))
     try:
-        found, revision = state(address)
+        found, before = state(address)
         if found is not Standing.EMPTY:
-            raise connection.misfit(found, revision, address)
-        _run(address, "upgrade", "head")
+            raise connection.misfit(found, before, address)
+        _run(address, "upgrade", revision)
     except BaseException:
         if new:
             connection.path_of(address).unlink(missing_ok=True)
@@ -107,19 +109,19 @@ def downgrade(address: str, revision: str) -> None:
 def _run(address: str, direction: str, revision: str) -> None:
     from alembic import command
 
-    with _driver_in_words(address):
+    with driver_in_words(address):
         getattr(command, direction)(config(address), revision)
 
 
 @contextlib.contextmanager
-def _driver_in_words(address: str) -> Iterator[None]:
+def driver_in_words(address: str) -> Iterator[None]:
     """Turn the driver's errors, which SQLAlchemy has wrapped, into sentences."""
     from sqlalchemy.exc import DBAPIError
 
     try:
         yield
     except DBAPIError as error:
-        told = translate(error.orig, address) if error.orig else None
+        told = translate(error.orig, address, connection.BUSY_SECONDS) if error.orig else None
         if told is None:
             raise
         raise told from error
@@ -136,37 +138,68 @@ def config(address: str) -> Config:
 
 
 def _keep(address: str, revision: str) -> Path:
-    """Copy a SQLite file beside itself, consistently, readable by its owner only."""
+    """Copy a SQLite file beside itself, consistently, readable by its owner only; its name is given to no half copy."""
     import sqlite3
 
     path = connection.path_of(address)
-    kept = _new_name(path, revision)
+    temporary = _new_file(path)
     try:
         with (
-            in_words(str(kept)),
+            in_words(str(temporary)),
             contextlib.closing(connection.open_for_reading(address, check=False)) as book,
-            contextlib.closing(sqlite3.connect(kept)) as copy,
+            contextlib.closing(sqlite3.connect(temporary)) as copy,
         ):
             book.raw.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")  # a copy on a read-only disk can then be read
-    except BaseException:
-        kept.unlink(missing_ok=True)
-        raise
+        kept = _named(temporary, path, revision)
+        _keep_names(path.parent)
+    except OSError as error:
+        raise _not_kept(path, error) from error
+    finally:
+        for ending in ("", "-journal"):
+            Path(f"{temporary}{ending}").unlink(missing_ok=True)
     return kept
 
 
-def _new_name(path: Path, revision: str) -> Path:
-    """Make an empty file with the first free name for a backup."""
+def _new_file(path: Path) -> Path:
+    """Make an empty file beside the book that nobody takes for a backup."""
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem[:40]}.", suffix=".tmp")
+    except OSError as error:
+        raise _not_kept(path, error) from error
+    os.close(handle)
+    return Path(name)
+
+
+def _named(temporary: Path, path: Path, revision: str) -> Path:
+    """Give the copy the first free name for a backup."""
     number = 1
     while True:
         kept = path.with_name(f"{path.stem}.before-{revision}-{number}{path.suffix or '.db'}")
         try:
-            os.close(os.open(kept, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            os.link(temporary, kept)
         except FileExistsError:
             number += 1
-        except OSError as error:
-            raise EventrecError(
-                f"No backup can be written to {kept}: {error.strerror}; nothing was changed.", "Make room beside it."
-            ) from error
+        except OSError:  # a disk without hard links
+            if not kept.exists():
+                return temporary.replace(kept)
+            number += 1
         else:
             return kept
+
+
+def _keep_names(folder: Path) -> None:
+    """Have the disk keep the names of a folder's files; Windows has no call for that."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _not_kept(path: Path, error: OSError) -> EventrecError:
+    return EventrecError(
+        f"No backup can be written beside {path}: {error.strerror or error}; nothing was changed.",
+        "Make room beside it.",
+    )

@@ -161,7 +161,9 @@ def attendees(reader: Reader, events: Collection[int]) -> tuple[dict[int, list[A
     found: dict[int, list[Attendee]] = {}
     unreachable = 0
     few = tuple(sorted(events)) if len(events) <= _FEW else ()
-    rows: list[Row] = [row for row in reader.participants(Criteria(event_ids=few)) if row["event"] in events]
+    rows: list[Row] = [
+        row for row in reader.participants(Criteria(event_ids=few)) if row["event"] in events and not row["forgotten"]
+    ]
     for row in sorted(rows, key=_weight):
         name = row["contact"] or row["agency_name"] or row["label"]
         email = row["email"] if row["contact"] else row["agency_email"]

@@ -54,7 +54,7 @@ def edit(
     if_version: int | None = None,
 ) -> Agency:
     """Change the named columns. With `renamed_on` the old names stay as aliases until the day before."""
-    agency = rows.get(session, Agency, agency_id, if_version)
+    agency = rows.get(session, Agency, agency_id, if_version, changes)
     _refuse_a_second(session, changes.get("name", Localized()), changes.get("code"), but=agency.id)
     for field in ("parent_id", "successor_id"):
         rows.no_cycle(session, agency, field, changes.get(field))

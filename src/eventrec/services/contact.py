@@ -11,6 +11,7 @@ from eventrec.models import Affiliation, Alias, Consent, Contact, ContactPoint, 
 from eventrec.services import affiliation, points, rows
 from eventrec.services.aliases import add_alias
 from eventrec.services.derived import fill, refresh
+from eventrec.services.forget import again
 from eventrec.services.tombstone import bury
 
 if TYPE_CHECKING:
@@ -32,12 +33,16 @@ def add(
     manages: Sequence[int] = (),
     aliases: Sequence[str] = (),
     namesake: bool = False,
+    another: bool = False,
     **fields: Any,  # noqa: ANN401
 ) -> Contact:
     """Add a person; `fields` are columns of `Contact`, `manages` the projects whose programme manager it is.
 
-    Raises AlreadyThere when somebody of that name has the same e-mail or is in the same agency, unless `namesake`.
+    Raises AlreadyThere when somebody of that name has the same e-mail or is in the same agency, unless `namesake`, and
+    CameBack for somebody who was forgotten; `another` says that only the name is the same.
     """
+    reached = [(point.kind, point.value) for point in points_of]
+    again.check(session, names=name.values(), points=reached, namesake=another)
     if not namesake:
         _refuse_a_second(session, name, place, points_of)
     contact = Contact(name=name, **fields)
@@ -66,7 +71,8 @@ def edit(
     if_version: int | None = None,
 ) -> Contact:
     """Change the named columns; a new agency or position ends the old affiliation, see `affiliation.move`."""
-    contact = rows.get(session, Contact, contact_id, if_version)
+    contact = rows.get(session, Contact, contact_id, if_version, changes)
+    again.check(session, names=_new_names(contact, changes.get("name")))
     rows.change(contact, changes)
     if place is not None:
         affiliation.move(session, contact, place)
@@ -77,6 +83,11 @@ def edit(
     manage(session, contact, manages)
     refresh(session, contact)
     return contact
+
+
+def _new_names(contact: Contact, name: Localized | None) -> list[str]:
+    """Return the names that the contact did not have before."""
+    return [text for tag, text in (name or {}).items() if contact.name.get(tag) != text]
 
 
 def manage(session: Session, contact: Contact, projects: Sequence[int]) -> None:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from eventrec.db.check.derived import stale
+from eventrec.db.derived import computed
 from eventrec.models import Agency, Alias, Contact, ContactPoint, Event, Project
-from eventrec.text.names import search_text, sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,18 +18,9 @@ if TYPE_CHECKING:
 
 def fill(row: Agency | Contact | Project | Event, names: Iterable[str] = (), points: Iterable[str] = ()) -> None:
     """Compute the derived columns from the row, its aliases and the values of its points."""
-    others = (*sorted(names), *sorted(points))
-    if isinstance(row, Agency):
-        row.search_text = search_text(row.code, row.name, *others)
-        row.sort_key = sort_key(row.name)
-    elif isinstance(row, Project):
-        row.search_text = search_text(row.code, row.name, row.contract_number, *others)
-        row.sort_key = sort_key(row.name)
-    elif isinstance(row, Contact):
-        row.search_text = search_text(row.name, row.family_name, row.given_name, *others)
-        row.sort_key = sort_key(row.name, row.family_name, person=True)
-    else:
-        row.search_text = search_text(row.title, row.venue, row.city, row.description, row.results, *(row.topics or ()))
+    fields = {column.name: getattr(row, column.name) for column in row.__table__.columns}
+    for name, value in computed(str(row.__tablename__), fields, names, points).items():
+        setattr(row, name, value)
 
 
 def refresh(session: Session, row: Agency | Contact | Project) -> None:
@@ -41,3 +33,19 @@ def refresh(session: Session, row: Agency | Contact | Project) -> None:
         points = session.scalars(select(ContactPoint.value).where(ContactPoint.contact_id == row.id)).all()
     fill(row, names, points)
     session.flush()
+
+
+def mend(session: Session) -> int:
+    """Compute the derived columns anew where they are out of date; returns how many rows that were."""
+    count = 0
+    for model in (Agency, Contact, Project, Event):
+        numbers = list(stale(session.connection(), model.__table__))  # type: ignore[arg-type]
+        for number in numbers:
+            row = session.get_one(model, number)
+            if isinstance(row, Agency | Contact | Project):
+                refresh(session, row)
+            elif isinstance(row, Event):
+                fill(row)
+        count += len(numbers)
+    session.flush()
+    return count

@@ -96,7 +96,7 @@ def edit(
     A postponed event that gets a date, and a planned one that gets its first, become confirmed, unless a status is
     given.
     """
-    event = rows.get(session, Event, event_id, if_version)
+    event = rows.get(session, Event, event_id, if_version, changes)
     was = event.starts_on
     new = dict(changes)
     if new.get("city") and not new.get("timezone"):

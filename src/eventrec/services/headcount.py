@@ -57,13 +57,14 @@ def of_row(row: Participation) -> HeadCount | None:
 
 
 def unnamed(session: Session, event_id: int, agency_id: int, role: str) -> list[Participation]:
-    """Return the delegation's rows that hold a head-count above 0."""
+    """Return the delegation's rows that hold a head-count above 0; somebody who was forgotten is none of them."""
     found = session.scalars(
         select(Participation)
         .where(
             Participation.event_id == event_id,
             Participation.agency_id == agency_id,
             Participation.contact_id.is_(None),
+            Participation.forgotten_as.is_(None),
             Participation.role == role,
             Participation.status.not_in(_ABSENT),
         )

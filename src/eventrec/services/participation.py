@@ -68,14 +68,20 @@ def edit(
 ) -> list[Participation]:
     """Change the named columns of several rows of one event; a row that becomes `attended` freezes who it was."""
     event = rows.get(session, Event, event_id)
+    numbers = {name: getattr(counts, name) for name in HEAD_COUNTS} if counts else {}
     changed = []
     for row_id in sorted(row_ids):
-        row = rows.get(session, Participation, row_id, if_version)
+        row = rows.get(session, Participation, row_id, if_version, {**changes, **numbers})
         rows.change(row, changes)
         if counts is not None:
             if row.contact_id is not None:
                 raise Rejected(
                     f"Row {row.id} is a named person and has no head-count.", "Change the delegation's own row."
+                )
+            if row.forgotten_as is not None and counts.total != 1:
+                raise Rejected(
+                    f"Row {row.id} is somebody who was forgotten, and stays one person.",
+                    "Others who came are a row of their own: eventrec participant add …",
                 )
             _set_counts(row, counts)
         _check_days(event, row.days)
@@ -129,7 +135,9 @@ def of_people(
     """Return an event's rows of these contacts, of these agencies (unnamed ones), and with these numbers."""
     wanted: list[ColumnElement[bool]] = [
         Participation.contact_id.in_(contacts),
-        Participation.contact_id.is_(None) & Participation.agency_id.in_(agencies),
+        Participation.contact_id.is_(None)
+        & Participation.forgotten_as.is_(None)
+        & Participation.agency_id.in_(agencies),
         Participation.id.in_(row_ids),
     ]
     query = select(Participation).where(Participation.event_id == event_id, or_(*wanted))
@@ -220,6 +228,7 @@ def _refuse_a_second(session: Session, row: Participation) -> None:
     else:
         same = [
             Participation.contact_id.is_(None),
+            Participation.forgotten_as.is_(None),
             func.coalesce(Participation.agency_id, 0) == (row.agency_id or 0),
             Participation.label.is_not_distinct_from(row.label),
             Participation.role == row.role,

@@ -76,7 +76,7 @@ def postpone(
 def _call_off(
     session: Session, event_id: int, status: str, reason: str | None, visits: bool, if_version: int | None
 ) -> Sequence[Event]:
-    event = rows.get(session, Event, event_id, if_version)
+    event = rows.get(session, Event, event_id, if_version, {"status": status, "status_reason": reason})
     if event.status == status and event.status_reason == reason:
         raise Rejected(f"Event {event.id} is {status} already.", f"eventrec event show {event.id}")
     along = [] if not visits else [visit for visit in visits_of(session, event) if visit.status != "held"]
@@ -118,7 +118,7 @@ def _copy_people(session: Session, source: Event, new: Event) -> None:
     query = select(Participation).where(Participation.event_id == source.id).order_by(Participation.id)
     for row in session.scalars(query):
         who = (row.contact_id, row.agency_id, row.label and row.label.to_json())
-        if who == (None, None, None) or (*who, row.role) in kept:
+        if row.forgotten_as is not None or who == (None, None, None) or (*who, row.role) in kept:
             continue
         kept.add((*who, row.role))
         session.add(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from eventrec.models import Agency, Contact, ContactPoint
+from eventrec.services.forget import again
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +41,9 @@ def add(session: Session, owner: Contact | Agency, new: Sequence[Point], moment:
     """
     column = ContactPoint.contact_id if isinstance(owner, Contact) else ContactPoint.agency_id
     known = list(session.scalars(select(ContactPoint).where(column == owner.id)))
+    if isinstance(owner, Contact):
+        there = {(point.kind, point.value) for point in known}
+        again.check(session, points=[pair for point in new if (pair := (point.kind, point.value)) not in there])
     best = preferred(new)
     for point in new:
         same = next((there for there in known if (there.kind, there.value) == (point.kind, point.value)), None)

@@ -65,7 +65,7 @@ def edit(
     if_version: int | None = None,
 ) -> Project:
     """Change the named columns, add or change parties, and take `no_parties` away."""
-    project = rows.get(session, Project, project_id, if_version)
+    project = rows.get(session, Project, project_id, if_version, changes)
     if changes.get("code"):
         _refuse_a_second(session, changes["code"], but=project.id)
     rows.no_cycle(session, project, "parent_id", changes.get("parent_id"))

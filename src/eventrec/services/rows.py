@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
+from eventrec.db.changed_since import changed_since
 from eventrec.db.journal import journal_of
-from eventrec.errors import ChangedSince, NotFound, Rejected
-from eventrec.models import Change, ChangeSet, Record
+from eventrec.errors import NotFound, Rejected
+from eventrec.models import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,16 +19,25 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Record)
 
 
-def get(session: Session, model: type[R], row_id: int, if_version: int | None = None) -> R:
+def get(
+    session: Session,
+    model: type[R],
+    row_id: int,
+    if_version: int | None = None,
+    wanted: Mapping[str, Any] | None = None,
+) -> R:
     """Return the row with this number.
 
-    Raises NotFound, and ChangedSince when `if_version` is given and the row has another version by now.
+    Raises NotFound, and ChangedSince when `if_version` is given and the row has another version by now; it tells what
+    was changed, and beside it the values that are `wanted` for the same columns.
     """
     row = session.get(model, row_id)
     if row is None:
         raise NotFound(noun(model), str(row_id))
     if if_version is not None and row.version != if_version:
-        raise _changed(session, row, if_version)
+        table: Any = row.__table__
+        now = {name: getattr(row, name) for name in ("id", "version", "event_id") if hasattr(row, name)}
+        raise changed_since(session, table, now, if_version, wanted or {})
     return row
 
 
@@ -69,18 +78,3 @@ def no_cycle(session: Session, row: Record, field: str, other_id: int | None) ->
             )
         seen.add(other_id)
         other_id = getattr(get(session, model, other_id), field)
-
-
-def _changed(session: Session, row: Record, expected: int) -> ChangedSince:
-    newest = session.execute(
-        select(ChangeSet.actor, ChangeSet.moment, ChangeSet.command)
-        .join(Change, Change.change_set_id == ChangeSet.id)
-        .where(Change.table_name == row.__tablename__, Change.row_id == row.id)
-        .order_by(Change.id.desc())
-        .limit(1)
-    ).first()
-    who = f" by {newest.actor} at {newest.moment}: {newest.command}" if newest else ""
-    return ChangedSince(
-        f"{noun(type(row)).capitalize()} {row.id} has version {row.version}, not {expected}; it was changed{who}.",
-        "Look at it again, then repeat the command with the new version.",
-    )

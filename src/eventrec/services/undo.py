@@ -82,6 +82,7 @@ def _reverse(session: Session, change_set: ChangeSet) -> None:
     journal.reverses_id = change_set.id
     query = select(Change).where(Change.change_set_id == change_set.id).order_by(Change.id.desc())
     changes = session.scalars(query).all()
+    _refuse_if_erased(change_set, changes)
     _refuse_if_changed_since(session, changes)
     heirs = _heirs(changes)
     for change in changes:
@@ -107,6 +108,16 @@ def _heirs(changes: Sequence[Change]) -> dict[str, str]:
     """Return who takes the place of records that a merge, now done again, had put an end to: uid → uid."""
     gone = (change.before for change in changes if change.table_name == "tombstone" and change.after is None)
     return {before["row_uid"]: before["replaced_by"] for before in gone if before and before["replaced_by"]}
+
+
+def _refuse_if_erased(change_set: ChangeSet, changes: Sequence[Change]) -> None:
+    """Refuse a change set that wrote of somebody who was forgotten: what it did is not known any more."""
+    if any(change.erased_at is not None for change in changes):
+        raise UndoRefused(
+            f"Change set {change_set.id} wrote of somebody who was forgotten since, or is the forgetting itself; it"
+            " cannot be taken back.",
+            "Enter what is missing anew.",
+        )
 
 
 def _refuse_if_changed_since(session: Session, changes: Sequence[Change]) -> None:

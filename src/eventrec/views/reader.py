@@ -7,7 +7,8 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from eventrec.errors import NotFound
+from eventrec.driver_errors import damaged
+from eventrec.errors import NotAllowed, NotFound
 from eventrec.table import Column, Table
 from eventrec.views import criteria as asked
 from eventrec.views.columns import COLUMNS, columns_of
@@ -17,7 +18,7 @@ from eventrec.views.search import search
 from eventrec.views.where import Where, among
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from eventrec.connection import Connection, Dialect
     from eventrec.table import Cell, Kind
@@ -41,6 +42,8 @@ class Reader:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+        self.withheld: set[str] = set()
+        """Columns that were left empty because the role of the database may not see them."""
 
     @property
     def dialect(self) -> Dialect:
@@ -54,15 +57,17 @@ class Reader:
         return [tuple(row) for row in self.connection.execute(sql, dict(params or {})).fetchall()]
 
     def select(self, columns: Sequence[Column], sql: str, params: Mapping[str, Any] | None = None) -> Table:
-        """Run one SELECT whose columns are of the kinds given."""
+        """Run one SELECT whose columns are of the kinds given. Raises DatabaseUnavailable for a cell of no such kind."""
         readers = [_READERS.get(column.kind, str) for column in columns]
-        return Table(
-            tuple(columns),
-            [
+        rows = self.rows(sql, params)
+        try:
+            cells = [
                 tuple(None if cell is None else read(cell) for read, cell in zip(readers, row, strict=True))
-                for row in self.rows(sql, params)
-            ],
-        )
+                for row in rows
+            ]
+        except (ValueError, TypeError, ArithmeticError, RecursionError) as error:
+            raise damaged() from error
+        return Table(tuple(columns), cells)
 
     def table(
         self,
@@ -74,17 +79,28 @@ class Reader:
     ) -> Table:
         """Read a view: all columns or those named, ordered with empty cells last and then by number.
 
-        A name in `order` that starts with `-` is descending.
+        A name in `order` that starts with `-` is descending. What the role of the database may not see is empty, and
+        noted in `withheld`. Raises NotAllowed when it may see nothing of the view, or not what `where` asks for.
         """
         where = where or Where()
         picked = columns_of(view, tuple(columns))
-        sql = f"SELECT {', '.join(column.name for column in picked)} FROM {view}{where.clause()}"  # noqa: S608
-        keys = [*order, "id"] if "id" in COLUMNS[view] else [*order]
-        if keys:
-            sql += " ORDER BY " + ", ".join(map(_order_key, keys))
-        if limit is not None:
-            sql += f" LIMIT {int(limit)}"
-        return self.select(picked, sql, where.params)
+        try:
+            return self.select(picked, _select(view, picked, where, order, limit), where.params)
+        except NotAllowed:
+            hidden = self._hidden(view) if self.connection.alone else set()
+            if not hidden or hidden >= set(COLUMNS[view]):
+                raise
+            found = self.select(picked, _select(view, picked, where, order, limit, hidden), where.params)
+            self.withheld |= hidden & {column.name for column in picked}
+            return found
+
+    def _hidden(self, view: str) -> set[str]:
+        """Return the columns of a view that the role of the database may not see."""
+        sql = (
+            "SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(:view) AND attnum > 0"
+            " AND NOT has_column_privilege(attrelid, attnum, 'SELECT')"
+        )
+        return {str(name) for (name,) in self.rows(sql, {"view": view})}
 
     def everything(self, view: str) -> Table:
         """Return every column of every row, ordered so that the same records give the same table."""
@@ -182,6 +198,23 @@ class Reader:
             return {}
         table = self.table(view, ("id", *columns), among("id", wanted, "id"))
         return {row["id"]: row for row in table}  # type: ignore[misc]
+
+
+def _select(
+    view: str,
+    picked: Sequence[Column],
+    where: Where,
+    order: Sequence[str],
+    limit: int | None,
+    hidden: Collection[str] = (),
+) -> str:
+    """Return the question for columns of a view; those that are `hidden` are empty and order nothing."""
+    names = ", ".join(f"NULL AS {column.name}" if column.name in hidden else column.name for column in picked)
+    sql = f"SELECT {names} FROM {view}{where.clause()}"  # noqa: S608
+    keys = [*order, "id"] if "id" in COLUMNS[view] else [*order]
+    if shown := [_order_key(key) for key in keys if key.removeprefix("-") not in hidden]:
+        sql += " ORDER BY " + ", ".join(shown)
+    return sql if limit is None else f"{sql} LIMIT {int(limit)}"
 
 
 def _order_key(key: str) -> str:

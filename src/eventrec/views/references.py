@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from eventrec.errors import Ambiguous, EventrecError, NotFound
+from eventrec.errors import Ambiguous, EventrecError, NotAllowed, NotFound
 from eventrec.text.names import normalise
 
 if TYPE_CHECKING:
@@ -148,7 +148,11 @@ def _by_identity(reader: Reader, noun: str, text: str, column: str, value: str |
         f" WHERE table_name = :table AND row_{column} = :value"
     )
     table = _TABLES.get(noun, noun)
-    for number, replaced_by, removed_at in reader.rows(sql, {"table": table, "value": value}):
+    try:
+        buried = reader.rows(sql, {"table": table, "value": value})
+    except NotAllowed as error:  # a reader does not see what was removed
+        raise NotFound(noun, text) from error
+    for number, replaced_by, removed_at in buried:
         if replaced_by:
             return _by_identity(reader, noun, text, "uid", replaced_by)
         raise Removed(noun, text, str(removed_at)[:10], _removal(reader, table, number))

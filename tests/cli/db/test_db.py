@@ -28,7 +28,7 @@ def test_check_of_a_whole_book_is_exit_0(eventrec: Eventrec) -> None:
 
 def test_check_names_what_was_changed_behind_the_history(here: Eventrec, sqlite_programme: str) -> None:
     with contextlib.closing(sqlite3.connect(sqlite_programme)) as book, book:
-        book.execute("UPDATE event SET city = NULL WHERE id = 1")
+        book.execute("UPDATE event SET note = 'x' WHERE id = 1")
     result = here("db", "check")
     assert result.code == 1
     assert "event 1 is not as its newest change left it" in result.out

@@ -8,7 +8,7 @@ db_app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
-    help="""The database: info, upgrade, check, backup, restore.
+    help="""The database: info, upgrade, check, backup, verify, restore, grant.
 
 \b
   eventrec db info

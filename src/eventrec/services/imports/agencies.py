@@ -126,7 +126,8 @@ class AgencyRows:
         }
         if number is None:
             return self._new(known, incoming, links)
-        return self._change(rows.get(self._session, Agency, number, incoming.version), incoming, links)
+        wanted = {**incoming.columns, **links, **({"name": incoming.name} if incoming.name else {})}
+        return self._change(rows.get(self._session, Agency, number, incoming.version, wanted), incoming, links)
 
     def _by_uid(self, uid: str) -> int | None:
         if not uid:

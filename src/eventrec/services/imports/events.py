@@ -120,7 +120,7 @@ class EventRows:
         columns = dict(entry.columns)
         if entry.contact:
             columns["contact_id"] = self._contact(entry.contact)
-        row = self._same(entry)
+        row = self._same(entry, {**columns, **({"title": entry.title} if entry.title else {})})
         if row is not None:
             return self._known(row, entry, columns, projects, parties)
         if entry.title is None:
@@ -133,10 +133,10 @@ class EventRows:
         )
         return "new", f"{entry.title.both(self._main)} (event {new.id})"
 
-    def _same(self, entry: Entry) -> Event | None:
+    def _same(self, entry: Entry, wanted: dict[str, Any]) -> Event | None:
         """Return the event with the number, else the one of the same title and first day."""
         if entry.number is not None:
-            return rows.get(self._session, Event, entry.number, entry.version)
+            return rows.get(self._session, Event, entry.number, entry.version, wanted)
         titles = {normalise(text) for text in (entry.title or {}).values()}
         day = entry.columns.get("starts_on")
         query = select(Event).where(Event.starts_on == day if day else Event.starts_on.is_(None)).order_by(Event.id)

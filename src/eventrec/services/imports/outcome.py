@@ -93,6 +93,9 @@ class Outcome:
     updated: int = 0
     same: int = 0
     saved: int = 0
+    changed: int = 0
+    """How many rows were refused because somebody changed the record since the file was written."""
+
     people: int = 0
     """How many people the rows tell of, by name or by number."""
 

@@ -48,6 +48,9 @@ class Participants:
         self._absent: dict[int, set[date]] = {}
         """Row → days on which a sign-in sheet says that the person was not there."""
 
+        self._met: set[int] = set()
+        """Rows without a name that the file has told of."""
+
         self._delegations: dict[tuple[int, int, str], None] = {}
         """(event, agency, role) of the rows that were put on a list."""
 
@@ -55,7 +58,9 @@ class Participants:
         """Put one row on the list; returns what was done and a few words. Raises Refused and Rejected."""
         if event.id not in self._counted_before:
             self._counted_before[event.id] = {
-                row.id for row in participation.of_event(self._session, event.id) if headcount.of_row(row)
+                row.id
+                for row in participation.of_event(self._session, event.id)
+                if headcount.of_row(row) and row.forgotten_as is None
             }
         if who.code:
             return self._signed(who, event, day)
@@ -225,7 +230,12 @@ class Participants:
         self._people.bulk.flush()
         row = self._same_row(event, agency_id, label, values)
         words = f"{who.label_text}: {who.counts.total if who.counts else 'no number of people'}"
+        if (row is None or headcount.of_row(row) != who.counts or row.id in self._met) and who.counts is not None:
+            if forgotten := self._forgotten_row(event, agency_id, who.counts, values):
+                self._met.add(forgotten.id)
+                return "same", f"{words}: somebody who was forgotten (row {forgotten.id})"
         if row is not None:
+            self._met.add(row.id)
             return self._recount(row, event, who, who.counts), words
         if who.counts is None and values["role"] not in _ORGANIZING:
             raise Refused("name", "There is neither a name nor a number of people.")
@@ -261,11 +271,25 @@ class Participants:
             select(Participation).where(
                 Participation.event_id == event.id,
                 Participation.contact_id.is_(None),
+                Participation.forgotten_as.is_(None),
                 Participation.agency_id.is_not_distinct_from(agency_id),
                 Participation.label.is_not_distinct_from(label),
                 *(getattr(Participation, name) == value for name, value in values.items()),
             )
         )
+
+    def _forgotten_row(
+        self, event: Event, agency_id: int | None, counts: HeadCount, values: dict[str, Any]
+    ) -> Participation | None:
+        """Return the row of somebody who was forgotten that a sheet of this book tells of, each once."""
+        theirs = select(Participation).where(
+            Participation.event_id == event.id,
+            Participation.forgotten_as.is_not(None),
+            Participation.agency_id.is_not_distinct_from(agency_id),
+            *(getattr(Participation, name) == value for name, value in values.items()),
+        )
+        found = self._session.scalars(theirs.order_by(Participation.id))
+        return next((row for row in found if row.id not in self._met and headcount.of_row(row) == counts), None)
 
     def _recount(self, row: Participation, event: Event, who: Incoming, counts: HeadCount | None) -> Action:
         if counts is None or headcount.of_row(row) == counts:

@@ -14,6 +14,7 @@ from eventrec.models import Affiliation, Agency, Alias, Contact, ContactPoint
 from eventrec.services import affiliation, points, rows
 from eventrec.services.aliases import add_alias
 from eventrec.services.derived import fill, refresh
+from eventrec.services.forget import again
 from eventrec.services.imports.identities import further_categories, newer_in_book
 from eventrec.services.imports.known import KnownAgencies, KnownPeople, KnownPerson
 from eventrec.services.imports.outcome import Likely
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from eventrec.services.imports.wish import Wish
 
 _ACRONYM: Final = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Z][A-Z0-9.&-]{1,14}")
+_COLUMNS: Final = ("family_name", "given_name", "honorific", "sex", "languages")
 _NEAR_UNTIL: Final = 2_000
 _NEW_AGENCIES: Final = 200
 """Rows, and new agencies, for which near names are looked up; those of longer files are listed afterwards."""
@@ -145,9 +147,22 @@ class People:
     def settle(self, who: Incoming, agency_id: int | None, number: int | None) -> Settled:
         """Return the contact of a named row, whom `find` found or who is new, made or changed as the mode says."""
         if number is None:
+            self._refuse_forgotten(who)
             return Settled(self._new_contact(who, agency_id), new=True)
         self._rows_of.setdefault(number, (who.sheet, who.row))
         return Settled(number, new=False, kept=self._known_contact(who, number, agency_id))
+
+    def _refuse_forgotten(self, who: Incoming) -> None:
+        """Refuse somebody new who was forgotten; the others of the file go on."""
+        try:
+            again.check(
+                self._session,
+                uid=who.uid,
+                names=(who.names or {}).values(),
+                points=[(point.kind, point.value) for point in who.points],
+            )
+        except again.CameBack as error:
+            raise Refused({"uid": "name"}.get(error.kind, error.kind), f"{error.message} {error.hint}") from error
 
     def find(self, who: Incoming, agency_id: int | None) -> int | None:
         """Return the contact that a named row is; None for somebody new. Raises Refused when it may be several."""
@@ -246,7 +261,7 @@ class People:
     def _known_contact(self, who: Incoming, number: int, agency_id: int | None) -> list[str]:
         """Fill or change a known contact as the mode says; returns what was kept otherwise."""
         self.bulk.flush()
-        contact = rows.get(self._session, Contact, number, who.version)
+        contact = rows.get(self._session, Contact, number, who.version, _wanted(who))
         kept: list[str] = []
         if self._wish.mode == "add":
             return kept
@@ -276,7 +291,7 @@ class People:
         return kept
 
     def _columns(self, contact: Contact, who: Incoming, kept: list[str]) -> None:
-        for name in ("family_name", "given_name", "honorific", "sex", "languages"):
+        for name in _COLUMNS:
             new, old = getattr(who, name), getattr(contact, name)
             if not new or new == old:
                 continue
@@ -289,6 +304,7 @@ class People:
         for tag, new in (names or {}).items():
             old = contact.name.get(tag)
             if old is None or (self._wish.mode == "update" and old != new):
+                again.check(self._session, names=[new])
                 contact.name = contact.name | {tag: new}
             elif normalise(old) != normalise(new):
                 kept.append(f"name “{old}” (the file says “{new}”)")
@@ -318,6 +334,12 @@ class People:
                 shown = [each.both(self._main) if isinstance(each, Localized) else each for each in (old, new)]
                 kept.append(f"{name} “{shown[0]}” (the file says “{shown[1]}”)")
         self._session.flush()
+
+
+def _wanted(who: Incoming) -> dict[str, Any]:
+    """Return the columns that a row wants to be so."""
+    said = {"name": who.names, "note": who.note, **{name: getattr(who, name) for name in _COLUMNS}}
+    return {name: value for name, value in said.items() if value}
 
 
 def _since(moment: str | None) -> dict[str, str]:

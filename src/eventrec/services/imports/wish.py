@@ -36,6 +36,9 @@ class Wish:
     with_people: bool = False
     """Add the people of somebody else's calendar who are not in the book."""
 
+    again: bool = False
+    """Take in people who were forgotten, since they agreed."""
+
     minimum_minutes: int | None = None
     minimum_share: int | None = None
     progress: Callable[[int], None] = lambda _: None

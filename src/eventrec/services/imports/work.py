@@ -10,8 +10,9 @@ from sqlalchemy.exc import IntegrityError
 
 from eventrec.db.journal import journal_of
 from eventrec.db.refusals import refusal
-from eventrec.errors import EventrecError
+from eventrec.errors import ChangedSince, EventrecError
 from eventrec.models import Event, Setting
+from eventrec.services.forget import again
 from eventrec.services.imports.agencies import AgencyRows
 from eventrec.services.imports.calendars.entries import Entries
 from eventrec.services.imports.events import EventRows
@@ -47,6 +48,8 @@ class Import:
         self._session = session
         self._wish = wish
         self._journal = journal_of(session)
+        if wish.again:
+            again.allow(session)
         self.outcome = Outcome(kind)
         settings = {row.key: row.value for row in session.scalars(select(Setting))}
         self._main: str = settings.get("language") or "en"
@@ -102,14 +105,14 @@ class Import:
                 raise Refused("name", "There is no name.")
             agency_id = self._people.agency_of(who)
             number = self._people.find(who, agency_id)
+            settled = self._people.settle(who, agency_id, None) if number is None else None
         except Refused as error:
             self.outcome.refuse([Problem(who.sheet, who.row, heading(error.field) or error.field, error.message)])
             return
-        if number is None:
-            settled = self._people.settle(who, agency_id, None)
+        if settled is not None:
             self.outcome.count(who.sheet, who.row, "new", f"{who.label_text} (contact {settled.contact_id})")
             return
-        self._settle(who.sheet, who.row, [], lambda: self._known(who, agency_id, number), heading)
+        self._settle(who.sheet, who.row, [], lambda: self._known(who, agency_id, number or 0), heading)
 
     def _known(self, who: Incoming, agency_id: int | None, number: int) -> tuple[Action, str]:
         before = self._journal.recorded
@@ -153,6 +156,9 @@ class Import:
             told = refusal(error) if isinstance(error, IntegrityError) else error
             field = told.field if isinstance(told, Refused) else ""
             message = told.message if isinstance(told, Refused) else f"{told.message} {told.hint}".strip()
+            if isinstance(told, ChangedSince):
+                self.outcome.changed += 1
+                message = f"{told.message} To take this row all the same, write version {told.version} into it."
             self.outcome.refuse([Problem(sheet, number, (heading(field) or field) if field else "", message)])
         else:
             self.outcome.count(sheet, number, done, words)

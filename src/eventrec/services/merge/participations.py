@@ -60,7 +60,8 @@ def of_agency(session: Session, keep_id: int, other_id: int, decisions: Decision
     """Give the other agency's participations to the kept one; head-counts that meet are decided about."""
     moved = 0
     for row in session.scalars(select(Participation).where(Participation.agency_id == other_id)).all():
-        there = None if row.contact_id is not None else _same(session, row, keep_id)
+        is_person = row.contact_id is not None or row.forgotten_as is not None
+        there = None if is_person else _same(session, row, keep_id)
         if there is None:
             row.agency_id = keep_id
         else:
@@ -75,6 +76,7 @@ def _same(session: Session, row: Participation, agency_id: int) -> Participation
         select(Participation).where(
             Participation.event_id == row.event_id,
             Participation.contact_id.is_(None),
+            Participation.forgotten_as.is_(None),
             Participation.agency_id == agency_id,
             Participation.label.is_not_distinct_from(row.label),
             Participation.role == row.role,

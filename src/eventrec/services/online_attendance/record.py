@@ -282,6 +282,7 @@ def _online_row(session: Session, event_id: int, agency_id: int | None) -> Parti
         select(Participation).where(
             Participation.event_id == event_id,
             Participation.contact_id.is_(None),
+            Participation.forgotten_as.is_(None),
             Participation.agency_id.is_not_distinct_from(agency_id),
             Participation.label.is_(None),
             Participation.role == "participant",

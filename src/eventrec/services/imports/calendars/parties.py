@@ -15,6 +15,7 @@ from eventrec.models import Agency, Contact, ContactPoint
 from eventrec.services import agency as agencies
 from eventrec.services import contact as contacts
 from eventrec.services import points, rows
+from eventrec.services.forget import again
 from eventrec.services.points import Point
 from eventrec.text.emails import read_email
 from eventrec.text.names import normalise
@@ -118,21 +119,27 @@ class Parties:
             contact = self._find("contact", asked, incoming)
             found.contact_id = contact[1] if contact else None
         if incoming.contact:
-            self._tell(found, "organizer", f"Contact: {incoming.contact}", known=found.contact_id is not None)
+            known = found.contact_id is not None
+            self._tell(found, "organizer", f"Contact: {incoming.contact}", asked, known=known)
         if incoming.organizer is not None:
             found.organizer = self._organizer(incoming.organizer, incoming)
             line = f"Organizer: {_shown(incoming.organizer)}"
-            self._tell(found, "organizer", line, known=found.organizer is not None)
+            self._tell(found, "organizer", line, incoming.organizer, known=found.organizer is not None)
         for attendee in incoming.attendees:
             self._attendee(found, attendee, incoming)
         return found
 
-    def _tell(self, found: Found, what: str, line: str, *, known: bool) -> None:
-        if known:
+    def _tell(self, found: Found, what: str, line: str, party: IncomingParty | None, *, known: bool) -> None:
+        """Note who is not in the book, unless that is somebody whom the book was told to forget."""
+        if known or (party is not None and self._is_forgotten(party)):
             found.there.append(line)
         else:
             found.left.append(line)
             self.left[what].add(line.partition(": ")[2])
+
+    def _is_forgotten(self, party: IncomingParty) -> bool:
+        email = _email(party)
+        return again.knows(self._session, names=(party.name or {}).values(), points=[("email", email)] if email else [])
 
     def _organizer(self, party: IncomingParty, incoming: IncomingEvent) -> Who | None:
         """Return the agency or the person that organizes; in our own calendars it is always an agency."""
@@ -146,7 +153,7 @@ class Parties:
         if who is None and not party.group:
             who = self._only_by_email("agency", party)
         answer = f" ({party.answer.lower()})" if who is None and party.answer else ""
-        self._tell(found, "attendee", f"Attendee: {_shown(party)}{answer}", known=who is not None)
+        self._tell(found, "attendee", f"Attendee: {_shown(party)}{answer}", party, known=who is not None)
         if who is None:
             return
         if who[0] == "agency" and who == found.organizer and _role(party, incoming) == "participant":

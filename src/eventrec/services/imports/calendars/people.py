@@ -92,4 +92,6 @@ def _is(row: Participation, who: Who, role: str | None = None) -> bool:
     if role is not None and row.role != role:
         return False
     noun, number = who
-    return row.contact_id == number if noun == "contact" else row.contact_id is None and row.agency_id == number
+    if noun == "contact":
+        return row.contact_id == number
+    return row.contact_id is None and row.forgotten_as is None and row.agency_id == number

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from eventrec.errors import NotInHistory
 from eventrec.table import Column, Table
 from eventrec.views.dialect import render
 from eventrec.views.where import Where, every
 
 if TYPE_CHECKING:
+    from eventrec.text.moments import AsOf
     from eventrec.views.reader import Reader
 
 _COLUMNS: Final = (
@@ -50,3 +52,38 @@ def history(reader: Reader, limit: int | None, table_name: str, row_id: int | No
     where = Where(f"EXISTS (SELECT 1 FROM change WHERE {inner.sql})", inner.params) if touched else Where()  # noqa: S608
     sql = f"{render(_SQL, reader.dialect)}{where.clause()} ORDER BY change_set.id DESC"
     return reader.select(_COLUMNS, sql if limit is None else f"{sql} LIMIT {int(limit)}", where.params)
+
+
+_LAST_UNTIL: Final = """
+SELECT seen.id, seen.agreeing
+FROM (
+    SELECT change_set.id,
+        sum(CASE WHEN {moment change_set.moment} <= :moment THEN 1 ELSE -1 END)
+            OVER (ORDER BY change_set.id) AS agreeing
+    FROM change_set
+) AS seen
+ORDER BY seen.agreeing DESC, seen.id DESC
+LIMIT 1
+"""
+
+
+def last_until(reader: Reader, as_of: AsOf | None = None) -> int:
+    """Return the last change set that belongs to the book as it was at a moment; None: of all.
+
+    The log is in the order in which things happened, also when a clock was wrong. So it is cut where the fewest
+    moments disagree: sets before the cut that say they came later, and sets after it that say they came earlier.
+    Raises NotInHistory before the first change.
+    """
+    if as_of is None:
+        return int(reader.rows("SELECT coalesce(max(id), 0) FROM change_set")[0][0])
+    for number, agreeing in reader.rows(render(_LAST_UNTIL, reader.dialect), {"moment": as_of.moment}):
+        if agreeing >= 0:
+            return int(number)
+    raise NotInHistory(f"There was nothing in the book on {as_of.said}; {_beginning(reader)}")
+
+
+def _beginning(reader: Reader) -> str:
+    sql = render("SELECT {moment moment} FROM change_set ORDER BY id LIMIT 1", reader.dialect)
+    for (moment,) in reader.rows(sql):
+        return f"its history begins at {moment}."
+    return "it is empty to this day."

@@ -1,0 +1,113 @@
+"""Making a backup: what kind, whether its name is free, and all of it or none."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from eventrec import connection
+from eventrec.db.backup import archive, server_dump
+from eventrec.db.backup.copying import copy, damage
+from eventrec.db.backup.kinds import DUMP_ENDINGS, ENDING, Kind, kind_of
+from eventrec.db.backup.placing import placed
+from eventrec.db.backup.reading import opened as opened_archive
+from eventrec.db.progress import silent
+from eventrec.errors import EventrecError, UsageError
+from eventrec.models import Base
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from eventrec.db.progress import Progress
+
+
+@dataclass(frozen=True)
+class Backup:
+    """A backup that was made or read: where it is, and how many rows each table has in it.
+
+    `beside` is the portable archive that was written with a server's dump; `damage` says what is wrong with the book.
+    """
+
+    path: Path
+    rows: dict[str, int]
+    beside: Path | None = None
+    damage: str = ""
+
+
+def backup(address: str, path: Path, *, force: bool = False, progress: Progress = silent) -> Backup:
+    """Write a backup of one moment while others go on writing; the ending decides its kind.
+
+    `.eventrec.zip` is the portable archive. Of a server's book `pg_dump` writes `.dump` and `.sql`, with an
+    archive of the same moment beside it. Any other name is a SQLite file. A file that is there is replaced only when
+    it holds an earlier state of the same book, or with `force`.
+    Raises OutputExists, EventrecError, DatabaseUnavailable.
+    """
+    if path.name.endswith(ENDING):
+        with placed(path, force=force, ours=lambda there: _is_older(address, there)) as temporary:
+            rows = archive.write(address, temporary, progress=progress)
+        return Backup(path, rows)
+    if not connection.is_postgresql(address):
+        return _copied(connection.path_of(address), path, force=force, progress=progress)
+    if not path.name.endswith(DUMP_ENDINGS):
+        raise EventrecError(
+            "A book on a server is backed up as an archive, or by pg_dump.",
+            f"Name a file that ends in {ENDING} or in .dump",
+        )
+    return _dumped(address, path, force=force, progress=progress)
+
+
+def _copied(book: Path, path: Path, *, force: bool, progress: Progress) -> Backup:
+    if path.exists() and book.exists() and path.samefile(book):
+        raise UsageError(f"{path} is the book itself.", "Name another file.")
+    with placed(path, force=force, ours=lambda there: _is_older(str(book), there)) as temporary:
+        copy(str(book), temporary, progress=progress)
+        found = damage(temporary)
+        rows = {} if found else _counts(temporary)
+    return Backup(path, rows, damage=found)
+
+
+def _counts(copied: Path) -> dict[str, int]:
+    with contextlib.closing(sqlite3.connect(f"{copied.absolute().as_uri()}?mode=ro", uri=True)) as opened:
+        return {
+            table.name: opened.execute(f"SELECT count(*) FROM {table.name}").fetchone()[0]  # noqa: S608
+            for table in Base.metadata.sorted_tables
+        }
+
+
+def _dumped(address: str, path: Path, *, force: bool, progress: Progress) -> Backup:
+    """Write the server's own dump and an archive of the same moment."""
+    stem = path.name[: -len(path.suffix)]
+    beside = path.with_name(f"{stem}{ENDING}")
+    with (
+        placed(path, force=force) as dumped,
+        placed(beside, force=force, ours=lambda there: _is_older(address, there)) as archived,
+        archive.snapshot(address) as opened,
+    ):
+        server_dump.dump(address, opened, dumped, plain=path.suffix == ".sql")
+        rows = archive.write_from(opened, archived, progress=progress)
+    return Backup(path, rows, beside)
+
+
+def _is_older(address: str, path: Path) -> bool:
+    """Tell whether a file that is there holds an earlier state of the book: nothing is lost when it is replaced."""
+    with contextlib.suppress(EventrecError, sqlite3.Error):
+        newest = _newest_in(path)
+        return newest is not None and archive.holds(address, newest)
+    return False
+
+
+def _newest_in(path: Path) -> str | None:
+    """Return the uid of the newest change set in a backup; None when it has none or is no backup."""
+    kind = kind_of(path)
+    if kind is Kind.ARCHIVE:
+        with opened_archive(path) as there:
+            return there.manifest.newest
+    if kind is not Kind.SQLITE:
+        return None
+    with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as opened:
+        if opened.execute("PRAGMA application_id").fetchone()[0] != connection.APPLICATION_ID:
+            return None
+        row = opened.execute("SELECT uid FROM change_set ORDER BY id DESC LIMIT 1").fetchone()
+    return str(row[0]) if row else None

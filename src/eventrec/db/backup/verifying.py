@@ -1,0 +1,65 @@
+"""Tells whether a backup is whole: its bytes first, then its rows, in a book of its own that is checked like any."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from eventrec.db.backup import reading
+from eventrec.db.backup.kinds import Damaged, Kind, kind_of
+from eventrec.db.backup.staging import staged
+from eventrec.db.check import check
+from eventrec.db.engine import reading_engine
+from eventrec.db.progress import silent
+from eventrec.models import ChangeSet
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from eventrec.db.progress import Progress
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What a backup holds: its kind, schema, rows per table, and the moment (UTC) of its last change set.
+
+    `findings` are sentences; without any it is whole.
+    """
+
+    kind: Kind
+    revision: str = ""
+    last_change: str | None = None
+    rows: dict[str, int] = field(default_factory=dict)
+    findings: list[str] = field(default_factory=list)
+
+
+def verify(path: Path, *, progress: Progress = silent) -> Verified:
+    """Tell what a backup holds, and what is wrong with it.
+
+    Raises NoBackup for a file that is none, Rejected for a newer schema, EventrecError when the disk is full.
+    """
+    kind = kind_of(path)
+    try:
+        if kind is Kind.ARCHIVE and (wrong := _of_the_archive(path)):
+            return wrong
+        with staged(path, progress=progress) as unpacked:
+            looking = reading_engine(str(unpacked.book))
+            findings = [finding.text for finding in check(looking, progress=progress)]
+            with looking.connect() as opened:
+                last = opened.scalar(select(ChangeSet.moment).order_by(ChangeSet.id.desc()).limit(1))
+            return Verified(kind, unpacked.revision, last, unpacked.rows, findings)
+    except Damaged as error:
+        return Verified(kind, findings=[error.message])
+
+
+def _of_the_archive(path: Path) -> Verified | None:
+    """Return what is wrong with the bytes of an archive; None when nothing is, and its rows can be looked at."""
+    with reading.opened(path) as archive:
+        said = archive.manifest
+        findings = [f"{path} is damaged: {finding}." for finding in archive.findings()]
+        if not findings and not archive.sealed():
+            findings.append(f"{path} was changed, or packed anew, since eventrec wrote it.")
+        rows = {name: held.rows for name, held in said.tables.items()}
+    return Verified(Kind.ARCHIVE, said.revision, said.last_change, rows, findings) if findings else None

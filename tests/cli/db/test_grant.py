@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import psycopg
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.cli.conftest import Eventrec
+    from tests.conftest import Run
+
+NOT_FOR_A_READER = (
+    "log",
+    "search Zaitsev",
+    "contact show 1",
+    "report contacts",
+    "export calendar -o events.ics",
+    "export contacts -o people.vcf",
+    "event add Another",
+    "event edit 1 --city Beijing",
+    "undo",
+    "check",
+)
+
+
+@pytest.fixture
+def anna(postgresql_programme: str) -> Iterator[str]:
+    """The small programme's address for the role anna, which may do nothing yet."""
+    with closing(psycopg.connect(postgresql_programme, autocommit=True)) as opened:
+        opened.execute("CREATE ROLE anna LOGIN")
+    yield postgresql_programme.replace("eventrec@", "anna@")
+    with closing(psycopg.connect(postgresql_programme, autocommit=True)) as opened:
+        opened.execute("DROP OWNED BY anna")
+        opened.execute("DROP ROLE anna")
+
+
+def test_the_sql_goes_to_standard_output_and_is_not_run(anna: str, postgresql_programme: str, run: Run) -> None:
+    result = run("db", "grant", "reader", "anna", address=postgresql_programme)
+    assert result.code == 0
+    assert result.out.startswith("BEGIN;\nREVOKE ALL ON public.")
+    assert result.out.endswith(" TO anna;\nCOMMIT;\n")
+    assert result.err.startswith("Nothing was changed. ")
+    assert run("event", "list", address=anna).code == 5
+
+
+def test_a_reader_reports_and_is_told_what_it_does_not_see(anna: str, postgresql_programme: str, run: Run) -> None:
+    given = run("db", "grant", "reader", "anna", "--apply", address=postgresql_programme)
+    assert (given.code, given.out) == (0, "")
+    assert (
+        given.err
+        == "The role anna is now a reader: it sees events, agencies, projects and every number, and nobody's name.\n"
+    )
+    for words in (
+        ("report", "participants", "--by", "agency", "--expected", "--city", "Beijing"),
+        ("report", "events", "--project", "MMSP-III"),
+        ("agency", "list"),
+        ("status",),
+    ):
+        assert run(*words, address=anna).code == 0, words
+    listed = run("event", "list", "-f", "json", address=anna)
+    assert listed.code == 0
+    assert "Zaitsev" not in listed.out
+    assert listed.err == "Left empty, since your role in the database may not see it: contact, status reason.\n"
+    assert run("event", "show", 99, address=anna).code == 3
+
+
+def test_a_reader_is_told_what_it_takes(anna: str, postgresql_programme: str, run: Run) -> None:
+    run("db", "grant", "reader", "anna", "--apply", address=postgresql_programme)
+    for line in NOT_FOR_A_READER:
+        result = run(*line.split(), address=anna)
+        assert (result.code, result.out) == (5, ""), line
+        assert "does not let you" in result.err, line
+        assert "eventrec db grant writer" in result.err, line
+
+
+def test_a_writer_works_as_before_and_a_leaver_sees_nothing(anna: str, postgresql_programme: str, run: Run) -> None:
+    run("db", "grant", "writer", "anna", "--apply", address=postgresql_programme)
+    assert run("event", "remove", 2, "-y", address=anna).code == 0
+    assert run("undo", address=anna).code == 0
+    assert run("contact", "show", 1, address=anna).code == 0
+    assert run("db", "grant", "nothing", "anna", "--apply", address=postgresql_programme).code == 0
+    assert run("event", "list", address=anna).code == 5
+
+
+def test_what_cannot_be_granted_is_told(eventrec: Eventrec, programme: str) -> None:
+    on_server = programme.startswith("postgresql")
+    result = eventrec("db", "grant", "reader", "nobody-here")
+    assert result.code == (3 if on_server else 2)
+    assert ('CREATE ROLE "nobody-here" LOGIN;' if on_server else "is a file") in result.err
+    assert eventrec("db", "grant", "king", "anna").code == 2
