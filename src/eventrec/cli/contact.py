@@ -153,6 +153,9 @@ def list_(
 def show(
     ctx: typer.Context,
     contact: opt.ContactArgument,
+    everything: Annotated[
+        bool, typer.Option("--everything", help="All that is held, with its history, to give to the person.")
+    ] = False,
     as_of: opt.AsOf = None,
     lang: opt.Language = "any",
     format: opt.Format = None,
@@ -163,7 +166,13 @@ def show(
 
     \b
       eventrec contact show 李娜
+      eventrec contact show 李娜 --everything -o li-na.html          for the person, who asked what is held
     """
+    if everything:
+        from eventrec.cli.forgetting import show_everything
+
+        show_everything(app_of(ctx), contact, ctx.params)
+        return
     telling.show(app_of(ctx), "contact", contact, ctx.params)
 
 

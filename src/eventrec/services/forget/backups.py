@@ -39,6 +39,14 @@ class Copies:
 
 def copies_with(settings: Settings, uids: Collection[str], mentions: Mentions) -> Copies:
     """Return the known copies that hold the person; a backup is asked for the uid, a list for name and e-mail."""
+    found, unread = backups_with(settings, uids)
+    octets = mentions.octets()
+    exports = [path for path in _remembered(settings.ledger) if path not in found and _list_holds(path, octets)]
+    return Copies(found, exports, unread)
+
+
+def backups_with(settings: Settings, uids: Collection[str]) -> tuple[list[Path], list[Path]]:
+    """Return the known backups that hold a contact with one of the uids, and those that cannot be read."""
     found: list[Path] = []
     unread: list[Path] = []
     for path in sorted(set(known_backups(settings.database))):
@@ -47,9 +55,7 @@ def copies_with(settings: Settings, uids: Collection[str], mentions: Mentions) -
                 found.append(path)
         except (OSError, ValueError, sqlite3.Error, zipfile.BadZipFile):
             unread.append(path)
-    octets = mentions.octets()
-    exports = [path for path in _remembered(settings.ledger) if path not in found and _list_holds(path, octets)]
-    return Copies(found, exports, unread)
+    return found, unread
 
 
 def known_backups(address: str) -> Iterator[Path]:

@@ -55,7 +55,7 @@ class Remain(NamedTuple):
 
 def search(session: Session, mentions: Mentions) -> list[Remain]:
     """Return every text of every table, the history apart, that names the person."""
-    found = []
+    found: list[Remain] = []
     for table in Base.metadata.sorted_tables:
         if table.name in ("change", "change_set"):
             continue
