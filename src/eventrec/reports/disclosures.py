@@ -45,6 +45,7 @@ def disclosures(reader: Reader, *, contact_ids: tuple[int, ...] = (), recipient:
         reader.dialect,
     )
     kinds = {column.name: column for column in COLUMNS}
+    wanted_people = {number for each in contact_ids for number in _numbers_of(reader, each)}
     stored = reader.select(tuple(kinds[name] for name in _STORED), sql, {"since": since})
     agencies: dict[str, tuple[int | None, str | None]] = {}
     wanted = agency_of(reader, recipient)[0] if recipient else None
@@ -55,10 +56,25 @@ def disclosures(reader: Reader, *, contact_ids: tuple[int, ...] = (), recipient:
             agencies[to] = agency_of(reader, to)
         number, code = agencies[to]
         is_to = normalise(recipient) in normalise(to) or (number is not None and number == wanted)
-        if is_to and isinstance(people, list) and (not contact_ids or set(contact_ids) & set(people)):
+        if is_to and isinstance(people, list) and (not contact_ids or wanted_people & set(people)):
             added = {"agency": code, "forgotten": int(str(row["people"])) - len(people)}
             rows.append(tuple({**row, **added}[column.name] for column in COLUMNS))
     return Table(COLUMNS, rows)
+
+
+def _numbers_of(reader: Reader, contact_id: int) -> set[int]:
+    """Return the number of a contact and those of all that were merged into it: older notes have these."""
+    graves = reader.rows(
+        "SELECT row_id, row_uid, replaced_by FROM tombstone WHERE table_name = 'contact' AND replaced_by IS NOT NULL"
+    )
+    numbers, waiting = {contact_id}, [str(reader.contact(contact_id)["uid"])]
+    while waiting:
+        uid = waiting.pop()
+        for number, gone, replaced_by in graves:
+            if replaced_by == uid and number not in numbers:
+                numbers.add(int(number))
+                waiting.append(str(gone))
+    return numbers
 
 
 def agency_of(reader: Reader, recipient: str) -> tuple[int | None, str | None]:
