@@ -178,3 +178,12 @@ def _tell_files(app: App, done: Erased, cleaned: Cleaned) -> None:
         app.warn(f"{', '.join(cleaned.found)} still holds what stands in the texts and records named above.")
     else:
         app.warn(f"{', '.join(cleaned.found)} still holds something of the person, in free space.")
+
+
+def tell_of_many(app: App, done: Erased, *, dry_run: bool) -> None:
+    """Tell what was erased of many people and what is left to do, then clean the book's files once for all of them."""
+    give(app, _numbers(done), {}, main="en")
+    _tell_left(app, done, ())
+    _tell_copies(app, done)
+    if not dry_run:
+        _clean(app, done)
