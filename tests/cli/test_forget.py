@@ -283,3 +283,42 @@ def test_a_calendar_does_not_bring_the_name_back_into_a_note(run: Run, person: s
     assert EMAIL not in shown
     assert "bob@example.org" in shown
     assert run("import", "other.ics", "--with-people", "--mode", "update").code == 4
+
+
+def test_an_old_backup_does_not_bring_a_forgotten_person_back(run: Run, person: str, tmp_path: Path) -> None:
+    old = tmp_path / "old.eventrec.zip"
+    assert run("db", "backup", old).code == 0
+    before = run("export", "participants").out
+    assert run("contact", "forget", person, "-y").code == 0
+    refused = run("db", "restore", old, "--replace", "-y")
+    assert refused.code == 4
+    assert "people whom this book forgot: contact 1 there" in refused.err
+    assert f"eventrec contact forget {person}" in refused.err
+    assert run("contact", "list").out.count("\n") <= 1
+
+    allowed = run("db", "restore", old, "--replace", "--again", "-y")
+    assert allowed.code == 0, allowed.err
+    assert "Contact 1 had been forgotten" in allowed.err
+    assert run("export", "participants").out == before
+    assert run("contact", "edit", person, "--email", EMAIL, "--note", "agreed").code == 0
+    assert run("db", "check").code == 0
+
+
+def test_an_old_backup_of_a_book_that_forgot_somebody_else_is_restored(run: Run, person: str, tmp_path: Path) -> None:
+    old = tmp_path / "old.eventrec.zip"
+    assert run("db", "backup", old).code == 0
+    run("contact", "add", "LI Na", "--email", "li.na@example.org")
+    assert run("contact", "forget", "LI Na", "-y").code == 0
+    assert run("db", "restore", old, "--replace", "-y").code == 0
+    assert run("contact", "show", person).code == 0
+    assert run("contact", "add", "LI Na", "--email", "li.na@example.org").code == 4
+
+
+def test_backups_that_still_hold_a_person_are_named_wherever_they_were_put(
+    run: Run, person: str, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elsewhere" / "book.eventrec.zip"
+    elsewhere.parent.mkdir()
+    assert run("db", "backup", elsewhere).code == 0
+    forgotten = run("contact", "forget", person, "-y")
+    assert f"A backup still holds the person: {elsewhere}" in forgotten.err

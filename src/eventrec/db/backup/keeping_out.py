@@ -16,6 +16,8 @@ from eventrec.errors import Rejected
 from eventrec.models import Forgotten, Setting
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlalchemy import Connection
 
     from eventrec.db.journal import Journal
@@ -30,6 +32,10 @@ class KeptOut:
 
     hashes: list[dict[str, Any]]
     salt: Any
+
+    def without(self, people: Collection[str]) -> KeptOut:
+        """Return the same but for people who may come back."""
+        return KeptOut([row for row in self.hashes if row["person"] not in people], self.salt)
 
 
 def kept_out(opened: Connection) -> KeptOut:

@@ -24,20 +24,21 @@ from eventrec.db.upgrade import create, state
 from eventrec.errors import DatabaseUnavailable, EventrecError, Rejected, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
 
     from eventrec.db.journal import Journal
     from eventrec.db.progress import Progress
 
-    Forgotten = Callable[[str | None, Iterator[Person]], None]
+    Forgotten = Callable[[str | None, Iterator[Person]], Collection[str]]
 
 NOUNS: Final = ("event", "agency", "contact", "project")
 """Tables of which a single row makes a book one that holds something."""
 
 
-def nobody(_present: str | None, _people: Iterator[Person]) -> None:
+def nobody(_present: str | None, _people: Iterator[Person]) -> Collection[str]:
     """Look for nobody among the people of a backup."""
+    return ()
 
 
 def restore(
@@ -53,8 +54,9 @@ def restore(
 
     A book that holds anything is refused, unless `replace` names a file for a backup of its own, made first.
     `forgotten` is called before anything is replaced, with the present book's address (None when there is none) and
-    the people of the backup; what it raises ends the restore. The hashes of people who were forgotten in the present
-    book stay in it: those that the backup lacks are added, signed by `journal`.
+    the people of the backup; what it raises ends the restore, and whom it names (`Forgotten.person`) may come back. The
+    hashes of all others who were forgotten in the present book stay in it: those that the backup lacks are added,
+    signed by `journal`.
     Killed at any moment, the book is as before or as after.
     Raises NoBackup and Damaged; the book is then as it was.
     """
@@ -73,9 +75,9 @@ def restore(
             before = kept_out(opened)
             if _holds_something(address):
                 _keep(address, replace, progress)
-            forgotten(address, people_in(unpacked.book))
+            back = forgotten(address, people_in(unpacked.book))
             write()
-            keep_out(opened, before, journal)
+            keep_out(opened, before.without(back), journal)
     return Backup(path, unpacked.rows)
 
 
