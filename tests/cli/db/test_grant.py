@@ -128,6 +128,26 @@ def test_a_writer_works_as_before_and_a_leaver_sees_nothing(anna: str, postgresq
     assert run("event", "list", address=anna).code == 5
 
 
+def test_a_manager_forgets_and_a_writer_cannot(anna: str, postgresql_programme: str, run: Run) -> None:
+    run("db", "grant", "writer", "anna", "--apply", address=postgresql_programme)
+    refused = run("contact", "forget", 2, "-y", address=anna)
+    assert (refused.code, refused.out) == (5, "")
+    assert "(manager, to forget people" in refused.err
+    assert "LI Na" in run("contact", "show", 2, address=anna).out
+    run("db", "grant", "manager", "anna", "--apply", address=postgresql_programme)
+    assert run("contact", "forget", 2, "-y", address=anna).code == 0
+    assert run("contact", "show", 2, address=anna).code == 3
+    assert run("db", "check", address=anna).err == "The book is whole.\n"
+
+
+def test_a_writer_notes_what_was_given_away_and_cannot_unsay_it(anna: str, postgresql_programme: str, run: Run) -> None:
+    run("db", "grant", "writer", "anna", "--apply", address=postgresql_programme)
+    given = run("export", "contacts", "-o", "people.vcf", "--to", "EU", "--purpose", "final report", address=anna)
+    assert given.code == 0, given.err
+    assert run("undo", address=anna).code == 5
+    assert "EU" in run("privacy", "disclosures", address=anna).out
+
+
 def test_what_cannot_be_granted_is_told(eventrec: Eventrec, programme: str) -> None:
     on_server = programme.startswith("postgresql")
     result = eventrec("db", "grant", "reader", "nobody-here")
