@@ -19,7 +19,7 @@ from tests.services import make
 from eventrec.book import Book
 from eventrec.config import Settings
 from eventrec.db import transaction  # noqa: F401
-from eventrec.errors import ChangedSince, Conflict, EventrecError
+from eventrec.errors import ChangedSince, Conflict, DatabaseUnavailable, EventrecError
 from eventrec.models import Event
 from eventrec.reports.participants import participants
 from eventrec.services import agency, event, participation, rows
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 PATIENCE = 20.0
 """Seconds that a reader waits at most before it says that the book is locked."""
+
+_REFUSALS = {1: "at the same moment; nothing was saved", 5: "Another program is writing"}
+"""What the command line may answer by exit code when others were faster, or write for too long."""
 
 _GLANCE = 0.05
 """Seconds between two looks of a reader: without any, readers would only take the processor from those who write."""
@@ -69,6 +72,10 @@ def write(address: str, who: str, seconds: float) -> Told:
         except ChangedSince as error:
             told.done["refused"] += 1
             if "Event 2 was changed by" not in error.message:
+                told.faults.append(error.message)
+        except DatabaseUnavailable as error:
+            told.done["gave up"] += 1
+            if "Another program is writing" not in error.message:
                 told.faults.append(error.message)
         except Exception as error:
             told.faults.append(f"{type(error).__name__}: {error}")
@@ -116,7 +123,7 @@ def write_by_command(address: str, who: str, seconds: float) -> Told:
         done = _command(address, "event", "add", title, "--date", "2024-10-17")
         if done.returncode == 0:
             told.titles.append(title)
-        elif done.returncode == 1 and "nothing was saved" in done.stderr:
+        elif done.returncode in _REFUSALS and _REFUSALS[done.returncode] in done.stderr:
             told.done["gave up"] += 1
         else:
             told.faults.append(done.stderr)
