@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 import stat
+import subprocess
 import tempfile
 from contextlib import closing
 from pathlib import Path
@@ -145,8 +146,9 @@ def test_a_disk_that_is_full(
     lines = (WRITING["event add"], WRITING["import"], *backups, *exports)
     size = (template / "book.db").stat().st_size
     chance = Random(SEED)  # noqa: S311
+    refused = 0
     score = Score("disk full")
-    for number in range(tries(6, 90)):
+    for number in range(tries(6, 60)):
         shutil.rmtree(answers.folder)
         shutil.copytree(template, answers.folder)
         before = digest(str(answers.book))
@@ -154,11 +156,56 @@ def test_a_disk_that_is_full(
         room = chance.choice((0, 512, 4096, chance.randrange(size), size, size + chance.randrange(60_000)))
         ended = answers.commands(*line, address=answers.book, folder=answers.folder, largest_file=room)
         wrong = no_sentence(" ".join(line), ended, (0, 1, 5)) + findings(str(answers.book))
+        refused += ended.code != 0
         if ended.code:
             wrong += [] if digest(str(answers.book)) == before else ["It failed, and the book was changed."]
             left = [name for name in strangers(answers.folder, "book.db", "people.csv") if name != "all"]
             wrong += [f"{name} was left." for name in left]
         score.note(f"{' '.join(line)}, at most {room} bytes", wrong)
+    assert refused
+    score.settle(tally)
+
+
+@pytest.fixture
+def small_disk(template: Path, tmp_path: Path) -> Iterator[Path]:
+    """A disk in memory on which a book fits and little more."""
+    place = tmp_path / "small"
+    place.mkdir()
+    size = sum(path.stat().st_size for path in template.iterdir()) + 300_000
+    line = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(place)]
+    mounted = shutil.which("mount") and subprocess.run(line, check=False, capture_output=True)
+    if not mounted or mounted.returncode:
+        pytest.skip("A small disk can only be made by root, where that may mount one.")
+    yield place
+    subprocess.run(["umount", str(place)], check=True)
+
+
+def test_a_small_disk_that_fills_up(
+    small_disk: Path, template: Path, commands: Commands, tries: Callable[[int, int], int], tally: Survived
+) -> None:
+    """The disk is real: also the files that readers and writers share find no room."""
+    score = Score("disk full, a small one")
+    lines = (("import", str(template / "many.csv"), "--as", "contacts"), WRITING["event add"], ("db", "backup", "copy.db"),
+             ("db", "backup", "copy.eventrec.zip"), ("export", "all", "-o", "all"))  # fmt: skip
+    (template / "many.csv").write_bytes(sheet(800))
+    refused = 0
+    for number in range(tries(4, 30)):
+        shutil.copy(template / "book.db", small_disk / "book.db")
+        before = digest(str(small_disk / "book.db"))
+        ballast = small_disk / "ballast"
+        ballast.write_bytes(bytes(number // len(lines) % 10 * 30_000))
+        line = lines[number % len(lines)]
+        ended = commands(*line, address=small_disk / "book.db", folder=small_disk)
+        ballast.unlink()
+        wrong = no_sentence(" ".join(line), ended, (0, 1, 5)) + findings(str(small_disk / "book.db"))
+        refused += ended.code != 0
+        if ended.code:
+            wrong += [] if digest(str(small_disk / "book.db")) == before else ["It failed, and the book was changed."]
+            wrong += [f"{name} was left." for name in strangers(small_disk, "book.db") if name != "all"]
+        score.note(f"{' '.join(line)}, try {number}", wrong)
+        for path in small_disk.iterdir():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    assert refused
     score.settle(tally)
 
 
