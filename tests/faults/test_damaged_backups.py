@@ -113,7 +113,7 @@ def test_what_is_restored_from_a_damaged_backup_is_the_book_or_nothing(
     reference = tmp_path / "reference.db"
     restore(str(reference), backups[kind])
     wanted = _everything(reference)
-    count, survived, lost = tries(7, 250), 0, 0
+    count, survived, lost = tries(7, 140), 0, 0
     for seed in range(count):
         data = bytearray(whole)
         list(DAMAGES.values())[seed % len(DAMAGES)](random.Random(f"{kind} {seed}"), data)  # noqa: S311

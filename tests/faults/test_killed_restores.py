@@ -60,7 +60,7 @@ def test_a_killed_restore_leaves_the_book_before_or_after(
     possible = {_everything(address, tmp_path / "now.eventrec.zip")}
     restore(address, later, replace=tmp_path / "before.eventrec.zip")
     possible.add(_everything(address, tmp_path / "now.eventrec.zip"))
-    count, survived = tries(3, 60), 0
+    count, survived = tries(2, 40), 0
     for number in range(count):
         process = _restore(address, archive)
         time.sleep(random.Random(number).uniform(0.3, 1.1) * whole)  # noqa: S311

@@ -36,6 +36,9 @@ LONG_AGO: Final = (1980, 1, 1, 0, 0, 0)
 SEAL: Final = b"eventrec sha256 "
 """How the archive's comment begins; the rest is the sha256 of all bytes before it, 64 hexadecimal digits."""
 
+LONGEST_LINE: Final = 32 * 2**20
+"""Bytes of the longest row: whoever reads an archive holds a row, and nothing more, at a time."""
+
 _BLANK: Final = SEAL + b"0" * 64
 _CHUNK: Final = 1000
 _BLOCK: Final = 1 << 20
@@ -127,6 +130,8 @@ def _add(archive: zipfile.ZipFile, opened: Connection, table: Table) -> Held:
     digest, count = hashlib.sha256(), 0
     with archive.open(_member(f"{table.name}{MEMBER_ENDING}"), "w", force_zip64=True) as file:
         for line in _lines(opened, table):
+            if len(line) >= LONGEST_LINE:
+                raise EventrecError(f"A row of {table.name} is longer than 32 MB; no archive was written.")
             file.write(line)
             digest.update(line)
             count += 1
