@@ -19,8 +19,8 @@ import pytest
 from markdown_it import MarkdownIt
 
 from eventrec import connection
-from eventrec.cli import telling
-from eventrec.db.upgrade import upgrade
+from eventrec.cli import log, telling
+from eventrec.db.upgrade import create, upgrade
 from eventrec.demo.make import record
 from eventrec.errors import EventrecError
 from eventrec.exports.sheets import VIEWS
@@ -232,6 +232,18 @@ def test_the_keys_of_a_page_are_those_of_the_command_line() -> None:
     assert [block.split() for block in blocks(DOCS / "data.md", "keys")] == [
         list(getattr(telling, f"{noun.upper()}_KEYS")) for noun in NOUNS
     ]
+
+
+def test_the_keys_of_the_log_are_those_of_the_page() -> None:
+    assert [tuple(block.split()) for block in blocks(DOCS / "history.md", "keys")] == [log.LOG_KEYS, log.CHANGE_KEYS]
+
+
+def test_the_python_of_the_history_runs_after_its_commands(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    for words in commands(DOCS / "history.md"):
+        run(*words[1:])
+    for block in blocks(DOCS / "history.md", "python"):
+        exec(block, {})  # noqa: S102
+    assert capsys.readouterr().out.splitlines()[-1].startswith("As of ")
 
 
 @pytest.mark.parametrize("noun", NOUNS)

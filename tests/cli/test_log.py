@@ -226,6 +226,27 @@ def test_what_was_erased_is_told_as_that_and_nothing_more(here: Eventrec, sqlite
     assert (change["what"], change["fields"]) == ("erased", {})
 
 
+def test_what_was_emptied_is_told_whatever_it_was(eventrec: Eventrec, programme: str) -> None:
+    for words in (
+        ("agency", "duplicates", "--not-same", 1, 3),
+        ("contact", "merge", 1, 2, "--prefer", "keep"),
+        ("event", "remove", 1, "-y"),
+    ):
+        assert eventrec(*words).code == 0
+    before = [row["added"] for row in data(eventrec)]
+    book = Book(Settings(programme))
+    with book.writing("x") as work:
+        emptied = {"before": None, "after": None, "erased_at": "2026-01-02T03:04:05Z"}
+        work.session.execute(update(Change).values(**emptied))
+    book.close()
+    assert sum(before) > 0
+    assert [row["added"] for row in data(eventrec)] == [0] * len(before)
+    assert {line.split(": ")[1] for line in told(eventrec, "--changes")} == {"erased (somebody was forgotten)"}
+    assert told(eventrec, "contact", 2) == ["Contact 2: erased (somebody was forgotten)"] * 2
+    assert eventrec("log", "--changes").code == 0
+    assert eventrec("event", "list", "--as-of", "today").code == 0
+
+
 def test_changes_in_a_sheet_have_a_row_for_each_field(here: Eventrec) -> None:
     here("event", "edit", 1, "--city", "Shanghai", "--note", "Moved.")
     header, *rows = here("log", "--changes", "--limit", 1, "-f", "tsv").out.splitlines()

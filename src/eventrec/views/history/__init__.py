@@ -34,9 +34,9 @@ SELECT change_set.id, change_set.uid, {{moment change_set.moment}}, change_set.a
     change_set.database_role, change_set.command,
     change_set.reverses_id,
     (SELECT later.id FROM change_set AS later WHERE later.reverses_id = change_set.id),
-    {_CHANGES.format(which="change.before IS NULL")},
+    {_CHANGES.format(which="change.before IS NULL AND change.after IS NOT NULL")},
     {_CHANGES.format(which="change.before IS NOT NULL AND change.after IS NOT NULL")},
-    {_CHANGES.format(which="change.after IS NULL")},
+    {_CHANGES.format(which="change.before IS NOT NULL AND change.after IS NULL")},
     {{list change.table_name || ' ' || change.row_id | FROM change
         WHERE change.change_set_id = change_set.id
         GROUP BY change.table_name, change.row_id

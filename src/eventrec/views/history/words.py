@@ -116,6 +116,8 @@ class Words:
 
     def _whose(self, change: Change) -> str:
         """Return the record that a change belongs to: "Event 1, Workshop"."""
+        if not change.row and change.table not in _NAMED:
+            return f"{change.noun.capitalize()} {change.id}"
         if change.table == "attendance":
             return self._owner_of_day(change.row)
         if change.table == "tombstone":
