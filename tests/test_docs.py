@@ -20,7 +20,7 @@ from markdown_it import MarkdownIt
 
 from eventrec import connection
 from eventrec.cli import log, telling
-from eventrec.db.upgrade import create, upgrade
+from eventrec.db.upgrade import upgrade
 from eventrec.demo.make import record
 from eventrec.errors import EventrecError
 from eventrec.exports.sheets import VIEWS

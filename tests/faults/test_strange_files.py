@@ -185,8 +185,13 @@ def test_a_small_disk_that_fills_up(
 ) -> None:
     """The disk is real: also the files that readers and writers share find no room."""
     score = Score("disk full, a small one")
-    lines = (("import", str(template / "many.csv"), "--as", "contacts"), WRITING["event add"], ("db", "backup", "copy.db"),
-             ("db", "backup", "copy.eventrec.zip"), ("export", "all", "-o", "all"))  # fmt: skip
+    lines = (
+        ("import", str(template / "many.csv"), "--as", "contacts"),
+        WRITING["event add"],
+        ("db", "backup", "copy.db"),
+        ("db", "backup", "copy.eventrec.zip"),
+        ("export", "all", "-o", "all"),
+    )
     (template / "many.csv").write_bytes(sheet(800))
     refused = 0
     for number in range(tries(4, 30)):

@@ -71,14 +71,18 @@ class Disclosing:
             )
             self.number = row.id
 
-    def take_back(self) -> None:
+    def unless_placed(self) -> None:
         """Remove the note of a file that could not be put into its place."""
         from eventrec.services import disclosure
 
-        if self.number is not None:
+        if self.number is None:
+            return
+        try:
             with self.app.book.writing(command=command_line()) as work:
                 disclosure.take_back(work.session, self.number)
-            self.number = None
+        except EventrecError:
+            self.app.warn(f"Disclosure {self.number} stays noted, though its file could not be put into its place.")
+        self.number = None
 
     def tell(self) -> None:
         """Say what was noted."""
@@ -108,7 +112,7 @@ def disclosing(app: App, options: Mapping[str, Any], what: str, criteria: Criter
 def noting(given: Disclosing | None, file: Path | None, contents: Iterable[bytes]) -> Iterator[Callable[[], None]]:
     """Yield what is to be called when all is ready and only the last step is left: it saves the note, if there is one.
 
-    When that step fails the note is taken back.
+    When that step fails the note is taken back; where this user may not do that, it is said that it stays.
     """
     if given is None:
         yield lambda: None
@@ -117,7 +121,7 @@ def noting(given: Disclosing | None, file: Path | None, contents: Iterable[bytes
     try:
         yield lambda: given.note(name, contents)
     except EventrecError:
-        given.take_back()
+        given.unless_placed()
         raise
     if given.number is not None:
         given.tell()
