@@ -47,27 +47,52 @@ def save(
     force: bool = False,
     ledger: Path | None = None,
     recognised: Callable[[bytes], bool] = lambda _: False,
+    before: Callable[[], None] = lambda: None,
 ) -> bool:
     """Write a file in one step, readable by its owner only; returns False when it held the same bytes already.
 
     A file that is there is replaced only if eventrec wrote those very bytes (the `ledger` remembers them), if its
     content is `recognised` as eventrec's own, or with `force`. A link is never followed: with `force` the file takes
-    its place, and what it led to stays. Raises OutputExists, and EventrecError when the folder or the disk refuses,
-    for a name with control characters, and for a pipe or a device.
+    its place, and what it led to stays. `before` is called when nothing can fail any more but putting the file into
+    its place; when it raises, nothing is changed. Raises OutputExists, and EventrecError when the folder or the disk
+    refuses, for a name with control characters, and for a pipe or a device.
     """
-    _check_path(path)
+    return bool(save_each({path: data}, force=force, ledger=ledger, recognised=recognised, before=before))
+
+
+def save_each(
+    contents: Mapping[Path, bytes],
+    *,
+    force: bool = False,
+    ledger: Path | None = None,
+    recognised: Callable[[bytes], bool] = lambda _: False,
+    before: Callable[[], None] = lambda: None,
+) -> Sequence[Path]:
+    """Write files as `save` does, all or, when one may not be written, none; returns those that hold something new."""
+    path, staged, fresh = Path(), dict[Path, Path](), list[Path]()
     try:
-        there = _content(path, force=force)
-        if there == data:
-            return False
-        if there is not None and not force and not (_remembered(ledger, path, there) or recognised(there)):
-            raise OutputExists(path)
-        _replace(path, data)
-        _keep_names(path.parent)
+        for path, data in contents.items():
+            _check_path(path)
+            there = _content(path, force=force)
+            ours = force or there in (None, data) or _remembered(ledger, path, there or b"")
+            if not ours and not recognised(there or b""):
+                raise OutputExists(path)
+            fresh += [path] if there != data else []
+        for path in fresh:
+            staged[path] = _stage(path, contents[path])
+        before()
+        for path in fresh:
+            staged[path].replace(path)
+            del staged[path]
+        for folder in {path.parent for path in fresh}:
+            _keep_names(folder)
     except OSError as error:
         raise _told(path, error) from error
-    _remember(ledger, path, data)
-    return True
+    finally:
+        _discard(staged.values())
+    for path in fresh:
+        _remember(ledger, path, contents[path])
+    return fresh
 
 
 @dataclass(frozen=True)
@@ -87,8 +112,12 @@ def save_all(
     force: bool = False,
     recognised: Callable[[bytes], bool] = lambda _: False,
     shared: bool = False,
+    before: Callable[[], None] = lambda: None,
 ) -> Folder:
-    """Write files into a folder, each in one step; those that hold the same bytes already are left alone.
+    """Write files into a folder; those that hold the same bytes already are left alone.
+
+    Each takes its place in one step, and none does before all are written. `before` is called then, and when it raises
+    nothing is changed.
 
     A file whose name `belongs` among these and that is no longer among the `contents` is removed. A file that is not
     as eventrec wrote it (`.eventrec.json` in the folder remembers how; else it must be `recognised`) is neither removed
@@ -97,7 +126,7 @@ def save_all(
     `save`. Raises OutputExists, UsageError for a file where the folder should be, and EventrecError when the folder or
     the disk refuses, or for a name that is no plain one (`is_plain_name`).
     """
-    path, ledger = folder, folder / _LEDGER
+    path, ledger, staged = folder, folder / _LEDGER, dict[Path, Path]()
     _check_names(contents)
     try:
         make_folder(folder, shared=shared)
@@ -115,7 +144,11 @@ def save_all(
             fresh += [name] if there != data else []
         for name in fresh:
             path = folder / name
-            _replace(path, contents[name], mode=_READABLE if shared else _PRIVATE)
+            staged[path] = _stage(path, contents[name], mode=_READABLE if shared else _PRIVATE)
+        before()
+        for path, temporary in list(staged.items()):
+            temporary.replace(path)
+            del staged[path]
         others = [path for path in folder.iterdir() if path.name not in contents and belongs(path.name)]
         gone = [each for each in others if _is_plain(each) and is_ours(each.name, _read_here(each))]
         for path in gone:
@@ -126,6 +159,8 @@ def save_all(
         raise UsageError(f"{folder} is a file.", "Name a folder.") from error
     except OSError as error:
         raise _told(path, error) from error
+    finally:
+        _discard(staged.values())
     return Folder(len(fresh), len(contents) - len(fresh), len(gone))
 
 
@@ -252,8 +287,18 @@ def _keep_names(folder: Path) -> None:
         os.close(handle)
 
 
-def _replace(path: Path, data: bytes, mode: int = _PRIVATE) -> None:
+def _replace(path: Path, data: bytes) -> None:
     """Put a file into its place: beside it under a name that nobody can foresee, on the disk, then renamed."""
+    temporary = _stage(path, data)
+    try:
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _stage(path: Path, data: bytes, mode: int = _PRIVATE) -> Path:
+    """Write a file beside its place, on the disk, under a name that nobody can foresee; returns where."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".tmp")
     temporary = Path(name)
     try:
@@ -263,10 +308,15 @@ def _replace(path: Path, data: bytes, mode: int = _PRIVATE) -> None:
             os.fsync(file.fileno())
         if mode != _PRIVATE:
             temporary.chmod(mode & ~_umask())
-        temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+    return temporary
+
+
+def _discard(temporaries: Iterable[Path]) -> None:
+    for temporary in temporaries:
+        temporary.unlink(missing_ok=True)
 
 
 def _umask() -> int:

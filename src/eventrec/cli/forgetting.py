@@ -6,7 +6,7 @@ import re
 import secrets
 from typing import TYPE_CHECKING, Any, Final
 
-from eventrec.cli.output import give
+from eventrec.cli.output import give, put, save
 from eventrec.cli.telling import counted
 from eventrec.errors import NotFound
 from eventrec.table import Column, Table
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from eventrec.book import Work
     from eventrec.cli.context import App
-    from eventrec.services.forget import Erased
     from eventrec.services.forget.backups import Copies
     from eventrec.services.forget.files import Cleaned
+    from eventrec.services.forget.forget import Erased
     from eventrec.services.forget.remains import Remain
 
 _TOLD: Final = 20
@@ -41,7 +41,7 @@ _ROWS: Final = {
 
 def forget_person(app: App, reference: str, options: Mapping[str, Any]) -> None:
     """Forget a person in one transaction, then clean the book's files, and tell what is left to do elsewhere."""
-    from eventrec.services.forget import forget
+    from eventrec.services.forget.forget import forget
     from eventrec.services.retention import under_audit
     from eventrec.text.names import clean
 
@@ -65,6 +65,24 @@ def forget_person(app: App, reference: str, options: Mapping[str, Any]) -> None:
     _tell_copies(app, done)
     if not dry_run:
         _clean(app, done)
+
+
+def show_everything(app: App, reference: str, options: Mapping[str, Any]) -> None:
+    """Give out all that is held about a person: to read, or as JSON."""
+    from eventrec.exports.everything import everything
+    from eventrec.formats import dossier
+    from eventrec.services.forget.backups import backups_with
+    from eventrec.views.references import find
+
+    output = options.get("output")
+    name = dossier.choose(options.get("format"), output)
+    found = find(app.reader, "contact", reference)
+    backups, _ = backups_with(app.settings, [found.uid])
+    content = dossier.render(everything(app.reader, found.id, [path.name for path in backups]), name)
+    if output in (None, "-"):
+        put(content)
+    else:
+        save(app, str(output), content, force=bool(options.get("force")))
 
 
 def _whom(work: Work, reference: str) -> tuple[int, str]:
@@ -95,9 +113,7 @@ def _question(label: str, audits: Sequence[tuple[str, date | None]], done: Erase
 
 
 def _audits(audits: Sequence[tuple[str, date | None]]) -> str:
-    return "; ".join(
-        f"project {code} until {until}" if until else f"project {code}, not ended" for code, until in audits
-    )
+    return "; ".join(f"project {code} {f'until {until}' if until else 'has no end yet'}" for code, until in audits)
 
 
 def _listed(remains: Sequence[Remain]) -> str:
@@ -112,9 +128,7 @@ def _tell_left(app: App, done: Erased, audits: Sequence[tuple[str, date | None]]
     if done.texts:
         app.warn(f"These texts still name the person; edit them: {_listed(done.texts)}.")
     if done.others:
-        app.warn(
-            f"The same name, number or address stands in: {_listed(done.others)}. Left, since it is another record."
-        )
+        app.warn(f"Other records with the same name, number or address were left: {_listed(done.others)}.")
     if done.days_kept:
         app.say("Days marked on sign-in sheets stay, without the name: events on the same days are counted by them.")
 
@@ -158,8 +172,20 @@ def _tell_files(app: App, done: Erased, cleaned: Cleaned) -> None:
         app.say(f"The tables {what} written anew. The server's log of changes (WAL), its standbys and backups may hold")
         app.say("  what was erased until they are overwritten; ask who runs the server.")
     elif not cleaned.found:
-        app.say(f"Searched: {', '.join(cleaned.searched)}. Nothing of the person is left there.")
-    elif done.texts or done.others:
+        apart = "Apart from the texts named above, nothing" if done.texts or done.others else "Nothing"
+        app.say(f"Searched: {', '.join(cleaned.searched)}. {apart} of the person is left there.")
+    elif cleaned.anew and (done.texts or done.others):
         app.warn(f"{', '.join(cleaned.found)} still holds what stands in the texts and records named above.")
+    elif cleaned.anew:
+        app.say(f"{', '.join(cleaned.found)} was written anew. What is like it there is part of other records' words.")
     else:
         app.warn(f"{', '.join(cleaned.found)} still holds something of the person, in free space.")
+
+
+def tell_of_many(app: App, done: Erased, *, dry_run: bool) -> None:
+    """Tell what was erased of many people and what is left to do, then clean the book's files once for all of them."""
+    give(app, _numbers(done), {}, main="en")
+    _tell_left(app, done, ())
+    _tell_copies(app, done)
+    if not dry_run:
+        _clean(app, done)

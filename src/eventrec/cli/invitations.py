@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from eventrec import files
+from eventrec.cli.disclosing import disclosing, noting
+from eventrec.cli.export.writing import in_order
 from eventrec.cli.telling import counted
 from eventrec.formats.marks import written_by_eventrec
 
@@ -18,8 +20,10 @@ if TYPE_CHECKING:
 
 def write_invitations(app: App, event: str, folder: Path, options: Mapping[str, Any]) -> None:
     """Write a calendar file and a message for each recipient; files that hold the same already stay untouched."""
+    from eventrec.exports import carried
     from eventrec.exports.invitation import InvitationWish, invitations
     from eventrec.text.emails import read_email
+    from eventrec.views.criteria import Criteria
     from eventrec.views.references import find
 
     found = find(app.reader, "event", event)
@@ -49,9 +53,16 @@ def write_invitations(app: App, event: str, folder: Path, options: Mapping[str, 
         for message in made.messages
         for ending, content in ((".ics", message.calendar), (".eml", message.mail))
     }
-    done = files.save_all(folder, contents, belongs=everybody, force=options["force"], recognised=written_by_eventrec)
-    gone = f", {counted(done.removed, 'file')} of who gets none any more removed" if done.removed else ""
-    app.say(f"{_summary(made.messages, found.id)} in {folder}: {counted(done.written, 'file')} new or changed{gone}.")
+    given = disclosing(app, options, "invitations", Criteria(words=(("event", str(found.id)),)))
+    if given:
+        given.people = carried.invitations(made)
+    with noting(given, folder, in_order(contents)) as note:
+        done = files.save_all(
+            folder, contents, belongs=everybody, force=options["force"], recognised=written_by_eventrec, before=note
+        )
+        gone = f", {counted(done.removed, 'file')} of who gets none any more removed" if done.removed else ""
+        written = f"{counted(done.written, 'file')} new or changed{gone}"
+        app.say(f"{_summary(made.messages, found.id)} in {folder}: {written}.")
     app.say("  Nothing was sent. Open each .eml in your mail program and send it.")
     if any(message.method == "REQUEST" for message in made.messages):
         app.say("  Then take the answers in: eventrec import reply.eml")

@@ -35,7 +35,7 @@ PAGES: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "Find": {
         "agenda": ("agenda", "What is coming up."),
         "search": ("search", "Find a word in all records, in any language."),
-        "log": ("history", "Who changed what, and when."),
+        "log": ("log", "Who changed what, and when."),
     },
     "Bring in": {
         "import": ("import_", "Sheets, contact cards, calendars and attendance reports, checked row by row."),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from eventrec import files
+from eventrec.cli.disclosing import noting
 from eventrec.errors import UsageError
 from eventrec.formats import registry
 from eventrec.formats.marks import written_by_eventrec
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from eventrec.cli.context import App
+    from eventrec.cli.disclosing import Disclosing
     from eventrec.table import Table
 
 
@@ -30,12 +32,18 @@ SPARE: Final = (
 
 
 def give(
-    app: App, table: Table, options: Mapping[str, Any], people: Sequence[str] = (), *, main: str | None = None
+    app: App,
+    table: Table,
+    options: Mapping[str, Any],
+    people: Sequence[str] = (),
+    *,
+    main: str | None = None,
+    given: Disclosing | None = None,
 ) -> None:
     """Write a table as `--format`, `--output`, `--lang`, `--for-excel` and `--force` ask.
 
     `people` names the columns for the screen and for Markdown; every other format has them all. `main` is the main
-    language; None asks the book.
+    language; None asks the book. What is `given` to somebody outside is noted.
     """
     output = options.get("output")
     name = chosen(options)
@@ -43,9 +51,9 @@ def give(
         table = table.pick(*people)
     content = registry.render(table, name, _how(app, options, name, main or app.reader.main_language()))
     if output in (None, "-"):
-        put(content, binary=registry.FORMATS[name].binary)
+        put(content, binary=registry.FORMATS[name].binary, given=given)
     elif output is not None:
-        save(app, output, content, force=bool(options.get("force")))
+        save(app, output, content, force=bool(options.get("force")), given=given)
 
 
 def give_page(app: App, page: str, options: Mapping[str, Any]) -> None:
@@ -65,23 +73,28 @@ def chosen(options: Mapping[str, Any]) -> str:
     return registry.choose(wanted, output)
 
 
-def put(content: bytes, *, binary: bool = False) -> None:
+def put(content: bytes, *, binary: bool = False, given: Disclosing | None = None) -> None:
     """Write to standard output; a workbook only where no person would see it."""
     if binary and sys.stdout.isatty():
         raise UsageError("That is a file, not text for a screen.", "Name it with -o FILE.")
-    sys.stdout.flush()
-    sys.stdout.buffer.write(content)
-    sys.stdout.buffer.flush()
+    with noting(given, None, [content]) as note:
+        note()
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
 
 
-def save(app: App, output: str, content: bytes, *, force: bool = False) -> None:
+def save(app: App, output: str, content: bytes, *, force: bool = False, given: Disclosing | None = None) -> None:
     """Write a file whole or not at all and say so; nothing to write is no file."""
     path = Path(output)
     if not content:
         app.warn(f"There is nothing to write; {path} was not made.")
         return
-    fresh = files.save(path, content, force=force, ledger=app.settings.ledger, recognised=written_by_eventrec)
-    app.say(f"Written: {path}" if fresh else f"{path} is up to date.")
+    with noting(given, path, [content]) as note:
+        fresh = files.save(
+            path, content, force=force, ledger=app.settings.ledger, recognised=written_by_eventrec, before=note
+        )
+        app.say(f"Written: {path}" if fresh else f"{path} is up to date.")
 
 
 def nothing(app: App, what: str, criteria: str) -> None:

@@ -43,10 +43,14 @@ class CalendarWish:
 
 @dataclass(frozen=True)
 class Entry:
-    """An event of a calendar, and its number in the book, which it keeps after it was removed."""
+    """An event of a calendar, and its number in the book, which it keeps after it was removed.
+
+    `people` are the numbers of the contacts whom it names.
+    """
 
     number: int
     event: CalendarEvent
+    people: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -84,11 +88,16 @@ def entries(reader: Reader, criteria: Criteria, wish: CalendarWish) -> Entries:
     rows = list(reader.events(criteria))
     dated: list[Row] = [row for row in rows if row["starts_on"]]
     people, unreachable = attendees(reader, {row["id"] for row in dated}) if wish.attendees else ({}, 0)
-    found = [Entry(row["id"], calendar_event(row, people.get(row["id"], ()))) for row in dated]
+    found = [_entry(row, people.get(row["id"], ())) for row in dated]
     if criteria == ALL:
         found.extend(_removed(reader, wish.removed_since))
     undated = [f"#{row['id']} {Localized(row['title']).any(main)}" for row in rows if not row["starts_on"]]  # type: ignore[arg-type]
     return Entries(found, _options(reader, wish), undated, unreachable)
+
+
+def _entry(row: Row, people: Sequence[Attendee]) -> Entry:
+    named = {row["contact_id"], *(person.contact_id for person in people)} - {None}
+    return Entry(row["id"], calendar_event(row, people), frozenset(named))
 
 
 def _options(reader: Reader, wish: CalendarWish) -> CalendarOptions:
@@ -164,7 +173,15 @@ def attendees(reader: Reader, events: Collection[int]) -> tuple[dict[int, list[A
         there = found.setdefault(row["event"], [])
         if email not in {person.email for person in there}:
             there.append(
-                Attendee(name, email, row["role"], row["status"], group=row["contact"] is None, modified=row["dtstamp"])
+                Attendee(
+                    name,
+                    email,
+                    row["role"],
+                    row["status"],
+                    group=row["contact"] is None,
+                    modified=row["dtstamp"],
+                    contact_id=row["contact_id"],
+                )
             )
     return found, unreachable
 

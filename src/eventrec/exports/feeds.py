@@ -31,12 +31,16 @@ Pairs = set[tuple[int, int]]
 
 @dataclass(frozen=True)
 class Feed:
-    """A calendar to publish: its file, its name by language, its events. One that is `listed` stands on the page."""
+    """A calendar to publish: its file, its name by language, its events. One that is `listed` stands on the page.
+
+    `contact_id` is the person whose events they are.
+    """
 
     file: str
     name: Mapping[str, str]
     entries: Sequence[Entry]
     listed: bool = True
+    contact_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,7 @@ def feeds(reader: Reader, criteria: Criteria, wish: CalendarWish) -> Feeds:
     for row in contacts:
         if row["id"] in events:
             name = row["name"] if wish.attendees else wish.name or NAME
-            found.append(Feed(f"contact-{safe_name(row['uid'])}.ics", name, events[row["id"]], listed=False))
+            found.append(Feed(f"contact-{safe_name(row['uid'])}.ics", name, events[row["id"]], False, row["id"]))
     return Feeds(found, every)
 
 

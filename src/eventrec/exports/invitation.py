@@ -46,12 +46,16 @@ class InvitationWish:
 
 @dataclass(frozen=True)
 class Invitation:
-    """A message to one participant: the name of its files without an ending, and what they hold."""
+    """A message to one participant: the name of its files without an ending, and what they hold.
+
+    `people` are the numbers of the contacts whom it names.
+    """
 
     name: str
     method: str
     calendar: bytes
     mail: bytes
+    people: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -192,7 +196,8 @@ class _Event:
         updated = listed and event.sequence > 0 and (revisions > 0 or row["created_at"] < self._changed_at)
         content = render([event], options)
         mail = self._mail(event, options, attendee, content, updated=updated)
-        return Invitation(_file_name(self._row["id"], contact, row["contact"]), method, content, mail)
+        people = frozenset({contact, self._row["contact_id"], self._organizer.contact_id} - {None})
+        return Invitation(_file_name(self._row["id"], contact, row["contact"]), method, content, mail, people)
 
     def _mail(
         self, event: CalendarEvent, options: CalendarOptions, attendee: Attendee, content: bytes, *, updated: bool

@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Organizer:
-    """The organizer of an invitation with its address; `modified` is when a contact's name or address last changed."""
+    """The organizer of an invitation with its address; `modified` is when a contact's name or address last changed.
+
+    `contact_id` is who it is, when it is a person.
+    """
 
     party: Party
     email: str
     modified: str = ""
+    contact_id: int | None = None
 
 
 def organizer_of(reader: Reader, event: Mapping[str, Any], address: str = "") -> Organizer:
@@ -38,7 +42,7 @@ def organizer_of(reader: Reader, event: Mapping[str, Any], address: str = "") ->
     if parent["organizer_email"]:
         return _organizer(parent["organizer"], parent["organizer_email"], parent["dtstamp"])
     if event["contact_email"]:
-        return _organizer(event["contact"], event["contact_email"])
+        return _organizer(event["contact"], event["contact_email"], contact_id=event["contact_id"])
     for manager in managers(reader, event["id"]):
         if manager["email"]:
             return _person(reader, manager, str(manager["email"]))
@@ -57,10 +61,10 @@ def _given(reader: Reader, event: Mapping[str, Any], address: str) -> Organizer:
 
 
 def _person(reader: Reader, person: Mapping[str, Any], email: str) -> Organizer:
-    return _organizer(person["name"], email, revised(reader, person["id"]))
+    return _organizer(person["name"], email, revised(reader, person["id"]), person["id"])
 
 
-def _organizer(name: Mapping[str, str], email: str, modified: str = "") -> Organizer:
+def _organizer(name: Mapping[str, str], email: str, modified: str = "", contact_id: int | None = None) -> Organizer:
     from eventrec.formats.ical.records import Party
 
-    return Organizer(Party(name, email), email, modified)
+    return Organizer(Party(name, email), email, modified, contact_id)

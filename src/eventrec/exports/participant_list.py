@@ -82,6 +82,7 @@ def _list_row(row: Row, counted: Mapping[int, int | None]) -> ParticipantRow:
         source=row["source"] or "",
         approximate=row["approximate"],
         counted=counted.get(row["id"], 0),
+        contact_id=row["contact_id"],
         **counts,
     )
 

@@ -41,6 +41,7 @@ def sign_in(reader: Reader, event_id: int, *, blank: int, day: date | None = Non
             Localized(each["agency_name"]).both(main) if each["agency_name"] else "",
             Localized(each["position"]).both(main) if each["position"] else "",
             SEXES.get(each["sex"], ""),
+            each["contact_id"],
         )
         for each in _once(row for row in listed if row["contact"] is not None and row["event"] == event_id)
     ]

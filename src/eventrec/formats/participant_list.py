@@ -26,7 +26,7 @@ class ParticipantRow:
 
     A person has `name` and `sex`. Unnamed people have the four head-counts, None where nobody counted them.
     `counted` is how many people the row adds to the report under its rule: 0 for an interpreter, None when
-    nobody counted.
+    nobody counted. `contact_id` is the person's number, which is written nowhere.
     """
 
     name: Mapping[str, str] | None = None
@@ -45,6 +45,7 @@ class ParticipantRow:
     not_stated: int | None = None
     approximate: bool = False
     counted: int | None = None
+    contact_id: int | None = None
 
     @property
     def heads(self) -> dict[str, int] | None:

@@ -37,13 +37,14 @@ SEXES: Final = {"female": "F 女", "male": "M 男", "other": "Other 其他"}
 
 @dataclass(frozen=True)
 class Signer:
-    """Somebody on the list; texts are as the sheet shows them."""
+    """Somebody on the list; texts are as the sheet shows them. `contact_id` is a number that it does not show."""
 
     code: str
     name: str
     agency: str = ""
     position: str = ""
     sex: str = ""
+    contact_id: int | None = None
 
 
 @dataclass(frozen=True)

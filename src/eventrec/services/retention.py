@@ -12,8 +12,6 @@ from eventrec.retention import DEFAULT_MONTHS, SETTING, kept_until
 from eventrec.services.setting import put
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sqlalchemy.orm import Session
 
 _PROJECTS: Final = text(
@@ -35,11 +33,6 @@ def under_audit(session: Session, contact_id: int, today: date) -> list[tuple[st
             kept[code] = until
     still = [(code, until) for code, until in kept.items() if until is None or until >= today]
     return sorted(still, key=lambda pair: (pair[1] is not None, -(pair[1] or date.min).toordinal(), pair[0]))
-
-
-def say_audit(projects: Sequence[tuple[str, date | None]]) -> str:
-    """Return what `under_audit` found in words: "MMSP-III until 2030-12-31"."""
-    return ", ".join(f"{code} until {until}" if until else f"{code}, which has no end yet" for code, until in projects)
 
 
 def months(session: Session) -> int:

@@ -10,12 +10,14 @@ import typer
 from eventrec.cli import options as opt
 from eventrec.cli.context import App, app_of
 from eventrec.cli.criteria import criteria_of
+from eventrec.cli.disclosing import Purpose, To, disclosing
 from eventrec.cli.export.app import export_app
 from eventrec.cli.export.writing import write, write_folder
 from eventrec.cli.output import nothing
 from eventrec.errors import UsageError
 
 if TYPE_CHECKING:
+    from eventrec.cli.disclosing import Disclosing
     from eventrec.exports.calendar import CalendarWish, Entries
     from eventrec.views.criteria import Criteria
 
@@ -64,6 +66,8 @@ def calendar(
     ] = None,
     output: opt.Output = None,
     force: opt.Force = False,
+    given_to: To = None,
+    purpose: Purpose = None,
 ) -> None:
     """Write a calendar (.ics) for Outlook, Google, Apple, Thunderbird and khal.
 
@@ -76,29 +80,33 @@ def calendar(
     app = app_of(ctx)
     criteria = criteria_of(app, ctx.params, status="event_status", modality="event_modality")
     wish = _wish(app, ctx.params)
-    given = [word for word in ("output", "split", "vdir", "feeds") if ctx.params[word] is not None]
-    if len(given) > 1:
-        raise UsageError(f"--{given[0]} and --{given[1]} exclude each other.", "Write one after the other.")
+    places = [word for word in ("output", "split", "vdir", "feeds") if ctx.params[word] is not None]
+    if len(places) > 1:
+        raise UsageError(f"--{places[0]} and --{places[1]} exclude each other.", "Write one after the other.")
+    given = disclosing(app, ctx.params, "calendar" if feeds is None else "calendars to publish", criteria)
     if feeds is not None:
-        _feeds(app, criteria, wish, Path(feeds), force=force)
+        _feeds(app, criteria, wish, Path(feeds), given, force=force)
         return
+    from eventrec.exports import carried
     from eventrec.exports.calendar import entries
 
     found = entries(app.reader, criteria, wish)
+    if given:
+        given.people = carried.calendar(found)
     _tell(app, found)
     folder = split if split is not None else vdir
     if folder is None:
-        write(app, found.calendar(), output, ".ics", criteria, force=force)
+        write(app, found.calendar(), output, ".ics", criteria, force=force, given=given)
     elif _is_nothing(found, criteria, Path(folder)):
         nothing(app, "records to write", criteria.describe())
     else:
-        _folder(app, found, Path(folder), is_vdir=vdir is not None, force=force)
+        _folder(app, found, Path(folder), given, is_vdir=vdir is not None, force=force)
 
 
 def _wish(app: App, options: dict[str, Any]) -> CalendarWish:
-    from eventrec.cli.values import day
     from eventrec.exports.calendar import CalendarWish
     from eventrec.text.names import read_localized
+    from eventrec.values import day
 
     since = day(app, options["removed_since"])
     name = options["name"]
@@ -128,19 +136,22 @@ def _is_nothing(found: Entries, criteria: Criteria, folder: Path) -> bool:
     return not found.all and (criteria != ALL or not folder.is_dir())
 
 
-def _folder(app: App, found: Entries, folder: Path, *, is_vdir: bool, force: bool) -> None:
+def _folder(app: App, found: Entries, folder: Path, given: Disclosing | None, *, is_vdir: bool, force: bool) -> None:
     from eventrec.exports import calendar_folders as folders
 
     if not is_vdir:
-        write_folder(app, folder, folders.split(found), folders.belongs_to_split, force=force)
+        write_folder(app, folder, folders.split(found), folders.belongs_to_split, force=force, given=given)
         return
-    write_folder(app, folder, folders.vdir(found), folders.belongs_to_vdir, force=force)
+    write_folder(app, folder, folders.vdir(found), folders.belongs_to_vdir, force=force, given=given)
     for file, content in folders.about_vdir(found).items():
         if force or not (folder / file).exists():
             write_folder(app, folder, {file: content}, force=force, quiet=True)
 
 
-def _feeds(app: App, criteria: Criteria, wish: CalendarWish, folder: Path, *, force: bool) -> None:
+def _feeds(
+    app: App, criteria: Criteria, wish: CalendarWish, folder: Path, given: Disclosing | None, *, force: bool
+) -> None:
+    from eventrec.exports import carried
     from eventrec.exports.feeds import belongs_to_feeds, feeds
 
     found = feeds(app.reader, criteria, wish)
@@ -148,6 +159,9 @@ def _feeds(app: App, criteria: Criteria, wish: CalendarWish, folder: Path, *, fo
     if _is_nothing(found.entries, criteria, folder):
         nothing(app, "records to write", criteria.describe())
         return
-    write_folder(app, folder, found.contents(), belongs_to_feeds, force=force, shared=not wish.attendees)
+    if given:
+        given.people = carried.feeds(found)
+    shared = not wish.attendees
+    write_folder(app, folder, found.contents(), belongs_to_feeds, force=force, shared=shared, given=given)
     if found.all:
         app.say(f"  Publish the folder; {folder / 'index.html'} lists the calendars to subscribe to.")

@@ -9,7 +9,8 @@ import typer
 
 from eventrec import files
 from eventrec.cli import options as opt
-from eventrec.cli.export.writing import sheet, write
+from eventrec.cli.disclosing import disclosing, noting
+from eventrec.cli.export.writing import in_order, sheet, write
 from eventrec.cli.output import nothing
 from eventrec.cli.telling import counted
 from eventrec.errors import Rejected, UsageError
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from eventrec.cli.context import App
+    from eventrec.cli.disclosing import Disclosing
     from eventrec.exports.cards import CardWish
     from eventrec.views.criteria import Criteria
 
@@ -47,13 +49,17 @@ def give_cards(app: App, what: str, criteria: Criteria, options: Mapping[str, An
             raise UsageError("--vcard, --lang and --split are for cards.", "Name the file ….vcf, without -f.")
         sheet(app, what, criteria, dict(options))
         return
-    wish = _wish(options)
-    if folder:
-        _split(app, what, criteria, wish, Path(folder), force=bool(options["force"]))
-        return
+    from eventrec.exports import carried
     from eventrec.exports.cards import cards
 
-    write(app, cards(app.reader, what, criteria, wish), output, ".vcf", criteria, force=bool(options["force"]))
+    wish, force = _wish(options), bool(options["force"])
+    given = disclosing(app, options, what, criteria)
+    if given:
+        given.people = carried.cards(app.reader, what, criteria)
+    if folder:
+        _split(app, what, criteria, wish, Path(folder), given, force=force)
+        return
+    write(app, cards(app.reader, what, criteria, wish), output, ".vcf", criteria, force=force, given=given)
 
 
 def _wish(options: Mapping[str, Any]) -> CardWish:
@@ -68,7 +74,9 @@ def _wish(options: Mapping[str, Any]) -> CardWish:
     return CardWish(options["vcard"] or "3.0", tag)
 
 
-def _split(app: App, what: str, criteria: Criteria, wish: CardWish, folder: Path, *, force: bool) -> None:
+def _split(
+    app: App, what: str, criteria: Criteria, wish: CardWish, folder: Path, given: Disclosing | None, *, force: bool
+) -> None:
     """Write each card into its own file; say which cards in the folder are left from before."""
     from eventrec.exports.cards import one_by_one
     from eventrec.formats.marks import written_by_eventrec
@@ -77,8 +85,9 @@ def _split(app: App, what: str, criteria: Criteria, wish: CardWish, folder: Path
     if not found:
         nothing(app, "records to write", criteria.describe())
         return
-    done = files.save_all(folder, found, force=force, recognised=written_by_eventrec)
-    app.say(f"{folder}: {counted(len(found), 'card')}, {done.written} written, {done.same} unchanged.")
+    with noting(given, folder, in_order(found)) as note:
+        done = files.save_all(folder, found, force=force, recognised=written_by_eventrec, before=note)
+        app.say(f"{folder}: {counted(len(found), 'card')}, {done.written} written, {done.same} unchanged.")
     _tell_others(app, folder, found)
 
 

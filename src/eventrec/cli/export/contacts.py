@@ -7,6 +7,7 @@ import typer
 from eventrec.cli import options as opt
 from eventrec.cli.context import app_of
 from eventrec.cli.criteria import criteria_of
+from eventrec.cli.disclosing import Purpose, To
 from eventrec.cli.export.app import export_app
 from eventrec.cli.export.cards import Lang, Split, VCard, give_cards
 
@@ -32,6 +33,8 @@ def contacts(
     format: opt.Format = None,
     output: opt.Output = None,
     force: opt.Force = False,
+    given_to: To = None,
+    purpose: Purpose = None,
     for_excel: opt.ForExcel = False,
 ) -> None:
     """Write contact cards (.vcf), or a sheet with `-o contacts.csv` or `.xlsx`.

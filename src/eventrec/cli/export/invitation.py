@@ -9,6 +9,7 @@ import typer
 
 from eventrec.cli import options as opt
 from eventrec.cli.context import app_of
+from eventrec.cli.disclosing import GivenTo, Purpose
 from eventrec.cli.export.app import export_app
 from eventrec.errors import UsageError
 
@@ -40,6 +41,8 @@ def invitation(
     lang: Annotated[str, opt.word(("en", "zh", "both"), "--lang", help="Language of the message.")] = "both",
     utc: Annotated[bool, typer.Option("--utc", help="Hours in UTC, for programs that know no time zones.")] = False,
     force: opt.Force = False,
+    given_to: GivenTo = None,
+    purpose: Purpose = None,
 ) -> None:
     """Write invitations as drafts (.eml) to open in a mail program and send, and as calendar files (.ics).
 

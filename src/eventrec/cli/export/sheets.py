@@ -7,14 +7,16 @@ from typing import Annotated
 
 import typer
 
+from eventrec import files
 from eventrec.cli import options as opt
 from eventrec.cli.context import app_of
 from eventrec.cli.criteria import criteria_of
+from eventrec.cli.disclosing import Purpose, To, disclosing, noting
 from eventrec.cli.export.app import export_app
 from eventrec.cli.export.writing import sheet, write
-from eventrec.cli.output import chosen, save
+from eventrec.cli.output import chosen
 from eventrec.errors import UsageError
-from eventrec.files import make_folder
+from eventrec.formats.marks import written_by_eventrec
 
 
 @export_app.command()
@@ -38,6 +40,8 @@ def events(
     format: opt.Format = None,
     output: opt.Output = None,
     force: opt.Force = False,
+    given_to: To = None,
+    purpose: Purpose = None,
     for_excel: opt.ForExcel = False,
 ) -> None:
     """Write a sheet of events with every column.
@@ -74,6 +78,8 @@ def participants(
     format: opt.Format = None,
     output: opt.Output = None,
     force: opt.Force = False,
+    given_to: To = None,
+    purpose: Purpose = None,
     for_excel: opt.ForExcel = False,
 ) -> None:
     """Write who took part. Of one event as a workbook it is the list that a donor files, with heading and total.
@@ -82,6 +88,7 @@ def participants(
       eventrec export participants --event 1 -o list.xlsx
       eventrec export participants --during 2024 -o participants.csv
     """
+    from eventrec.exports import carried
     from eventrec.exports.participant_list import participant_list
     from eventrec.exports.sheets import one_event
 
@@ -95,7 +102,10 @@ def participants(
 
     listing = participant_list(app.reader, one)
     content = render(listing) if listing.rows else b""
-    write(app, content, output, ".xlsx", criteria, force=force, binary=True)
+    given = disclosing(app, ctx.params, "participants", criteria)
+    if given:
+        given.people = carried.participant_list(listing)
+    write(app, content, output, ".xlsx", criteria, force=force, binary=True, given=given)
 
 
 @export_app.command("all")
@@ -103,6 +113,8 @@ def all_(
     ctx: typer.Context,
     output: Annotated[str, typer.Option("--output", "-o", metavar="FOLDER", help="Made when it is not there.")],
     force: opt.Force = False,
+    given_to: To = None,
+    purpose: Purpose = None,
     for_excel: opt.ForExcel = False,
 ) -> None:
     """Write the whole book as CSV, one file for each view, for R, Power BI and your own keeping.
@@ -110,6 +122,7 @@ def all_(
     \b
       eventrec export all -o book/
     """
+    from eventrec.exports import carried
     from eventrec.exports.sheets import VIEWS
     from eventrec.formats import registry
 
@@ -117,8 +130,19 @@ def all_(
     folder = Path(output)
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder} is a file.", "Name a folder with -o.")
-    make_folder(folder)
-    for view in VIEWS:
-        table = app.reader.everything(view)
-        content = registry.render(table, "csv", registry.Options(for_excel=for_excel))
-        save(app, str(folder / f"{view.removeprefix('v_')}.csv"), content, force=force)
+    given = disclosing(app, ctx.params, "all")
+    if given:
+        given.people = carried.everything(app.reader)
+    files.make_folder(folder)
+    contents = {
+        folder / f"{view.removeprefix('v_')}.csv": registry.render(
+            app.reader.everything(view), "csv", registry.Options(for_excel=for_excel)
+        )
+        for view in VIEWS
+    }
+    with noting(given, folder, [contents[path] for path in sorted(contents)]) as note:
+        fresh = files.save_each(
+            contents, force=force, ledger=app.settings.ledger, recognised=written_by_eventrec, before=note
+        )
+        for path in contents:
+            app.say(f"Written: {path}" if path in fresh else f"{path} is up to date.")

@@ -8,6 +8,7 @@ import typer
 
 from eventrec.cli import options as opt
 from eventrec.cli.context import app_of
+from eventrec.cli.disclosing import Purpose, To, disclosing
 from eventrec.cli.export.app import export_app
 from eventrec.cli.output import save
 from eventrec.errors import UsageError
@@ -23,6 +24,8 @@ def sign_in(
     day: Annotated[str | None, typer.Option("--day", metavar="DATE", help="Only this day of the event.")] = None,
     output: opt.Output = None,
     force: opt.Force = False,
+    given_to: To = None,
+    purpose: Purpose = None,
 ) -> None:
     """Write a sheet to sign, one for each day, as XLSX or DOCX; filled in, `eventrec import` takes it back.
 
@@ -30,8 +33,10 @@ def sign_in(
       eventrec export sign-in 1 -o sheet.xlsx
       eventrec export sign-in 1 --day 2025-03-11 --blank 20 -o tuesday.docx
     """
-    from eventrec.cli.values import day as read_day
+    from eventrec.exports import carried
     from eventrec.exports.sign_in import sign_in
+    from eventrec.values import day as read_day
+    from eventrec.views.criteria import Criteria
     from eventrec.views.references import find
 
     app = app_of(ctx)
@@ -44,5 +49,8 @@ def sign_in(
         from eventrec.formats.sign_in_word import render
     else:
         from eventrec.formats.sign_in_sheet import render
-    save(app, name, render(sheet), force=force)
+    given = disclosing(app, ctx.params, "sign-in sheet", Criteria(words=(("event", str(found.id)),)))
+    if given:
+        given.people = carried.sign_in(sheet)
+    save(app, name, render(sheet), force=force, given=given)
     app.say(f"  Mark who came in the column of signatures, then: eventrec import {name} --event {found.id} --check")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from eventrec import files
+from eventrec.cli.disclosing import disclosing, noting
 from eventrec.cli.output import give, nothing, put, save
 from eventrec.cli.telling import counted
 from eventrec.errors import UsageError
@@ -15,34 +16,48 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from eventrec.cli.context import App
+    from eventrec.cli.disclosing import Disclosing
     from eventrec.views.criteria import Criteria
 
 
 def sheet(app: App, what: str, criteria: Criteria, options: dict[str, Any]) -> None:
     """Give the records that meet the criteria as a sheet."""
-    from eventrec.exports import sheets
+    from eventrec.exports import carried, sheets
+
+    given = disclosing(app, options, what, criteria)
 
     table = sheets.sheet(app.reader, what, criteria)
     if not len(table):
         nothing(app, what, criteria.describe())
         if options.get("output") not in (None, "-"):
             return
-    give(app, table, options)
+        given = None
+    if given:
+        given.people = carried.sheet(what, table)
+    give(app, table, options, given=given)
 
 
 def write(
-    app: App, content: bytes, output: str | None, ending: str, criteria: Criteria, *, force: bool, binary: bool = False
+    app: App,
+    content: bytes,
+    output: str | None,
+    ending: str,
+    criteria: Criteria,
+    *,
+    force: bool,
+    binary: bool = False,
+    given: Disclosing | None = None,
 ) -> None:
     """Write a file of one kind; an empty result makes none and says so."""
     if not content:
         nothing(app, "records to write", criteria.describe())
         return
     if output in (None, "-"):
-        put(content, binary=binary)
+        put(content, binary=binary, given=given)
         return
     if output is not None and not output.lower().endswith(ending):
         raise UsageError(f"{output} does not end in {ending}.", f"Name it …{ending}")
-    save(app, str(output), content, force=force)
+    save(app, str(output), content, force=force, given=given)
 
 
 def write_folder(
@@ -54,10 +69,19 @@ def write_folder(
     force: bool,
     shared: bool = False,
     quiet: bool = False,
+    given: Disclosing | None = None,
 ) -> None:
     """Write the files of a folder, and say what changed in it."""
-    done = files.save_all(folder, contents, belongs=belongs, force=force, recognised=written_by_eventrec, shared=shared)
-    if quiet:
-        return
-    changes = f"{counted(done.written, 'file')} written, {done.same} unchanged, {done.removed} removed"
-    app.say(f"{folder}: {changes}." if done.written or done.removed else f"{folder} is up to date.")
+    with noting(given, folder, in_order(contents)) as note:
+        done = files.save_all(
+            folder, contents, belongs=belongs, force=force, recognised=written_by_eventrec, shared=shared, before=note
+        )
+        if quiet:
+            return
+        changes = f"{counted(done.written, 'file')} written, {done.same} unchanged, {done.removed} removed"
+        app.say(f"{folder}: {changes}." if done.written or done.removed else f"{folder} is up to date.")
+
+
+def in_order(contents: Mapping[str, bytes]) -> list[bytes]:
+    """Return the files of a folder in the order of their names."""
+    return [contents[name] for name in sorted(contents)]

@@ -31,7 +31,7 @@ class Attendee:
 
     `modified` is when anything of this changed, UTC, YYYY-MM-DDTHH:MM:SSZ.
     Of somebody who is invited, `answer` is the word of PARTSTAT (RFC 5545 §3.2.12), else the status tells it; `asked`
-    tells that a reply is wanted.
+    tells that a reply is wanted. `contact_id` is the person's number, which is written nowhere.
     """
 
     name: Mapping[str, str]
@@ -42,6 +42,7 @@ class Attendee:
     modified: str = ""
     answer: str = ""
     asked: bool = False
+    contact_id: int | None = None
 
 
 @dataclass(frozen=True)

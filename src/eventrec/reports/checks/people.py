@@ -25,7 +25,8 @@ _NAMED_AND_UNNAMED: Final = """
     JOIN participation AS entered ON entered.id = named.id
     JOIN contact ON contact.id = named.contact_id
     JOIN v_agency ON v_agency.id = unnamed.agency_id
-    WHERE unnamed.contact_id IS NULL AND unnamed.forgotten_as IS NULL AND unnamed.women + unnamed.men + unnamed.other + unnamed.not_stated > 0
+    WHERE unnamed.contact_id IS NULL AND unnamed.forgotten_as IS NULL
+        AND unnamed.women + unnamed.men + unnamed.other + unnamed.not_stated > 0
         AND substr({moment entered.created_at}, 1, 10) <> substr({moment counted.created_at}, 1, 10)
         AND unnamed.event_id IN {events} AND unnamed.id IN {rows}
         AND NOT EXISTS (

@@ -1,4 +1,4 @@
-"""What the book holds of a person is taken out of its rows, row by row, and each change is noted without its content."""
+"""What the book holds of a person is taken out of its rows; each change is noted without its content."""
 
 from __future__ import annotations
 

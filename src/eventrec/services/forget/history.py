@@ -26,59 +26,17 @@ FORGOTTEN: Final = "[forgotten]"
 """What stands in the place of an actor who is forgotten."""
 
 _ERASED: Final = "[erased]"
+_PROGRAM_NOUN_VERB: Final = 3
 _ALL_GONE: Final = ("contact", *OWNED, "not_same", "tombstone")
-_WORDS: Final = frozenset(
-    [
-        "eventrec",
-        "agency",
-        "agenda",
-        "calendar",
-        "check",
-        "contact",
-        "db",
-        "demo",
-        "event",
-        "export",
-        "history",
-        "import",
-        "init",
-        "invitation",
-        "log",
-        "participant",
-        "project",
-        "redo",
-        "replay",
-        "report",
-        "search",
-        "sign-in",
-        "status",
-        "template",
-        "undo",
-        "visit",
-        "add",
-        "backup",
-        "cancel",
-        "copy",
-        "duplicates",
-        "edit",
-        "find",
-        "forget",
-        "list",
-        "merge",
-        "postpone",
-        "remove",
-        "restore",
-        "show",
-        "sheet",
-        "contacts",
-        "agencies",
-        "events",
-        "participants",
-        "privacy",
-        "purge",
-        "due",
-    ]
-)
+WORDS: Final = frozenset(
+    (
+        "add", "agencies", "agency", "agenda", "all", "backup", "calendar", "cancel", "check", "contact", "contacts",
+        "copy", "db", "demo", "due", "duplicates", "edit", "event", "events", "export", "find", "forget", "grant",
+        "history", "import", "info", "init", "invitation", "invitations", "list", "log", "merge", "participant",
+        "participants", "postpone", "privacy", "project", "purge", "redo", "remove", "replay", "report", "restore",
+        "search", "sheet", "show", "sign-in", "status", "template", "undo", "upgrade", "verify", "visit",
+    )
+)  # fmt: skip
 """The first words of a command line that say nothing of anybody."""
 
 
@@ -153,7 +111,7 @@ def in_short(command: str) -> str:
     words = command.split()
     said = [word for word in words[:1] if word == "eventrec"]
     for word in words[1:]:
-        if word not in _WORDS or len(said) > 2:
+        if word not in WORDS or len(said) == _PROGRAM_NOUN_VERB:
             break
         said.append(word)
     if len(said) == len(words):

@@ -230,10 +230,10 @@ class Participants:
         self._people.bulk.flush()
         row = self._same_row(event, agency_id, label, values)
         words = f"{who.label_text}: {who.counts.total if who.counts else 'no number of people'}"
-        if (row is None or headcount.of_row(row) != who.counts or row.id in self._met) and who.counts is not None:
-            if forgotten := self._forgotten_row(event, agency_id, who.counts, values):
-                self._met.add(forgotten.id)
-                return "same", f"{words}: somebody who was forgotten (row {forgotten.id})"
+        forgotten = self._forgotten_row(event, agency_id, who.counts, values)
+        if forgotten is not None and (row is None or headcount.of_row(row) != who.counts or row.id in self._met):
+            self._met.add(forgotten.id)
+            return "same", f"{words}: somebody who was forgotten (row {forgotten.id})"
         if row is not None:
             self._met.add(row.id)
             return self._recount(row, event, who, who.counts), words
@@ -279,9 +279,11 @@ class Participants:
         )
 
     def _forgotten_row(
-        self, event: Event, agency_id: int | None, counts: HeadCount, values: dict[str, Any]
+        self, event: Event, agency_id: int | None, counts: HeadCount | None, values: dict[str, Any]
     ) -> Participation | None:
         """Return the row of somebody who was forgotten that a sheet of this book tells of, each once."""
+        if counts is None:
+            return None
         theirs = select(Participation).where(
             Participation.event_id == event.id,
             Participation.forgotten_as.is_not(None),
