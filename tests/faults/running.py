@@ -101,16 +101,18 @@ class Commands:
 
 
 @functools.cache
-def why_no_trace() -> str:
+def why_no_trace(commands: Commands) -> str:
     """Return why system calls cannot be followed here, empty when they can."""
     if shutil.which("strace") is None:
         return "There is no strace here (Debian: apt install strace): system calls can be neither recorded nor failed."
-    tried = subprocess.run(
-        ["strace", "-o", os.devnull, "-e", "inject=getpid:error=EPERM:when=9", "true"], check=False, capture_output=True
+    tried = commands("--version", address="", trace=["-o", os.devnull, "-e", "trace=getpid"])
+    return (
+        ""
+        if tried.code == 0
+        else "strace may not follow programs here: system calls can be neither recorded nor failed."
     )
-    return "" if tried.returncode == 0 else f"strace may not follow programs here: {tried.stderr.decode().strip()}"
 
 
-def needs_strace() -> None:
-    if reason := why_no_trace():
+def needs_strace(commands: Commands) -> None:
+    if reason := why_no_trace(commands):
         pytest.skip(reason)

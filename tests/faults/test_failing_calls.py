@@ -137,7 +137,7 @@ def test_a_command_survives_a_failing_call(
     tries: Callable[[int, int], int],
     tally: Survived,
 ) -> None:
-    needs_strace()
+    needs_strace(commands)
     failing = Failing(template, tmp_path / "work", commands, COMMANDS[name])
     score = Score(f"failing system call, {name}")
     chosen = Random(SEED).sample(failing.failures, min(len(failing.failures), tries(2, 200)))  # noqa: S311

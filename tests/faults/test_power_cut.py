@@ -59,7 +59,7 @@ class Cuts:
     """Fails the power in the middle of recorded commands, again and again."""
 
     def __init__(self, folder: Path, commands: Commands) -> None:
-        needs_strace()
+        needs_strace(commands)
         self.place = folder / "recorded"
         self.place.mkdir()
         self.book = self.place / "book.db"

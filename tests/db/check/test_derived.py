@@ -36,3 +36,10 @@ def test_computed_columns_that_are_out_of_date_are_found_and_mended(book: Book) 
     with book.writing("mend") as work:
         assert mend(work.session) == 4
     assert [finding for finding in found(address) if finding.kind == "derived"] == []
+
+
+def test_a_value_of_another_kind_is_told_as_what_its_history_does_not_say(book: Book) -> None:
+    with book.writing("add") as work:
+        make.event(work.session)
+    meddle(book.settings.database, "UPDATE event SET topics = '-1'")
+    assert [finding.kind for finding in found(book.settings.database)] == ["history"]

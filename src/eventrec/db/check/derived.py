@@ -43,7 +43,10 @@ def _stale(connection: Connection, table: Table) -> Iterator[Finding]:
         points = _values(connection, ContactPoint, f"{table.name}_id", "value", first, last)
         for row in part:
             fields = row | {name: Localized(row[name]) for name in _LOCALIZED if row.get(name) is not None}
-            wanted = computed(table.name, fields, names[row["id"]], points[row["id"]])
+            try:
+                wanted = computed(table.name, fields, names[row["id"]], points[row["id"]])
+            except (AttributeError, TypeError, ValueError):
+                continue  # a value of another kind: the history tells of it
             wrong = sorted(name for name, value in wanted.items() if row[name] != value)
             if wrong:
                 what = f"{table.name} {row['id']}: {' and '.join(wrong)} out of date."
