@@ -3,11 +3,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
+from tests.faults.books import fill
 from tests.faults.running import Commands
 from tests.faults.tally import PROPERTY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 
 class Survived(Protocol):
@@ -38,3 +40,11 @@ def commands() -> Iterator[Commands]:
     opened = Commands()
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A book in a file with an invented programme, to be copied."""
+    path = tmp_path_factory.mktemp("filled") / "book.db"
+    fill(str(path))
+    return path
