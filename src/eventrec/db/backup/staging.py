@@ -7,17 +7,20 @@ living book, every constraint is the database's own, and memory stays flat howev
 from __future__ import annotations
 
 import contextlib
+import shlex
 import sqlite3
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from sqlalchemy.exc import DBAPIError
+
 from eventrec import connection
 from eventrec.connection import REVISIONS, Standing
 from eventrec.db.backup import reading, server_dump
 from eventrec.db.backup.copying import copy, damage
-from eventrec.db.backup.kinds import Damaged, Kind, NoBackup, kind_of
+from eventrec.db.backup.kinds import ENDING, Damaged, Kind, NoBackup, kind_of
 from eventrec.db.backup.leftovers import claimed, sweep
 from eventrec.db.backup.placing import not_written
 from eventrec.db.cells import from_json
@@ -81,8 +84,15 @@ def _current(path: Path, book: Path) -> None:
     if found in (Standing.OLDER, Standing.OTHER_VIEWS):
         try:
             upgrade(str(book), backup=False)
-        except DatabaseUnavailable as error:
-            raise Damaged(path, f"it cannot be brought from schema {revision} to {REVISIONS[-1]}: {error}") from error
+        except (DatabaseUnavailable, DBAPIError) as error:
+            reason = str(error).splitlines()[0].rstrip(".")
+            raise Damaged(path, f"it cannot be brought from schema {revision} to {REVISIONS[-1]}: {reason}") from error
+    with contextlib.closing(sqlite3.connect(book)) as opened:
+        there = _tables(opened)
+        for table in Base.metadata.sorted_tables:
+            columns = {str(row[1]) for row in opened.execute(f"PRAGMA table_info({table.name})")}
+            if table.name not in there or columns != set(table.columns.keys()):
+                raise Damaged(path, f"its table {table.name} is not the one of schema {REVISIONS[-1]}")
 
 
 def _counts(book: Path) -> dict[str, int]:
@@ -101,7 +111,8 @@ def _from_file(path: Path, book: Path, progress: Progress) -> str:
     except DatabaseUnavailable as error:
         raise Damaged(path, _reason(error)) from error
     if found := damage(book, quick=False):
-        raise Damaged(path, found)
+        rescue = f"eventrec --database {shlex.quote(str(path))} db backup rescued{ENDING}"
+        raise Damaged(path, found, f"What can be read of it, as an archive: {rescue}")
     with contextlib.closing(sqlite3.connect(book)) as opened:
         if opened.execute("PRAGMA application_id").fetchone()[0] != connection.APPLICATION_ID:
             raise NoBackup(path, "another program wrote it")
