@@ -68,7 +68,7 @@ def staged(path: Path, *, beside: Path | None = None, progress: Progress = silen
             try:
                 revision = _UNPACKERS[kind](path, book, progress)
                 _current(path, book)
-            except sqlite3.Error as error:
+            except (sqlite3.Error, UnicodeDecodeError) as error:  # SQLite names what is damaged, in damaged letters
                 raise Damaged(path, str(error)) from error
             yield Staged(book, kind, revision, _counts(book))
     except OSError as error:
