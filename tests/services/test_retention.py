@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -36,7 +36,7 @@ def test_a_person_is_kept_until_the_months_after_the_projects_end_are_over(
         setting.put(work.session, "retention_months", usual)
     person = taking_part(work, ends_on=LAST, retention_months=months)
     assert under_audit(work.session, person, until) == [("P-1", until)]
-    assert under_audit(work.session, person, until.replace(year=until.year + 1)) == []
+    assert under_audit(work.session, person, until + timedelta(1)) == []
 
 
 def test_a_project_without_an_end_keeps_a_person_for_no_known_time(work: Work) -> None:
