@@ -97,6 +97,7 @@ def _erase(
     rows = {
         "participation": participations.anonymise(session, person, form, past),
         "event": erase.events_of(session, person, list(form.words)),
+        "note": erase.remainders_of(session, mentions),
         "disclosure": erase.disclosures_of(session, person, mentions),
     }
     rows |= erase.rows_of(session, person)
