@@ -34,7 +34,7 @@ Views = list[tuple[str, str]]
 _VIEWS: Final = {
     "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'view' ORDER BY rowid",
     "postgresql": "SELECT relname, 'CREATE VIEW ' || quote_ident(relname) || ' AS ' || pg_get_viewdef(oid)"
-    " FROM pg_class WHERE relkind = 'v' AND relnamespace = to_regnamespace(current_schema())"
+    " FROM pg_class WHERE relkind = 'v' AND relnamespace = to_regnamespace(quote_ident(current_schema()))"
     " AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = pg_class.oid AND deptype = 'e') ORDER BY oid",
 }
 _TABLES: Final = "SELECT name FROM sqlite_master WHERE type = 'table'"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import ctypes
 import importlib.util
 import os
 import pwd
@@ -33,12 +34,16 @@ ROOM: Final = 512 * 1024 * 1024
 """What a memory disk must have left, in bytes: containers often have 64 MiB only."""
 
 PATIENCE: Final = 30.0
+IPC_RMID: Final = 0
+"""The command of shmctl(2) that removes a segment."""
+
 SETTINGS: Final = {
     "listen_addresses": "",
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "autovacuum": "off",
+    "dynamic_shared_memory_type": "mmap",  # among the data: what is killed leaves nothing in /dev/shm
     "shared_buffers": "32MB",
     "max_connections": "40",
 }
@@ -105,8 +110,15 @@ class Server:
         """End the server and remove its data; again is no error."""
         atexit.unregister(self.stop)
         self.halt()
+        self._release()
         while self._folders:
             shutil.rmtree(self._folders.pop(), ignore_errors=True)
+
+    def _release(self) -> None:
+        """Give back the memory by which a server that was killed would know that others of its processes still run."""
+        with contextlib.suppress(OSError, IndexError, ValueError):
+            segment = (self.home / "data" / "postmaster.pid").read_text(encoding="utf-8").splitlines()[6].split()[1]
+            ctypes.CDLL(None).shmctl(int(segment), IPC_RMID, None)
 
     def _administer(self, statement: sql.Composed) -> None:
         with contextlib.closing(psycopg.connect(self.url("postgres"), autocommit=True)) as connection:

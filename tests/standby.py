@@ -12,7 +12,7 @@ import psycopg
 from tests.postgres import PATIENCE, USER, Server
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 STREAMING: Final = {
     "synchronous_commit": "on",
@@ -113,9 +113,8 @@ def pair(*, synchronous: bool, standby: Mapping[str, str] | None = None) -> Iter
         first.stop()
 
 
-def until(condition: object, seconds: float = PATIENCE) -> None:
+def until(condition: Callable[[], object], seconds: float = PATIENCE) -> None:
     """Wait until a condition holds."""
-    assert callable(condition)
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "what was waited for did not happen"

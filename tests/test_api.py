@@ -100,3 +100,18 @@ def test_faults_are_said_as_on_the_command_line(book: eventrec.Book, tmp_path: P
     (tmp_path / "mine.csv").write_text("mine")
     with pytest.raises(OutputExists):
         book.export("events", tmp_path / "mine.csv")
+
+
+def test_the_book_as_it_was_answers_like_the_book_of_today(book: eventrec.Book, tmp_path: Path) -> None:
+    with eventrec.open(str(tmp_path / "demo.db"), as_of="today") as then:
+        assert list(then.events()) == list(book.events())
+        past = then.report("participants", by=["agency"])
+    present = book.report("participants", by=["agency"])
+    assert (past.rows, past.total) == (present.rows, present.total)
+    assert past.criteria["as_of"].endswith("Z")
+    assert book.report("participants", by=["agency"], as_of="today").rows == present.rows
+
+
+def test_before_the_first_change_there_is_no_book_to_open(book: eventrec.Book, tmp_path: Path) -> None:  # noqa: ARG001
+    with pytest.raises(NotFound, match="nothing in the book"):
+        eventrec.open(str(tmp_path / "demo.db"), as_of="1999-12-31")

@@ -19,7 +19,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from eventrec import connection
-from eventrec.cli import telling
+from eventrec.cli import log, telling
 from eventrec.db.upgrade import upgrade
 from eventrec.demo.make import record
 from eventrec.errors import EventrecError
@@ -191,12 +191,21 @@ def test_the_report_from_the_command_line_is_that_of_the_page(run: Run) -> None:
 
 @pytest.mark.usefixtures("demo")
 def test_the_report_from_python_is_that_of_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
-    for block in blocks(DOCS / "scripts.md", "python"):
-        exec(block, {})  # noqa: S102
+    exec(blocks(DOCS / "scripts.md", "python")[0], {})  # noqa: S102
     printed = capsys.readouterr().out.splitlines()
     assert printed[:-1] == [" ".join(map(str, row)) for row in BY_AGENCY]
     assert printed[-1].startswith("32 ")
     assert Path("participants.xlsx").exists()
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_correction_from_python_is_refused_when_somebody_was_faster(capsys: pytest.CaptureFixture[str]) -> None:
+    exec(blocks(DOCS / "scripts.md", "python")[1], {})  # noqa: S102
+    saved, refused, *changes = capsys.readouterr().out.splitlines()
+    assert saved == "三号厅 2"
+    assert refused.startswith("Event 1 was changed by tester")
+    assert "venue empty → “Hall 3 / 三号厅” (you: “Hall 4”)" in refused
+    assert changes[0] == "venue None {'en': 'Hall 3', 'zh': '三号厅'} {'en': 'Hall 4'}"
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
@@ -223,6 +232,18 @@ def test_the_keys_of_a_page_are_those_of_the_command_line() -> None:
     assert [block.split() for block in blocks(DOCS / "data.md", "keys")] == [
         list(getattr(telling, f"{noun.upper()}_KEYS")) for noun in NOUNS
     ]
+
+
+def test_the_keys_of_the_log_are_those_of_the_page() -> None:
+    assert [tuple(block.split()) for block in blocks(DOCS / "history.md", "keys")] == [log.LOG_KEYS, log.CHANGE_KEYS]
+
+
+def test_the_python_of_the_history_runs_after_its_commands(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    for words in commands(DOCS / "history.md"):
+        run(*words[1:])
+    for block in blocks(DOCS / "history.md", "python"):
+        exec(block, {})  # noqa: S102
+    assert capsys.readouterr().out.splitlines()[-1].startswith("As of ")
 
 
 @pytest.mark.parametrize("noun", NOUNS)

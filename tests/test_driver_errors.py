@@ -5,9 +5,10 @@ from contextlib import closing
 
 import psycopg
 import pytest
+from sqlalchemy.exc import DatabaseError
 
 from eventrec import connection
-from eventrec.driver_errors import translate
+from eventrec.driver_errors import is_of_a_driver, translate
 from eventrec.errors import DatabaseUnavailable, EventrecError, NotAllowed, ServerLost
 
 
@@ -46,6 +47,37 @@ def test_a_server_speaks_its_own_language(error: type[psycopg.Error], sentence: 
     assert told is not None
     assert sentence in told.message
     assert told.exit_code == code
+
+
+@pytest.mark.parametrize(
+    "words", ["Could not decode to UTF-8 column 'title' with text", "malformed JSON", "malformed database schema (x)"]
+)
+def test_what_no_book_holds_is_damage(words: str) -> None:
+    told = translate(sqlite3.OperationalError(words))
+    assert told is not None
+    assert told.message == "The record book is damaged."
+    assert told.exit_code == 5
+
+
+def test_an_error_in_the_hands_of_sqlalchemy_is_the_drivers() -> None:
+    error = sqlite3.DatabaseError("database disk image is malformed")
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    told = translate(DatabaseError("SELECT 1", None, error))
+    assert told is not None
+    assert told.message == "The record book is damaged."
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (sqlite3.OperationalError("x"), True),
+        (psycopg.OperationalError("x"), True),
+        (DatabaseError("SELECT 1", None, sqlite3.DatabaseError("x")), True),
+        (ValueError("x"), False),
+    ],
+)
+def test_errors_of_a_driver_are_known(error: Exception, expected: bool) -> None:
+    assert is_of_a_driver(error) == expected
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from eventrec.config import Settings
+    from eventrec.db.journal import Journal
     from eventrec.text.moments import AsOf
     from eventrec.views.references import Reference
 
@@ -119,13 +120,11 @@ class Book:
         COMMIT and nobody can be asked; StoppedAfterSaving for a Ctrl-C that came too late.
         """
         from eventrec.db import automatic
-        from eventrec.db.journal import Journal
         from eventrec.db.transaction import transaction
 
         if keep:
             automatic.before_writing(self.settings, self.now(), self.tell)
-        moment = self.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        journal = Journal(self.actor or user(), command, moment, self.new_uid)
+        journal = self.journal(command)
         try:
             with transaction(
                 self.settings.database, journal, pause=self.pause, keep=keep, timeout=self.timeout
@@ -143,6 +142,13 @@ class Book:
     def repeated(self, work: Callable[[], T]) -> T:
         """Do a whole piece of work, transaction and all, again when another one was in the way; see `repeated`."""
         return repeated(work, pause=self.pause, chance=self.chance)
+
+    def journal(self, command: str) -> Journal:
+        """Return what signs the changes of one command that is no ordinary change of records."""
+        from eventrec.db.journal import Journal
+
+        moment = self.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return Journal(self.actor or user(), command, moment, self.new_uid)
 
     def make_if_default(self) -> bool:
         """Make the book when it is missing and its place is the default one; tells whether it did."""

@@ -276,7 +276,7 @@ _READ_ONLY: Final = "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY, ISOLA
 
 _NAMES: Final = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND substr(name, 1, 7) <> 'sqlite_'",
-    "postgresql": "SELECT relname FROM pg_class WHERE relnamespace = to_regnamespace(current_schema())"
+    "postgresql": "SELECT relname FROM pg_class WHERE relnamespace = to_regnamespace(quote_ident(current_schema()))"
     " AND relkind IN ('r', 'p', 'v', 'm', 'f')"
     " AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = pg_class.oid AND deptype = 'e')",
 }

@@ -136,7 +136,7 @@ _BEFORE_A_SESSION: Final = {
 
 
 def translate(error: BaseException, address: str = "", seconds: float = BUSY_SECONDS) -> EventrecError | None:
-    """Return the sentence for an error of sqlite3 or psycopg, also when SQLAlchemy holds it; None for a fault of ours."""
+    """Return the sentence for an error of sqlite3 or psycopg, also held by SQLAlchemy; None for a fault of ours."""
     held = getattr(error, "orig", None)
     error = held if isinstance(held, Exception) else error
     key = _sqlite_key(error) or _psycopg_key(error)

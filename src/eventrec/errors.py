@@ -49,6 +49,8 @@ class ChangedSince(EventrecError):
     `version` is the one that it has by now, `changes` are the fields that differ since the version that was read.
     """
 
+    NOTHING_SAVED = "Nothing was saved."
+
     def __init__(
         self, message: str, hint: str = "", *, version: int | None = None, changes: Sequence[FieldChange] = ()
     ) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
+from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, Final
 
-from eventrec.errors import EventrecError, UsageError
+from eventrec.errors import EventrecError, Rejected, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from eventrec.book import Work
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from eventrec.services.imports.wish import Wish
 
 _LOOKED_AT: Final = 64 * 1024
-_LARGEST_TEXT: Final = 200 * 2**20
 
 
 @dataclass(frozen=True)
@@ -39,23 +40,52 @@ def read(path: Path, window: Window | None = None) -> Source:
 
     A calendar's series are taken apart within the window.
     """
+    beginning = _beginning(path)
+    with _named(path):
+        return _read(path, beginning, window)
+
+
+def _beginning(path: Path) -> bytes:
+    """Return the first octets of a file; a pipe is none, since a file is read more than once."""
     try:
+        mode = path.stat().st_mode
+        if not (S_ISREG(mode) or S_ISDIR(mode)):
+            raise EventrecError(f"{path} is no ordinary file.", "Save what it gives into a file, and name that.")
         with path.open("rb") as file:
-            beginning = file.read(_LOOKED_AT)
+            return file.read(_LOOKED_AT)
     except FileNotFoundError as error:
+        if str(path) == "-":
+            raise EventrecError("Standard input cannot be imported.", "Save it into a file, and name that.") from error
         raise EventrecError(f"There is no file {path}.", "Check its name and folder.") from error
     except IsADirectoryError as error:
         raise EventrecError(f"{path} is a folder.", "Name a file in it.") from error
-    except OSError as error:
-        raise EventrecError(f"{path} cannot be read: {error.strerror}.", "Check who may read it.") from error
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise EventrecError(f"{path} cannot be read: {why}.", "Check who may read it.") from error
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Let every refusal name the file."""
+    try:
+        yield
+    except Rejected as error:
+        if str(path) in error.message:
+            raise
+        raise Rejected(f"{path}: {error.message}", error.hint) from error
+
+
+def _read(path: Path, beginning: bytes, window: Window | None) -> Source:
     begins = _plain(beginning)
     named_a_card = path.suffix.lower() in (".vcf", ".vcard") and not begins.startswith(("BEGIN:VCALENDAR", "PK"))
     if named_a_card or begins.startswith("BEGIN:VCARD"):
         from eventrec.formats import vcard_reader
 
-        return Source(path, cards=vcard_reader.read(_content(path)))
+        return Source(path, cards=vcard_reader.read(_content(path, vcard_reader.LARGEST)))
     if begins.startswith(("BEGIN:VCALENDAR", "BEGIN:VEVENT")) or path.suffix.lower() in (".ics", ".ical"):
-        return _calendar(path, _content(path), window)
+        from eventrec.formats.ical import reader
+
+        return _calendar(path, _content(path, reader.LARGEST), window)
     from eventrec.formats import mail_reader, sheets
 
     if mail_reader.is_message(beginning):
@@ -91,10 +121,14 @@ def _plain(beginning: bytes) -> str:
     return text[:40].decode("ascii", "replace").upper()
 
 
-def _content(path: Path, largest: int = _LARGEST_TEXT) -> bytes:
-    if path.stat().st_size > largest:
-        raise EventrecError(f"{path} is larger than {largest // 2**20} MB.", "Split it and import the parts.")
-    return path.read_bytes()
+def _content(path: Path, largest: int) -> bytes:
+    content = None
+    if path.stat().st_size <= largest:
+        with path.open("rb") as file:
+            content = file.read(largest + 1)
+    if content is None or len(content) > largest:
+        raise Rejected(f"{path} is larger than {largest // 2**20} MB.", "Split it and import the parts.")
+    return content
 
 
 def settle(work: Work, source: Source, wish: Wish) -> Outcome:

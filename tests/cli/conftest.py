@@ -74,7 +74,7 @@ def _record(session: Session) -> None:
     participation.add(session, event_id=1, agency_id=2, counts=HeadCount(women=4, men=8))
 
 
-def _stock(address: str) -> None:
+def stock(address: str) -> None:
     create(address)
     book = Book(Settings(address), actor="tester")
     with book.writing("stock") as work:
@@ -84,13 +84,13 @@ def _stock(address: str) -> None:
 @pytest.fixture(scope="session")
 def _stocked_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("stocked") / "stocked.db"
-    _stock(str(path))
+    stock(str(path))
     return path
 
 
 @pytest.fixture(scope="session")
 def _stocked_server(postgres: Server) -> str:
-    _stock(postgres.create("stocked"))
+    stock(postgres.create("stocked"))
     return "stocked"
 
 

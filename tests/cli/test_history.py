@@ -2,11 +2,21 @@ from __future__ import annotations
 
 import contextlib
 import json
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select
 
 from eventrec import connection
+from eventrec.book import Book
+from eventrec.config import Settings
+from eventrec.localized import Localized
+from eventrec.models import Affiliation
+from eventrec.services import agency as agencies
+from eventrec.services import contact as contacts
+from eventrec.services import planning
+from eventrec.services import project as projects
 from eventrec.views.reader import Reader
 
 if TYPE_CHECKING:
@@ -86,3 +96,114 @@ def test_log_of_half_a_record_is_exit_2(here: Eventrec) -> None:
 def test_log_takes_as_many_as_asked(eventrec: Eventrec) -> None:
     eventrec("event", "add", "Workshop")
     assert len(json.loads(eventrec("log", "--limit", 1, "-f", "json").out)) == 1
+
+
+def test_undo_takes_back_one_change_set_of_the_log(eventrec: Eventrec) -> None:
+    eventrec("event", "edit", 1, "--note", "First.")
+    eventrec("agency", "edit", "NIA", "--note", "Second.")
+    undone = eventrec("undo", 2)
+    assert undone.code == 0
+    assert "Taken back: change set 2 of " in undone.err
+    assert "eventrec event edit 1 --note First." in undone.err
+    assert json.loads(eventrec("log", "--limit", 1, "-f", "json").out)[0]["reverses"] == 2
+    assert eventrec("redo", "#2").code == 0
+    assert "note\tFirst." in eventrec("event", "show", 1).out
+
+
+def test_undo_refuses_what_later_changes_stand_on_and_takes_them_along_when_asked(
+    eventrec: Eventrec, programme: str
+) -> None:
+    eventrec("agency", "add", "Ministry", "--code", "MFA")
+    before = seen(programme)
+    eventrec("contact", "edit", 2, "--agency", "MFA", "--from", "2025-01-01")
+    after = seen(programme)
+    refused = eventrec("undo", 2)
+    assert (refused.code, seen(programme)) == (1, after)
+    assert "#3 by tester at " in refused.err
+    assert "eventrec contact edit 2 --agency MFA --from 2025-01-01 (affiliation 3 refers to agency 4)" in refused.err
+    assert "  Take back these too, newest first: eventrec undo 2 --with-later\n" in refused.err
+    shown = eventrec("undo", 2, "--with-later", "-n")
+    assert shown.code == 0
+    assert "Taken back first: change set 3" in shown.err
+    assert seen(programme) == after
+    assert eventrec("undo", 2, "--with-later").code == 0
+    assert json.loads(eventrec("agency", "list", "-f", "json").out)[-1]["code"] != "MFA"
+    assert eventrec("redo", 2).code == 0
+    assert seen(programme) == before
+    assert eventrec("redo", 3).code == 0
+    assert seen(programme) == after
+    assert eventrec("db", "check").code == 0
+
+
+def test_a_person_at_a_terminal_is_asked(
+    here: Eventrec, sqlite_programme: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here("event", "edit", 1, "--note", "First.")
+    here("event", "edit", 1, "--note", "Second.")
+    monkeypatch.setattr("eventrec.cli.context.App.can_ask", property(lambda app: not app.no_input))
+    after = seen(sqlite_programme)
+    no = here("undo", 2, typed="n\n")
+    assert (no.code, seen(sqlite_programme)) == (130, after)
+    assert "Later changes stand in the way of change set 2 and would be taken back first:" in no.err
+    assert "eventrec event edit 1 --note Second." in no.err
+    assert here("undo", 2, typed="y\n").code == 0
+    assert "note" not in here("event", "show", 1).out
+    named = here("redo", 2, typed="n\n")
+    assert (named.code, "will be done again. Go on?" in named.err) == (130, True)
+
+
+def test_the_last_three_are_told_newest_first(eventrec: Eventrec) -> None:
+    for note in ("First.", "Second.", "Third."):
+        eventrec("event", "edit", 1, "--note", note)
+    undone = eventrec("undo", "--last", 3)
+    assert [line.split()[-1] for line in undone.err.splitlines() if line.startswith("  eventrec")] == [
+        "Third.",
+        "Second.",
+        "First.",
+    ]
+    assert "note" not in eventrec("event", "show", 1).out
+
+
+@pytest.mark.parametrize(("words", "code"), [(("undo", 2, "--last", 2), 2), (("undo", 77), 3), (("redo", 1), 1)])
+def test_what_makes_no_sense_is_refused(words: tuple[object, ...], code: int, here: Eventrec) -> None:
+    assert here(*words).code == code
+
+
+AS_OF = (
+    ("event", "show", 1), ("visit", "show", 2), ("agency", "show", "NIA"), ("project", "show", 1),
+    ("contact", "show", 1), ("participant", "show", 1), ("event", "list"), ("visit", "list"), ("agency", "list"),
+    ("project", "list"), ("contact", "list"), ("participant", "list"), ("report", "participants"),
+    ("report", "events"), ("report", "contacts"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("words", AS_OF, ids=lambda words: " ".join(map(str, words)))
+def test_every_answer_can_be_that_of_then(words: tuple[object, ...], eventrec: Eventrec, programme: str) -> None:
+    before = eventrec(*words, "-f", "json").out
+    book = Book(Settings(programme), now=lambda: datetime(2030, 1, 1, tzinfo=UTC))
+    with book.writing("later") as work:
+        planning.remove(work.session, 1)
+        for row in work.session.scalars(select(Affiliation)):
+            work.session.delete(row)
+        agencies.edit(work.session, 2, {"note": "Later.", "code": "LATER"})
+        contacts.edit(work.session, 1, {"note": "Later.", "name": Localized({"en": "Later"})})
+        projects.edit(work.session, 1, {"contract_number": "Later", "code": "LATER-P"})
+    book.close()
+    assert eventrec(*words, "-f", "json").out != before
+    then = eventrec(*words, "--as-of", "today", "-f", "json")
+    said = then.err.splitlines()[0]
+    assert said.startswith("As of ")
+    if words[0] == "report":
+        told = json.loads(then.out)
+        assert told["notes"][-1] == said
+        assert told["criteria"].pop("as_of").endswith("Z")
+        told["notes"].pop()
+        assert told == json.loads(before)
+    else:
+        assert then.out == before
+
+
+def test_a_day_before_the_book_is_exit_3_and_one_to_come_exit_2(here: Eventrec) -> None:
+    assert here("event", "list", "--as-of", "2001-01-01").code == 3
+    assert here("event", "list", "--as-of", "2100-01-01").code == 2
+    assert here("event", "list", "--as-of", "06/02/2020").code == 4

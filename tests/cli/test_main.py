@@ -3,12 +3,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import typer
 
+from eventrec import connection
 from eventrec.cli import context
 from eventrec.cli.main import PAGES, app
 
@@ -156,3 +158,32 @@ def test_the_script_for_a_shell_is_shown(shell: str) -> None:
     environment = {**os.environ, "_EVENTREC_COMPLETE": f"source_{shell}"}
     done = subprocess.run(EVENTREC, env=environment, capture_output=True, check=False)
     assert b"_EVENTREC_COMPLETE" in done.stdout
+
+
+def meddle(address: str, sql: str) -> None:
+    """Change the book behind the back of everything."""
+    with closing(connection.open_for_writing(address)) as opened:
+        opened.execute(sql)
+        if opened.dialect == "sqlite":
+            opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+@pytest.mark.parametrize("line", [("event", "list", "-f", "json"), ("event", "edit", "1", "--city", "Bern")])
+def test_a_value_that_no_book_should_hold_is_told_as_damage(
+    eventrec: Eventrec, programme: str, line: tuple[str, ...]
+) -> None:
+    meddle(programme, "UPDATE event SET title = '[1'")
+    result = eventrec(*line)
+    assert result.code == 5
+    assert "is damaged.\n  See what: eventrec db check." in result.err
+
+
+def test_a_fault_of_ours_in_a_whole_book_keeps_its_traceback(
+    eventrec: Eventrec, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ValueError("a fault of ours")
+
+    monkeypatch.setattr("eventrec.services.event.add", broken)
+    with pytest.raises(ValueError, match="a fault of ours"):
+        eventrec("event", "add", "Talk", "--date", "2025-01-01")

@@ -13,7 +13,7 @@ from eventrec.config import Settings
 from eventrec.db import grants
 from eventrec.db.grants import NoSuchRole, grant
 from eventrec.db.rights import LEVELS, SHOWN, TABLES, TABLES_SHOWN, WITHHELD, Level, columns
-from eventrec.db.upgrade import upgrade
+from eventrec.db.upgrade import create, upgrade
 from eventrec.errors import NotAllowed, NotFound, Rejected, UsageError
 from eventrec.localized import Localized
 from eventrec.models import Base
@@ -225,6 +225,30 @@ def test_only_the_owner_gives_rights(roles: str) -> None:
     with pytest.raises(NotAllowed, match="Only “eventrec”"):
         grant(of("anna", roles), "manager", "power bi", apply=True)
     assert grant(of("anna", roles), "manager", "power bi").statements
+
+
+def test_who_cannot_come_to_the_tables_is_told_before_anything_is_changed(postgres: Server, roles: str) -> None:
+    """The owner of the book owns neither the schema, whose name needs quotation marks, nor the database."""
+    own, schema = postgres.create("closed"), '"The Book"'
+    with administrator(own) as opened:
+        opened.execute(f"CREATE SCHEMA {schema}; GRANT CREATE, USAGE ON SCHEMA {schema} TO anna".encode())
+        opened.execute("CREATE VIEW event AS SELECT 1 AS x")  # of somebody else, in another schema
+        opened.execute("REVOKE CONNECT ON DATABASE closed FROM PUBLIC; GRANT CONNECT ON DATABASE closed TO anna")
+    address = of("anna", f"{own}&options=-csearch_path%3D%22The%5C%20Book%22")
+    create(address)
+    with pytest.raises(NotAllowed) as told:
+        grant(address, "reader", "power bi", apply=True)
+    ways = [f'GRANT USAGE ON SCHEMA {schema} TO "power bi"', 'GRANT CONNECT ON DATABASE closed TO "power bi"']
+    assert told.value.hint == f"Let the administrator run: {'; '.join(ways)}; then repeat the command."
+    with administrator(own) as opened:
+        opened.execute(";".join(ways).encode())
+    assert grant(address, "reader", "power bi", apply=True).beyond == ()
+    assert may(address.replace("anna@", "power%20bi@"), "SELECT count(*) FROM v_head")
+    make_old(address)
+    upgrade(address)
+    assert may(address.replace("anna@", "power%20bi@"), "SELECT count(*) FROM v_head")
+    postgres.drop("closed")
+    assert roles
 
 
 def test_a_file_has_no_roles(sqlite_address: str) -> None:

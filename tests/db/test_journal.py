@@ -1,19 +1,18 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy.orm.attributes import flag_modified
 from tests.services import make
 
+from eventrec.book import Book
+from eventrec.config import Settings
 from eventrec.db.check import check
 from eventrec.db.engine import engine
 from eventrec.db.journal import journal_of
 from eventrec.models import Event
 from eventrec.services import event
-
-if TYPE_CHECKING:
-    from eventrec.book import Book
 
 NOW, THEN = "2026-01-02T03:04:05Z", "2024-05-06T07:08:09Z"
 
@@ -61,3 +60,35 @@ def test_a_row_that_grows_in_nothing_but_its_version_is_in_the_history(book: Boo
         flag_modified(work.session.get_one(Event, 1), "note")
     assert book.reader.event(1)["version"] == 2
     assert check(engine(book.settings.database)) == []
+
+
+def test_on_a_server_the_role_that_logged_in_is_written_beside_the_actor(postgresql_address: str) -> None:
+    book = Book(Settings(postgresql_address), now=lambda: datetime(2026, 1, 2, tzinfo=UTC), actor="tester")
+    with book.writing("a test") as work:
+        make.event(work.session)
+    with book.writing("another") as work:
+        opened = work.session.connection()
+        for statement in (
+            "CREATE ROLE writer_of_a_test",
+            "GRANT ALL ON ALL TABLES IN SCHEMA public TO writer_of_a_test",
+            "GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO writer_of_a_test",
+            "SET LOCAL ROLE writer_of_a_test",
+        ):
+            opened.exec_driver_sql(statement)
+        make.event(work.session)
+        work.session.flush()
+        for statement in ("RESET ROLE", "DROP OWNED BY writer_of_a_test", "DROP ROLE writer_of_a_test"):
+            opened.exec_driver_sql(statement)
+    ((role,),) = book.reader.rows("SELECT CAST(session_user AS text)")
+    roles = book.reader.rows("SELECT database_role FROM change_set ORDER BY id")
+    book.close()
+    assert roles == [(role,), (f"{role} as writer_of_a_test",)]
+
+
+def test_in_a_file_there_is_no_role_of_the_database(sqlite_address: str) -> None:
+    book = Book(Settings(sqlite_address), actor="tester")
+    with book.writing("a test") as work:
+        make.event(work.session)
+    roles = book.reader.rows("SELECT database_role FROM change_set")
+    book.close()
+    assert roles == [(None,)]

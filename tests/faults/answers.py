@@ -1,4 +1,4 @@
-"""What commands answer on a book that is not as it should be: with a sentence, a code that is documented, and no more."""
+"""What commands answer on a book that is not as it should be: a sentence, a code that is documented, and no more."""
 
 from __future__ import annotations
 
@@ -44,6 +44,7 @@ class Answers:
 
     commands: Commands
     folder: Path
+    template: Path
     whole: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -53,12 +54,14 @@ class Answers:
     def ask(self, *line: str) -> Ended:
         return self.commands(*line, address=self.book, folder=self.folder)
 
-    def remember(self) -> None:
-        """Note what is answered as long as the book is whole."""
-        for name, line in READING.items():
-            ended = self.ask(*line)
+    def of_a_whole_book(self, name: str) -> str:
+        """Return what is answered as long as the book is whole."""
+        if name not in self.whole:
+            book = self.template / "book.db"
+            ended = self.commands(*READING[name], address=book, folder=self.template)
             assert ended.code in (0, 1), f"{name}: {ended.told()}"
-            self.whole[name] = ended.out
+            self.whole[name] = ended.out.replace(str(book), str(self.book))
+        return self.whole[name]
 
     def reading(self, name: str) -> tuple[list[str], bool]:
         """Return what is wrong with an answer to a question, and whether it differs from what a whole book answers."""
@@ -67,7 +70,7 @@ class Answers:
         wrong = no_sentence(name, ended, (0, 1, 5) if name == "check" else (0, 5))
         if self.fingerprint() != before:
             wrong.append(f"{name} changed the book.")
-        return wrong, ended.code in (0, 1) and ended.out != self.whole[name]
+        return wrong, ended.code in (0, 1) and ended.out != self.of_a_whole_book(name)
 
     def checking(self) -> tuple[list[str], bool]:
         """Return what is wrong with the answer of `db check`, and whether it found anything."""

@@ -31,7 +31,8 @@ SYLLABLES = [first + then for first in "bdfgklmnprstvz" for then in "aeiou"]
 _AFTER_ALL_IN_THE_BOOK = 400
 _TABLES = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_stat%'",
-    "postgresql": "SELECT relname FROM pg_class WHERE relnamespace = to_regnamespace(current_schema()) AND relkind = 'r'",
+    "postgresql": "SELECT relname FROM pg_class WHERE relnamespace = to_regnamespace(current_schema())"
+    " AND relkind = 'r'",
 }
 
 

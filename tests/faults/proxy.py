@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
+import time
 from enum import Enum
 from typing import TYPE_CHECKING, Final, Self
 from urllib.parse import quote
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 _NAME: Final = ".s.PGSQL.5432"
 _COMMIT: Final = b"COMMIT"
 _CHUNK: Final = 1 << 16
+_ON_ITS_WAY: Final = 0.3
+"""Seconds that a COMMIT takes which is late."""
 
 
 class Cut(Enum):
@@ -31,6 +34,7 @@ class Cut(Enum):
     BEFORE = "before COMMIT arrives"
     AFTER = "when COMMIT was carried out, before the answer"
     AT_ONCE = "when COMMIT was handed on, carried out or not"
+    LATE = "while COMMIT is on its way, and arrives later"
     IN_WORK = "in the middle of the work, at the first INSERT"
 
 
@@ -102,8 +106,14 @@ class Proxy:
 
     def _cut_at(self, data: bytes, client: socket.socket, server: socket.socket, state: _State) -> None:
         how, self.cut = self.cut, Cut.NEVER
-        if how is Cut.AFTER:
+        if how in (Cut.AFTER, Cut.LATE):
             state.silent.set()
+        if how is Cut.AFTER:
+            server.sendall(data)
+            state.answered.wait(30)
+        elif how is Cut.LATE:
+            _close(client)
+            time.sleep(_ON_ITS_WAY)
             server.sendall(data)
             state.answered.wait(30)
         elif how is Cut.AT_ONCE:

@@ -1,14 +1,14 @@
-"""What a command does to the files of one folder, as strace saw it: every write, sync and change of a name, in order."""
+"""What a command does to the files of one folder, as strace saw it: every write, sync and new name, in order."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 CALLS: Final = (
@@ -164,7 +164,7 @@ class _Recording:
             yield Renamed(name, to)
 
     def _whole(self, path: bytes) -> bytes:
-        return path if path.startswith(b"/") else os.path.join(self._folder, path)
+        return path if path.startswith(b"/") else self._folder + b"/" + path
 
     def _within(self, path: bytes) -> str | None:
         """Return the name of a file in the folder, empty for the folder itself, None for anything elsewhere."""

@@ -40,6 +40,7 @@ class Commands:
 
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="eventrec-faults-"))
+        self.folder.chmod(0o711)  # it is the home of whoever runs a command
         environment = {**os.environ, "PYTHONHASHSEED": "0", "EVENTREC_USER": "tester", "HOME": str(self.folder)}
         self._process = subprocess.Popen(
             [sys.executable, str(HERE / "warm.py")],

@@ -191,9 +191,8 @@ def test_power_cut_while_a_book_is_made(cuts: Cuts, tries: Callable[[int, int], 
     def problems(left: Path, possible: range) -> list[str]:
         address = str(left / "book.db")
         try:
-            if 0 in possible:
-                if not (left / "book.db").exists() or state(address)[0] is Standing.EMPTY:
-                    create(address)
+            if 0 in possible and (not (left / "book.db").exists() or state(address)[0] is Standing.EMPTY):
+                create(address)
             return findings(address)
         except Exception as error:
             return [f"There is no book: {error!r}"]

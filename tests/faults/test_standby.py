@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -9,10 +10,12 @@ import threading
 import time
 from contextlib import closing, contextmanager
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
+from tests.faults.books import sheet
 from tests.standby import Primary, Standby, address_of, pair, until
 
 from eventrec import connection
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from tests.faults.conftest import Survived
 
 ROOT = Path(__file__).parents[2]
+PEOPLE = 300
 NOBODY = "postgresql://eventrec@/events?host=/nowhere&connect_timeout=2"
 READING = (
     "status",
@@ -51,7 +55,6 @@ READING = (
     "export contacts -o -",
     "export events -f csv -o -",
     "export all -o all",
-    "db info",
 )
 Pair = tuple[Primary, Standby]
 
@@ -284,6 +287,44 @@ def test_what_only_the_lost_primary_has_was_not_acknowledged(tmp_path: Path) -> 
         assert writers.wait(timeout=60) == 0
         assert notes(tmp_path) == {"Event 0-0": "saved"}
         assert titles(standby.url("events")) == ["Event 0-0"]
+
+
+def test_a_standby_promoted_amid_an_import_has_all_of_it_or_nothing(
+    tries: Callable[[int, int], int], tally: Survived, tmp_path: Path
+) -> None:
+    chance, number = Random(1644), tries(1, 12)  # noqa: S311
+    (tmp_path / "people.csv").write_bytes(sheet(PEOPLE))
+    true, whole_or_none = 0, 0
+    for _ in range(number):
+        code, told, there = promoted_amid_import(tmp_path, chance.uniform(0, 0.5))
+        said = {0: (PEOPLE,), 5: (0,) if "othing was saved" in told or "cannot be reached" in told else (0, PEOPLE)}
+        true += there in said.get(code, ())
+        whole_or_none += there in (0, PEOPLE)
+    tally("standby promoted amid an import", tries=number, survived=true, lost=number - whole_or_none)
+
+
+def promoted_amid_import(folder: Path, seconds: float) -> tuple[int, str, int]:
+    """Kill the primary so long after the import began to write; return exit code, words, and people in the book."""
+    with pair(synchronous=True) as (primary, standby):
+        create(primary.create("events"))
+        command = [str(Path(sys.executable).with_name("eventrec")), "import", "people.csv", "--as", "contacts"]
+        environment = {**os.environ, "EVENTREC_DATABASE": address_of([primary, standby], "events")}
+        running = subprocess.Popen(
+            command,
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+        writing = "SELECT count(*) FROM pg_stat_activity WHERE datname = 'events' AND backend_xid IS NOT NULL"
+        until(lambda: primary.ask(writing) == "1" or running.poll() is not None)
+        time.sleep(seconds)
+        primary.halt(signal.SIGKILL)
+        standby.promote()
+        told = running.communicate(timeout=60)[1].decode()
+        with closing(connection.open_for_reading(standby.url("events"))) as opened:
+            return running.returncode, told, int(opened.execute("SELECT count(*) FROM contact").fetchone()[0])
 
 
 def start_writers(address: str, folder: Path, writers: int, writes: int) -> subprocess.Popen[bytes]:

@@ -38,14 +38,13 @@ def two() -> Iterator[ProcessPoolExecutor]:
 
 def test_many_write_and_read_at_once(address: str, tries: Callable[[int, int], int], tally: Survived) -> None:
     working.prepare(address)
-    writers, readers, seconds = tries(3, 8), tries(4, 16), tries(4, 60)
+    writers, readers, seconds = tries(3, 8), tries(4, 16), tries(3, 60)
     tasks: list[Any] = [working.write] * (writers - 1) + [working.write_by_command]
     tasks += [working.read] * (readers - 1) + [working.read_by_command]
     with ProcessPoolExecutor(len(tasks), PROCESSES) as pool:
         jobs = [pool.submit(task, address, f"person {at}", float(seconds)) for at, task in enumerate(tasks)]
-        told: list[Told] = [job.result() for job in jobs]
-    assert [fault for each in told for fault in each.faults] == []
-    assert max(each.longest for each in told[writers:]) < working.PATIENCE
+        told: list[Told] = [job.result(seconds + working.PATIENCE * 10) for job in jobs]
+    assert [fault for each in told for fault in each.faults] == []  # a wait beyond PATIENCE is one
     assert all(each.done["read"] for each in told[writers:])
 
     book = Book(Settings(address))
@@ -89,7 +88,7 @@ def test_two_never_break_a_rule_together(
         for name in ("LI Na", "WANG Wei"):
             make.contact(work.session, name, sex="female")
         make.event(work.session)
-    number, kept = tries(4, 100), 0
+    number, kept = tries(4, 50), 0
     for _ in range(number):
         moment = time.time() + 0.03
         _start_again(address, head=what == "head")

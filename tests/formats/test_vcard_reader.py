@@ -435,9 +435,9 @@ def test_damaged_utf_16_is_refused() -> None:
         read(b"\xff\xfeB\x00E")
 
 
-def test_a_file_over_200_mb_is_refused() -> None:
-    with pytest.raises(Rejected, match="larger than 200 MB"):
-        read(bytes(200 * 2**20 + 1))
+def test_a_file_over_50_mb_is_refused() -> None:
+    with pytest.raises(Rejected, match="larger than 50 MB"):
+        read(bytes(50 * 2**20 + 1))
 
 
 @pytest.mark.parametrize(

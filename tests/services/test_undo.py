@@ -4,19 +4,20 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from tests.db.rows import forget
 from tests.services import make
 
 from eventrec.db.check import check
 from eventrec.db.engine import engine
 from eventrec.errors import NotFound, UndoRefused
-from eventrec.models import ChangeSet, Contact, Event, Participation, Tombstone
+from eventrec.models import Change, Contact, Event, Participation, Tombstone
+from eventrec.services import agency as agencies
 from eventrec.services import contact as contacts
 from eventrec.services import event as events
 from eventrec.services import participation, planning
 from eventrec.services.headcount import HeadCount
-from eventrec.services.undo import redo, undo
+from eventrec.services.undo import Taken, redo, undo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -108,14 +109,8 @@ def test_what_an_upgrade_brought_and_was_filled_since_is_a_change(book: Book) ->
     forget_later_columns(book)
     do(book, lambda session: setattr(session.get_one(Contact, 1), "categories", ["speaker"]))
     forget_later_columns(book)
-
-    def reverse_the_first(session: Session) -> None:
-        from eventrec.services.undo import _reverse
-
-        _reverse(session, session.get_one(ChangeSet, 1))
-
-    with pytest.raises(UndoRefused, match="Contact 1 was changed since"):
-        do(book, reverse_the_first)
+    with pytest.raises(UndoRefused, match="contact 1 was changed since"):
+        do(book, lambda session: undo(session, "1"))
 
 
 def test_undo_again_takes_back_the_command_before(book: Book) -> None:
@@ -172,20 +167,13 @@ def test_a_number_is_never_used_again(book: Book) -> None:
     assert do(book, make.event).id == 2
 
 
-def test_undo_is_refused_when_somebody_changed_the_row_behind_the_history(book: Book) -> None:
+def test_an_undo_is_not_done_again_over_what_was_changed_since(book: Book) -> None:
     do(book, make.contact)
-    first = do(book, lambda session: contacts.edit(session, 1, {"note": "a"}))
+    do(book, lambda session: contacts.edit(session, 1, {"note": "a"}))
     do(book, undo)
     do(book, lambda session: contacts.edit(session, 1, {"note": "b"}))
-    assert first is not None
-
-    def reverse_the_first(session: Session) -> None:
-        from eventrec.services.undo import _reverse
-
-        _reverse(session, session.get_one(ChangeSet, 1))
-
-    with pytest.raises(UndoRefused, match=r"Contact 1 was changed since by tester .* a test"):
-        do(book, reverse_the_first)
+    with pytest.raises(UndoRefused, match=r"#4 by tester at .*: a test \(contact 1 was changed since\)"):
+        do(book, lambda session: redo(session, "2"))
 
 
 def test_a_command_that_fails_leaves_nothing(book: Book) -> None:
@@ -219,3 +207,207 @@ def test_the_models_stay_in_step_with_what_was_undone(book: Book) -> None:
         assert work.session.scalars(select(Event.status).where(Event.id == 1)).one() == "cancelled"
         assert work.session.scalars(select(Contact)).one().sex == "female"
         assert len(work.session.scalars(select(Participation)).all()) == 2
+
+
+def numbers(taken: Taken) -> tuple[list[int], list[int]]:
+    return [told.id for told in taken.wanted], [told.id for told in taken.later]
+
+
+def test_a_change_set_in_the_middle_goes_back_alone_when_nothing_stands_on_it(book: Book) -> None:
+    do(book, make.event)
+    do(book, make.agency)
+    do(book, make.contact)
+    assert numbers(do(book, lambda session: undo(session, "2"))) == ([2], [])
+    assert len(book.reader.agencies()) == 0
+    assert (len(book.reader.events()), len(book.reader.contacts())) == (1, 1)
+    do(book, lambda session: redo(session, "#2"))
+    assert book.reader.agency(1)["code"] == "NIA"
+    assert check(engine(book.settings.database)) == []
+
+
+def test_a_change_set_is_found_by_its_uid(book: Book) -> None:
+    do(book, make.event)
+    do(book, make.agency)
+    uid = next(row["uid"] for row in book.reader.history() if row["id"] == 1)
+    assert numbers(do(book, lambda session: undo(session, str(uid).upper()))) == ([1], [])
+
+
+def test_the_last_commands_go_back_together_newest_first(book: Book) -> None:
+    do(book, make.event)
+    do(book, lambda session: events.edit(session, 1, {"note": "a"}))
+    do(book, lambda session: events.edit(session, 1, {"note": "b"}))
+    do(book, lambda session: events.edit(session, 1, {"note": "c"}))
+    assert numbers(do(book, lambda session: undo(session, last=3))) == ([4, 3, 2], [])
+    assert book.reader.event(1)["note"] is None
+    assert [row["reverses"] for row in book.reader.history(3)] == [2, 3, 4]
+
+
+def test_no_such_change_set(book: Book) -> None:
+    do(book, make.event)
+    for reference in ("7", "00000000-0000-4000-8000-000000000000", "nothing"):
+        with pytest.raises(NotFound, match=f"There is no change set “{reference}”"):
+            do(book, lambda session, reference=reference: undo(session, reference))
+
+
+def test_what_is_taken_back_already_is_not_taken_back_again(book: Book) -> None:
+    do(book, make.event)
+    do(book, undo)
+    with pytest.raises(UndoRefused, match="Change set 1 was taken back already, by change set 2"):
+        do(book, lambda session: undo(session, "1"))
+    do(book, lambda session: undo(session, "2"))
+    with pytest.raises(UndoRefused, match="Change set 1 is in force"):
+        do(book, lambda session: redo(session, "1"))
+    with pytest.raises(UndoRefused, match="Change set 2 was taken back already, by change set 3"):
+        do(book, lambda session: undo(session, "2"))
+    do(book, lambda session: undo(session, "1"))
+    do(book, lambda session: redo(session, "1"))
+    assert book.reader.event(1)["title"] == {"en": "Workshop"}
+
+
+def edited_later(session: Session) -> None:
+    contacts.edit(session, 1, {"note": "Later."})
+
+
+def referred_to_later(session: Session) -> None:
+    make.event(session, contact_id=1)
+
+
+STANDING: dict[str, tuple[Callable[[Session], object], str]] = {
+    "changed": (edited_later, "contact 1 was changed since"),
+    "referred to": (referred_to_later, "event 1 refers to contact 1"),
+    "of an event": (
+        lambda session: participation.add(session, event_id=make.event(session).id, contact_id=1),
+        "participant 1 refers to contact 1",
+    ),
+    "a card": (
+        lambda session: contacts.edit(session, 1, {}, points_of=[make.email("li@example.org")]),
+        "contact 1 was changed since",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", STANDING)
+def test_undo_names_what_stands_on_it_and_takes_it_along_when_asked(book: Book, name: str) -> None:
+    later, why = STANDING[name]
+    do(book, make.contact)
+    do(book, make.agency)
+    before = everything(book)
+    do(book, later)
+    after = everything(book)
+    with pytest.raises(UndoRefused) as refused:
+        do(book, lambda session: undo(session, "1"))
+    assert f"  #3 by tester at 2026-01-02T03:04:05Z: a test ({why})" in refused.value.message.splitlines()
+    assert refused.value.hint.endswith("eventrec undo 1 --with-later")
+    assert everything(book) == after
+    assert len(book.reader.history()) == 3
+    assert numbers(do(book, lambda session: undo(session, "1", with_later=True))) == ([1], [3])
+    assert (len(book.reader.contacts()), len(book.reader.agencies()), len(book.reader.events())) == (0, 1, 0)
+    do(book, lambda session: redo(session, "1"))
+    assert everything(book) == before
+    do(book, lambda session: redo(session, "3"))
+    assert everything(book) == after
+    assert check(engine(book.settings.database)) == []
+
+
+def test_a_removal_does_not_go_back_where_a_code_was_taken_since(book: Book) -> None:
+    do(book, make.agency)
+    do(book, lambda session: agencies.remove(session, 1))
+    do(book, lambda session: make.agency(session, "nia"))
+    do(book, lambda session: agencies.edit(session, 2, {"note": "Another."}))
+    with pytest.raises(UndoRefused, match=r"#3 .*agency 2 has taken the place of agency 1"):
+        do(book, lambda session: undo(session, "2"))
+    assert numbers(do(book, lambda session: undo(session, "2", with_later=True))) == ([2], [4, 3])
+    assert [row["id"] for row in book.reader.agencies()] == [1]
+
+
+def test_a_removal_does_not_go_back_where_an_unnamed_party_was_entered_since(book: Book) -> None:
+    def number(session: Session) -> None:
+        participation.add(session, event_id=1, agency_id=1, counts=HeadCount(women=4, men=8))
+
+    do(book, lambda session: (make.event(session), make.agency(session)))
+    do(book, number)
+    do(book, lambda session: participation.remove(session, [1]))
+    do(book, number)
+    with pytest.raises(UndoRefused, match=r"#4 .*participant 2 has taken the place of participant 1"):
+        do(book, lambda session: undo(session, "3"))
+
+
+def test_a_removal_does_not_go_back_where_its_owner_was_removed_since(book: Book) -> None:
+    do(book, lambda session: (make.event(session), make.agency(session)))
+    do(book, lambda session: participation.add(session, event_id=1, agency_id=1))
+    do(book, lambda session: participation.remove(session, [1]))
+    do(book, lambda session: planning.remove(session, 1))
+    with pytest.raises(UndoRefused, match=r"#4 .*event 1, which participant 1 needs, was removed since"):
+        do(book, lambda session: undo(session, "3"))
+    assert numbers(do(book, lambda session: undo(session, "3", with_later=True))) == ([3], [4])
+    assert len(book.reader.participants()) == 1
+
+
+def test_what_was_taken_back_since_does_not_stand_in_the_way(book: Book) -> None:
+    do(book, make.contact)
+    do(book, edited_later)
+    do(book, undo)
+    assert numbers(do(book, lambda session: undo(session, "1"))) == ([1], [])
+
+
+def test_an_undo_that_stands_in_the_way_is_taken_back_itself(book: Book) -> None:
+    do(book, make.event)
+    do(book, make.agency)
+    do(book, lambda session: participation.add(session, event_id=1, agency_id=1))
+    do(book, lambda session: participation.remove(session, [1]))
+    do(book, lambda session: undo(session, "1"))
+    with pytest.raises(UndoRefused, match="#5 by tester"):
+        do(book, lambda session: undo(session, "4"))
+    do(book, lambda session: undo(session, "4", with_later=True))
+    assert [row["event"] for row in book.reader.participants()] == [1]
+
+
+def hold_a_forgotten_person(session: Session, number: int) -> None:
+    session.execute(update(Change).where(Change.change_set_id == number).values(erased_at="2026-01-02T03:04:05Z"))
+
+
+def test_what_held_a_forgotten_person_is_not_taken_back(book: Book) -> None:
+    do(book, make.contact)
+    do(book, lambda session: hold_a_forgotten_person(session, 1))
+    with pytest.raises(
+        UndoRefused, match=r"^Change set 1 held a person who was forgotten; that cannot be taken back\.$"
+    ):
+        do(book, undo)
+
+
+def test_what_stands_under_a_forgotten_person_is_not_taken_back_either(book: Book) -> None:
+    do(book, make.event)
+    do(book, lambda session: events.edit(session, 1, {"note": "LI Na"}))
+    do(book, lambda session: hold_a_forgotten_person(session, 2))
+    with pytest.raises(UndoRefused, match="Change set 2 held a person who was forgotten") as refused:
+        do(book, lambda session: undo(session, "1", with_later=True))
+    assert "change set 1, which therefore stays too" in refused.value.message
+    assert book.reader.event(1)["note"] == "LI Na"
+
+
+def test_a_row_changed_behind_the_history_is_not_taken_back(book: Book) -> None:
+    do(book, make.contact)
+    do(book, lambda session: session.execute(update(Contact).values(note="Behind it.")))
+    with pytest.raises(UndoRefused, match="the log does not say by whom") as refused:
+        do(book, lambda session: undo(session, "1", with_later=True))
+    assert "eventrec db check" in refused.value.hint
+
+
+def test_a_large_change_set_goes_back_in_order(book: Book) -> None:
+    """More rows than one statement takes, with owners, what they own, and rows that refer to their own table."""
+
+    def many(session: Session) -> None:
+        whole = make.agency(session, "A0")
+        for number in range(1, 700):
+            part = make.agency(session, f"A{number}", parent_id=whole.id)
+            whole = part if number % 3 else whole
+        session.flush()
+
+    do(book, many)
+    after = everything(book)
+    do(book, undo)
+    assert len(book.reader.agencies()) == 0
+    do(book, redo)
+    assert everything(book) == after
+    do(book, undo)
+    assert check(engine(book.settings.database)) == []

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from eventrec.errors import NotFound
+from eventrec.errors import DatabaseUnavailable, NotFound
 from eventrec.models import Change, ChangeSet, Setting
+from eventrec.table import Column
 from eventrec.views.reader import Reader
 from eventrec.views.where import Where
 
@@ -77,6 +78,12 @@ def test_cells_are_of_their_column_s_kind(book: Book) -> None:
     assert (row["latitude"], row["longitude"], row["topics"]) == (Decimal("39.9"), Decimal(100), ["returns"])
     assert str(row["longitude"]) == "100"
     assert book.reader.participation(1)["approximate"] is True
+
+
+@pytest.mark.parametrize(("kind", "value"), [("localized", '{"en": '), ("integer", "many"), ("decimal", "lorem")])
+def test_a_cell_of_no_such_kind_is_damage(book: Book, kind: Any, value: str) -> None:
+    with pytest.raises(DatabaseUnavailable, match="is damaged"):
+        book.reader.select([Column("x", kind)], "SELECT :value AS x", {"value": value})
 
 
 def test_a_number_that_is_not_there_is_not_found(book: Book) -> None:

@@ -12,8 +12,9 @@ from eventrec.cli import telling
 from eventrec.cli.context import app_of
 from eventrec.cli.criteria import criteria_of
 from eventrec.cli.output import give, nothing
-from eventrec.cli.values import country as read_country
-from eventrec.cli.values import fields, linked, points, renaming_day
+from eventrec.edits import records
+from eventrec.values import country as read_country
+from eventrec.values import fields, linked, points
 
 agency_app = typer.Typer(
     no_args_is_help=True,
@@ -159,23 +160,9 @@ def edit(
       eventrec agency edit NIA --side China
       eventrec agency edit SAFEA "Ministry of Science" 科学技术部 --from 2018-03-21
     """
-    from eventrec.services import agency as agencies
-
     app = app_of(ctx)
     with app.writing(dry_run=dry_run) as work:
-        found = work.find("agency", agency)
-        changes = fields(ctx.params, work.reader.main_language())
-        if country is not None:
-            changes["country"] = read_country(country)
-        row = agencies.edit(
-            work.session,
-            found.id,
-            {**changes, **linked(work, ctx.params, parent="agency:parent_id", successor="successor_id")},
-            aliases=alias or (),
-            points_of=points(ctx.params, changes.get("country") or work.reader.setting("country")),
-            renamed_on=renaming_day(app, ctx.params, "name"),
-            if_version=if_version,
-        )
+        row = records.agency(app, work, work.find("agency", agency).id, ctx.params)
         app.saved("agency", row.id, f"was changed: {telling.named(row.code, row.name)}.")
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from eventrec.cli import telling
-from eventrec.cli.values import event_fields, linked, parties, shares
+from eventrec.edits import records
+from eventrec.values import event_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -17,24 +18,10 @@ if TYPE_CHECKING:
 
 def edit_event(app: App, noun: str, reference: str, options: Mapping[str, Any]) -> None:
     """Change an event or a site visit as the options say."""
-    from eventrec.services import event as events
-
     with app.writing(dry_run=bool(options.get("dry_run"))) as work:
         number = work.find(noun, reference).id
         before = work.reader.event(number)["version"]
-        edited = events.edit(
-            work.session,
-            number,
-            {
-                **event_fields(app, options, work.reader.main_language()),
-                **linked(work, options, contact="contact_id"),
-            },
-            projects=shares(work, options),
-            no_projects=[work.find("project", text).id for text in options.get("no_project") or ()],
-            parties=parties(work, options),
-            visits=not options.get("not_visits"),
-            if_version=options.get("if_version"),
-        )
+        edited = records.event(app, work, number, options)
         row = edited.event
         telling.event(app, work, row, "was changed." if row.version != before else "is as it was.")
         for visit in edited.moved_visits:

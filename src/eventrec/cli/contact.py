@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -12,10 +12,8 @@ from eventrec.cli import telling
 from eventrec.cli.context import app_of
 from eventrec.cli.criteria import criteria_of
 from eventrec.cli.output import give, nothing
-from eventrec.cli.values import agency_country, allow, fields, place, points
-
-if TYPE_CHECKING:
-    from eventrec.book import Work
+from eventrec.edits import records
+from eventrec.values import allow, place
 
 contact_app = typer.Typer(
     no_args_is_help=True,
@@ -87,27 +85,15 @@ def add(
         row = contacts.add(
             work.session,
             place=place(app, work, ctx.params),
-            points_of=_points(work, ctx.params),
+            points_of=records.contact_points(work, ctx.params),
             manages=[work.find("project", text).id for text in manages or ()],
             aliases=alias or (),
             namesake=namesake,
             another=namesake,
-            **_columns(work, ctx.params),
+            **records.contact_columns(work, ctx.params),
         )
         app.saved("contact", row.id, f"was added: {row.name.both()}.")
         double.warn_of_likely(app, work, row)
-
-
-def _columns(work: Work, options: dict[str, Any]) -> dict[str, Any]:
-    own = {name: value for name, value in options.items() if name != "position"}
-    found = fields(own, work.reader.main_language())
-    if options.get("language"):
-        found["languages"] = list(options["language"])
-    return found
-
-
-def _points(work: Work, options: dict[str, Any]) -> Any:  # noqa: ANN401
-    return points(options, agency_country(work, options))
 
 
 @contact_app.command("list")
@@ -153,10 +139,10 @@ def list_(
 def show(
     ctx: typer.Context,
     contact: opt.ContactArgument,
+    as_of: opt.AsOf = None,
     everything: Annotated[
         bool, typer.Option("--everything", help="All that is held, with its history, to give to the person.")
     ] = False,
-    as_of: opt.AsOf = None,
     lang: opt.Language = "any",
     format: opt.Format = None,
     output: opt.Output = None,
@@ -211,23 +197,10 @@ def edit(
       eventrec contact edit 李娜 --agency MFA --from 2025-01-01
       eventrec contact edit 12 --email li.na@example.org
     """
-    from eventrec.services import contact as contacts
-
     app = app_of(ctx)
     with app.writing(dry_run=dry_run) as work:
         allow(work, again=again)
-        found = work.find("contact", contact)
-        row = contacts.edit(
-            work.session,
-            found.id,
-            _columns(work, ctx.params),
-            place=place(app, work, ctx.params),
-            points_of=_points(work, ctx.params),
-            no_points=no_point or (),
-            manages=[work.find("project", text).id for text in manages or ()],
-            aliases=alias or (),
-            if_version=if_version,
-        )
+        row = records.contact(app, work, work.find("contact", contact).id, ctx.params)
         app.saved("contact", row.id, f"was changed: {row.name.both()}.")
 
 

@@ -11,7 +11,7 @@ from eventrec.cli import telling
 from eventrec.cli.context import app_of
 from eventrec.cli.criteria import criteria_of
 from eventrec.cli.output import give, nothing
-from eventrec.cli.values import event_fields, linked, parties, shares
+from eventrec.values import event_fields, linked, parties, shares
 
 event_app = typer.Typer(
     no_args_is_help=True,

@@ -174,8 +174,10 @@ def _tell_files(app: App, done: Erased, cleaned: Cleaned) -> None:
     elif not cleaned.found:
         apart = "Apart from the texts named above, nothing" if done.texts or done.others else "Nothing"
         app.say(f"Searched: {', '.join(cleaned.searched)}. {apart} of the person is left there.")
-    elif done.texts or done.others:
+    elif cleaned.anew and (done.texts or done.others):
         app.warn(f"{', '.join(cleaned.found)} still holds what stands in the texts and records named above.")
+    elif cleaned.anew:
+        app.say(f"{', '.join(cleaned.found)} was written anew. What is like it there is part of other records' words.")
     else:
         app.warn(f"{', '.join(cleaned.found)} still holds something of the person, in free space.")
 

@@ -1,4 +1,4 @@
-"""`eventrec log`, `undo`, `redo`: what happened, and taking it back."""
+"""`eventrec undo` and `redo`: taking change sets back, and doing them again."""
 
 from __future__ import annotations
 
@@ -8,88 +8,99 @@ import typer
 
 from eventrec.cli import options as opt
 from eventrec.cli.context import app_of
-from eventrec.cli.output import give
 from eventrec.errors import UsageError
 
 if TYPE_CHECKING:
     from eventrec.cli.context import App
-    from eventrec.models import ChangeSet
+    from eventrec.services.undo import Taken
 
-log_app = typer.Typer(add_completion=False, rich_markup_mode=None)
 undo_app = typer.Typer(add_completion=False, rich_markup_mode=None)
 redo_app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
-_COLUMNS = ("id", "moment", "actor", "command", "added", "changed", "removed", "rows", "reverses", "reversed_by")
-_TABLES = {"visit": "event", "participant": "participation"}
 
-
-@log_app.command()
-def log(
-    ctx: typer.Context,
-    record: Annotated[
-        list[str] | None, typer.Argument(metavar="[NOUN REF]", help="Only what touched this record: event 1.")
-    ] = None,
-    limit: Annotated[int, typer.Option("--limit", metavar="N", help="How many, newest first; 0 for all.")] = 30,
-    format: opt.Format = None,
-    output: opt.Output = None,
-    force: opt.Force = False,
-) -> None:
-    """Show who changed what, and when (UTC), newest first.
-
-    \b
-      eventrec log
-      eventrec log event 1
-      eventrec log --limit 0 -f json
-    """
-    app = app_of(ctx)
-    table, number = _record(app, record or [])
-    answer = app.reader.history(limit or None, table, number)
-    if not len(answer):
-        app.warn("Nothing has been changed yet.")
-    give(app, answer, ctx.params, _COLUMNS)
-
-
-def _record(app: App, words: list[str]) -> tuple[str, int | None]:
-    from eventrec.views.references import find
-
-    if not words:
-        return "", None
-    if len(words) < 2 or words[0] not in ("event", "visit", "agency", "project", "contact", "participant"):
-        raise UsageError("Name a noun and a record.", "For example: eventrec log event 1")
-    return _TABLES.get(words[0], words[0]), find(app.reader, words[0], " ".join(words[1:])).id
+_ChangeSet = Annotated[
+    str | None,
+    typer.Argument(metavar="[CHANGE_SET]", help="Its number in the log: 12; or its uid. None: the last command."),
+]
+_WithLater = Annotated[
+    bool, typer.Option("--with-later", help="Take back later changes that stand in the way too, newest first.")
+]
 
 
 @undo_app.command()
-def undo(ctx: typer.Context, dry_run: opt.DryRun = False) -> None:
+def undo(
+    ctx: typer.Context,
+    change_set: _ChangeSet = None,
+    last: Annotated[
+        int | None, typer.Option("--last", min=1, metavar="N", help="The last N commands, newest first.")
+    ] = None,
+    with_later: _WithLater = False,
+    dry_run: opt.DryRun = False,
+) -> None:
     """Take the last command back, whatever it changed. Again: the one before. `redo` does it again.
+
+    A number is that of one change set in the log, not how many. When later changes stand in the way, they are named,
+    and taken back too if you want; all of it happens, or nothing.
 
     \b
       eventrec undo
       eventrec undo -n                    say what would be taken back
+      eventrec undo 12                    only change set 12 of the log
+      eventrec undo 12 --with-later       and what was built upon it since
+      eventrec undo --last 3              the last three commands
     """
     from eventrec.services.undo import undo as take_back
 
+    if change_set and last:
+        raise UsageError("A change set and --last are two different wishes.", "Leave out one of them.")
     app = app_of(ctx)
     with app.writing(dry_run=dry_run) as work:
-        _tell(app, "Taken back", take_back(work.session))
-        app.say("  Do it again: eventrec redo")
+        taken = take_back(work.session, change_set or "", last=last or 1, with_later=with_later or app.can_ask)
+        _ask(app, taken, "taken back", named=bool(change_set), with_later=with_later)
+        _tell(app, taken, "Taken back", "Do it again: eventrec redo")
 
 
 @redo_app.command()
-def redo(ctx: typer.Context, dry_run: opt.DryRun = False) -> None:
-    """Do again what the last undo took back.
+def redo(
+    ctx: typer.Context,
+    change_set: _ChangeSet = None,
+    with_later: _WithLater = False,
+    dry_run: opt.DryRun = False,
+) -> None:
+    """Do again what the last undo took back, or the change set with that number in the log.
 
     \b
       eventrec redo
+      eventrec redo 12
     """
     from eventrec.services.undo import redo as do_again
 
     app = app_of(ctx)
     with app.writing(dry_run=dry_run) as work:
-        _tell(app, "Done again", do_again(work.session))
-        app.say("  Take it back: eventrec undo")
+        taken = do_again(work.session, change_set or "", with_later=with_later or app.can_ask)
+        _ask(app, taken, "done again", named=bool(change_set), with_later=with_later)
+        _tell(app, taken, "Done again", "Take it back: eventrec undo")
 
 
-def _tell(app: App, what: str, change_set: ChangeSet) -> None:
-    app.say(f"{what}: change set {change_set.id} of {change_set.moment} by {change_set.actor}.")
-    app.say(f"  {change_set.command}")
+def _ask(app: App, taken: Taken, what: str, *, named: bool, with_later: bool) -> None:
+    """Ask, where there is somebody to ask, before a change set goes that is not simply the last one."""
+    if taken.later and not with_later:
+        app.confirm(
+            f"Later changes stand in the way of change set {taken.wanted[0].id} and would be taken back first:\n"
+            + "\n".join(f"  {told}" for told in taken.later)
+            + f"\nThen it would be {what}. Go on?",
+            yes=False,
+        )
+    elif named and app.can_ask and not with_later:
+        app.confirm(f"Change set {taken.wanted[0]}\nwill be {what}. Go on?", yes=False)
+
+
+def _tell(app: App, taken: Taken, what: str, next_command: str) -> None:
+    for told in taken.later:
+        app.say(f"Taken back first: change set {told.id} of {told.moment} by {told.actor}.")
+        app.say(f"  {told.command}")
+    for told in taken.wanted:
+        app.say(f"{what}: change set {told.id} of {told.moment} by {told.actor}.")
+        app.say(f"  {told.command}")
+    several = len(taken.wanted) + len(taken.later) > 1
+    app.say(f"  {next_command}" + (f" {taken.wanted[0].id}" if several else ""))

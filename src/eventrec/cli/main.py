@@ -35,7 +35,7 @@ PAGES: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "Find": {
         "agenda": ("agenda", "What is coming up."),
         "search": ("search", "Find a word in all records, in any language."),
-        "log": ("history", "Who changed what, and when."),
+        "log": ("log", "Who changed what, and when."),
     },
     "Bring in": {
         "import": ("import_", "Sheets, contact cards, calendars and attendance reports, checked row by row."),
@@ -98,7 +98,7 @@ class Book(TyperGroup):
         return self.commands[cmd_name]
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401
-        """Run the command; Ctrl-C and a closed pipe are told by `main`, not by Typer, and damage of the book in words."""
+        """Run the command; Ctrl-C and a closed pipe are told by `main`, not by Typer; damage of the book in words."""
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt as error:
@@ -215,10 +215,13 @@ def _told(error: OSError) -> EventrecError:
 
 def _fault_of_the_book(app: Any, error: Exception) -> EventrecError | None:  # noqa: ANN401
     """Return what to say when an error comes from the database, or from what a damaged book holds; None for a bug."""
+    from eventrec.cli.context import App
     from eventrec.driver_errors import is_of_a_driver, translate
 
-    if (told := translate(error)) or not (isinstance(error, _OF_BAD_DATA) or is_of_a_driver(error)):
+    if told := translate(error):
         return told
+    if not isinstance(app, App) or not (isinstance(error, _OF_BAD_DATA) or is_of_a_driver(error)):
+        return None
     from eventrec.db.damage import damage
 
     return damage(app.settings.database)

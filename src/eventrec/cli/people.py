@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import shlex
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from eventrec.cli import telling
-from eventrec.cli.values import agency_country, allow, fields, points
+from eventrec.edits.records import head_count, only_one, participant_columns, participants, zeros
 from eventrec.errors import Ambiguous, ChoiceNeeded, NotFound, UsageError
 from eventrec.table import Table
 from eventrec.text.names import read_localized
+from eventrec.values import agency_country, allow, fields, points
 from eventrec.views.columns import columns_of
 
 if TYPE_CHECKING:
@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from eventrec.book import Work
     from eventrec.cli.context import App
     from eventrec.models import Participation
-    from eventrec.services.headcount import HeadCount
 
-_COUNTS = ("women", "men", "other", "not_stated")
 _TOLD = 20
 """Of how many rows each is told."""
 
@@ -41,7 +39,7 @@ def add_people(app: App, reference: str, options: Mapping[str, Any]) -> None:
 def _add_named(app: App, work: Work, event_id: int, options: Mapping[str, Any]) -> None:
     from eventrec.services import participation
 
-    if _head_count(options) is not None or options.get("label"):
+    if head_count(options) is not None or options.get("label"):
         raise UsageError("A named person is one person and has no numbers.", "Add the unnamed ones by themselves.")
     agencies = [work.find("agency", text).id for text in options.get("agency") or ()]
     if len(agencies) > 1:
@@ -54,7 +52,7 @@ def _add_named(app: App, work: Work, event_id: int, options: Mapping[str, Any]) 
             contact_id=contact_id,
             agency_id=agency_id,
             from_headcount=_from_headcount(app, work, event_id, contact_id, agency_id, options),
-            **_columns(work, options),
+            **participant_columns(work, options),
         )
         tell(app, work, row, "was added")
 
@@ -154,7 +152,7 @@ def _from_headcount(
 def _add_unnamed(app: App, work: Work, event_id: int, options: Mapping[str, Any]) -> None:
     from eventrec.services import participation
 
-    counts = _head_count(options)
+    counts = head_count(options)
     agencies = [work.find("agency", text).id for text in options.get("agency") or ()]
     if not (agencies or options.get("label") or counts):
         raise UsageError("Who takes part?", "Name a person, an --agency, a --label or a number: --count 100.")
@@ -170,40 +168,16 @@ def _add_unnamed(app: App, work: Work, event_id: int, options: Mapping[str, Any]
             agency_id=agency_id,
             counts=counts,
             approximate=bool(options.get("about")),
-            **_columns(work, options),
+            **participant_columns(work, options),
         )
         tell(app, work, row, "was added")
     if counts is not None:
-        _tell_zeros(app, _zeros(options))
-
-
-def _zeros(options: Mapping[str, Any]) -> list[str]:
-    if options.get("count") is not None:
-        return []
-    return [name.replace("_", " ") for name in _COUNTS if options.get(name) is None]
+        _tell_zeros(app, zeros(options))
 
 
 def _tell_zeros(app: App, zero: Sequence[str]) -> None:
     if zero:
         app.say(f"  Counted as 0: {', '.join(zero)}.")
-
-
-def _columns(work: Work, options: Mapping[str, Any]) -> dict[str, Any]:
-    wanted = ("role", "status", "modality", "days", "source", "position", "label", "side", "note")
-    return fields({name: options.get(name) for name in wanted}, work.reader.main_language())
-
-
-def _head_count(options: Mapping[str, Any]) -> HeadCount | None:
-    from eventrec.services.headcount import HeadCount
-
-    given = {name: options[name] for name in _COUNTS if options.get(name) is not None}
-    if options.get("count") is not None:
-        if given:
-            raise UsageError(
-                "--count is for people not stated by sex.", "Say --women, --men, --other and --not-stated, or --count."
-            )
-        return HeadCount(not_stated=options["count"])
-    return HeadCount(**given) if given else None
 
 
 def rows_of(work: Work, event_id: int, who: Iterable[str]) -> list[Participation]:
@@ -252,46 +226,14 @@ def edit_people(app: App, reference: str, options: Mapping[str, Any]) -> None:
 
     with app.writing(dry_run=bool(options["dry_run"])) as work:
         event = work.find("event", reference)
-        changes = _columns(work, options)
-        if options.get("about") is not None:
-            changes["approximate"] = options["about"]
-        if options.get("agency"):
-            changes["agency_id"] = work.find("agency", options["agency"]).id
-        if not changes and _head_count(options) is None:
-            raise UsageError("Nothing was given to change.", "For example: --status attended. See --help.")
         rows = picked(work, event.id, options) or participation.expected(work.session, event.id)
         but = {row.id for row in rows_of(work, event.id, options.get("except_") or ())}
-        numbers = [row.id for row in rows if row.id not in but]
-        _only_one(options, len(numbers))
-        counts, zero = _new_counts([row for row in rows if row.id in numbers], options)
-        changed = participation.edit(
-            work.session, event.id, numbers, changes, counts=counts, if_version=options.get("if_version")
-        )
-        for row in changed if app.quiet else changed[:_TOLD]:
+        rows = [row for row in rows if row.id not in but]
+        done = participants(work, event.id, rows, options)
+        for row in done.rows if app.quiet else done.rows[:_TOLD]:
             tell(app, work, row, "was changed")
-        _tell_zeros(app, zero)
-        _tell_changed(app, event.id, len(changed), len(numbers))
-
-
-def _only_one(options: Mapping[str, Any], meant: int) -> None:
-    """Refuse a version of several rows: each has its own."""
-    if options.get("if_version") is not None and meant != 1:
-        raise UsageError(f"--if-version is of one row, and {meant} are meant.", "Name one with --row.")
-
-
-def _new_counts(rows: Sequence[Participation], options: Mapping[str, Any]) -> tuple[HeadCount | None, list[str]]:
-    """Return the head-count with the numbers given, the others as they are; and which had none and become 0."""
-    from eventrec.services import headcount
-
-    given = _head_count(options)
-    if given is None:
-        return None, []
-    if len(rows) != 1:
-        raise UsageError(f"A number is of one row, and {len(rows)} are meant.", "Name one with --row.")
-    before = headcount.of_row(rows[0])
-    if before is None or options.get("count") is not None:
-        return given, _zeros(options)
-    return replace(before, **{name: options[name] for name in _COUNTS if options.get(name) is not None}), []
+        _tell_zeros(app, done.zero)
+        _tell_changed(app, event.id, len(done.rows), len(rows))
 
 
 def _tell_changed(app: App, event_id: int, changed: int, meant: int) -> None:
@@ -309,7 +251,7 @@ def remove_people(app: App, reference: str, options: Mapping[str, Any]) -> None:
         rows = picked(work, event.id, options)
         if not rows:
             raise UsageError("Whom?", "Name people, agencies or labels, or --row N.")
-        _only_one(options, len(rows))
+        only_one(options, len(rows))
         texts = {row.id: described(work, row) for row in rows}
         listed = "; ".join(f"row {number}: {text}" for number, text in texts.items())
         app.confirm(f"Of event {event.id} will be removed: {listed}. Go on?", yes=bool(options["yes"]))

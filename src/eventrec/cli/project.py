@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from eventrec.cli import options as opt
 from eventrec.cli import telling
-from eventrec.cli.context import App, app_of
+from eventrec.cli.context import app_of
 from eventrec.cli.criteria import criteria_of
 from eventrec.cli.output import give, nothing
-from eventrec.cli.values import fields, linked, project_dates, project_parties, read_months
-
-if TYPE_CHECKING:
-    from eventrec.book import Work
+from eventrec.edits import records
+from eventrec.values import project_parties
 
 project_app = typer.Typer(
     no_args_is_help=True,
@@ -102,26 +100,9 @@ def add(
             work.session,
             parties=project_parties(work, ctx.params),
             aliases=alias or (),
-            **_columns(app, work, ctx.params),
+            **records.project_columns(app, work, ctx.params),
         )
         app.saved("project", row.id, f"was added: {telling.named(row.code, row.name)}.")
-
-
-def _columns(app: App, work: Work, options: dict[str, Any]) -> dict[str, Any]:
-    renamed = {**options, "contract_number": options.get("contract")}
-    return {
-        **fields(renamed, work.reader.main_language()),
-        **project_dates(app, options),
-        **_retention(options),
-        **linked(work, options, parent="project:parent_id"),
-    }
-
-
-def _retention(options: dict[str, Any]) -> dict[str, Any]:
-    text = options.get("retention_months")
-    if text is None:
-        return {}
-    return {"retention_months": None if text == "book" else read_months(text, "--retention-months")}
 
 
 @project_app.command("list")
@@ -206,21 +187,9 @@ def edit(
     \b
       eventrec project edit MMSP-III --manager 1 --funding "Funded by the European Union"
     """
-    from eventrec.cli.values import no_parties
-    from eventrec.services import project as projects
-
     app = app_of(ctx)
     with app.writing(dry_run=dry_run) as work:
-        found = work.find("project", project)
-        row = projects.edit(
-            work.session,
-            found.id,
-            _columns(app, work, {**ctx.params, "code": code or None}),
-            parties=project_parties(work, ctx.params),
-            no_parties=no_parties(work, no_party or ()),
-            aliases=alias or (),
-            if_version=if_version,
-        )
+        row = records.project(app, work, work.find("project", project).id, ctx.params)
         app.saved("project", row.id, f"was changed: {telling.named(row.code, row.name)}.")
 
 

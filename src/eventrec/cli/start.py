@@ -11,8 +11,8 @@ from eventrec import connection
 from eventrec.cli import options as opt
 from eventrec.cli.context import app_of
 from eventrec.cli.telling import counted
-from eventrec.cli.values import country as read_country
 from eventrec.errors import NotAllowed
+from eventrec.values import country as read_country
 
 if TYPE_CHECKING:
     from eventrec.cli.context import App

@@ -9,7 +9,7 @@ from eventrec.cli import telling
 from eventrec.cli.context import app_of
 from eventrec.cli.criteria import criteria_of
 from eventrec.cli.output import give, nothing
-from eventrec.cli.values import event_fields, linked, parties, shares
+from eventrec.values import event_fields, linked, parties, shares
 
 visit_app = typer.Typer(
     no_args_is_help=True,

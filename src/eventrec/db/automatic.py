@@ -90,6 +90,8 @@ def _copy(book: Path, target: Path) -> None:
         copy(str(book), temporary)
         found = damage(temporary)
         if found:
+            for older in [path for path in backups_of(book) if _DAMAGED in path.name]:
+                older.unlink(missing_ok=True)
             temporary.replace(target.with_name(f"{target.stem}{_DAMAGED}{target.suffix}"))
             raise EventrecError(f"{book} is damaged ({found}).", "No older copy was dropped. See: eventrec db check")
 

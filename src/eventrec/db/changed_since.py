@@ -55,11 +55,10 @@ class _Set:
     after: Row
     children: list[str] = field(default_factory=list)
 
-    def fields(self) -> Iterator[str]:
-        """Yield the columns that people know and that are different."""
-        for name, value in self.after.items():
-            if name not in _UNSAID and self.before.get(name) != value:
-                yield name
+    def fields(self, table: Table) -> list[str]:
+        """Return the columns that people know and that are different, in the order of the table."""
+        known = [name for name in table.columns.keys() if name not in _UNSAID]  # noqa: SIM118
+        return [name for name in known if self.before.get(name) != self.after.get(name)]
 
 
 def changed_since(
@@ -76,16 +75,20 @@ def changed_since(
         name, look = f"{table.name.capitalize()} {row['id']}", f"{table.name} show"
     hint = f"Look at it: eventrec {look} {row['id']} — then repeat the command with --if-version {version}."
     if expected > version or expected < 1:
-        message = f"{name} has version {version}; it never had a version {expected}. Nothing was saved."
+        message = f"{name} has version {version}; it never had a version {expected}. {ChangedSince.NOTHING_SAVED}"
         return ChangedSince(message, hint, version=version)
     sets = _sets(session, table, row["id"], expected)
     if not sets:
-        message = f"{name} has version {version}, not {expected}; the history does not say why. Nothing was saved."
+        message = (
+            f"{name} has version {version}, not {expected}; the history does not say why. {ChangedSince.NOTHING_SAVED}"
+        )
         return ChangedSince(message, hint, version=version)
     _note_children(session, table, row["id"], sets)
     yours = {key: stored_value(value) for key, value in wanted.items()}
     message = " ".join(_sentences(session, table, name, sets, yours))
-    return ChangedSince(f"{message} Nothing was saved.", hint, version=version, changes=list(_net(sets, yours)))
+    return ChangedSince(
+        f"{message} {ChangedSince.NOTHING_SAVED}", hint, version=version, changes=list(_net(table, sets, yours))
+    )
 
 
 def _sets(session: Session, table: Table, row_id: int, expected: int) -> list[_Set]:
@@ -105,10 +108,10 @@ def _sets(session: Session, table: Table, row_id: int, expected: int) -> list[_S
     return list(found.values())
 
 
-def _net(sets: Sequence[_Set], yours: Mapping[str, Any]) -> Iterator[FieldChange]:
+def _net(table: Table, sets: Sequence[_Set], yours: Mapping[str, Any]) -> Iterator[FieldChange]:
     """Yield every field that is not any more as it was read."""
     before, after = sets[0].before, sets[-1].after
-    for name in dict.fromkeys(name for each in sets for name in each.fields()):
+    for name in dict.fromkeys(name for each in sets for name in each.fields(table)):
         if before.get(name) != after.get(name):
             yield FieldChange(name, before.get(name), after.get(name), yours.get(name))
 
@@ -121,7 +124,7 @@ def _sentences(
     read = sets[0].before
     for at, each in enumerate(reversed(sets[-_TOLD:])):
         who = f"{name} was changed by {each.actor}" if at == 0 else f"Before that by {each.actor}"
-        said = [_difference(session, table, key, each, left, read) for key in each.fields()]
+        said = [_difference(session, table, key, each, left, read) for key in each.fields(table)]
         yield f"{who} {say_ago(each.moment, now)}: {'; '.join([*said, *_few(each.children)]) or each.command}."
     if len(sets) > _TOLD:
         yield f"{len(sets) - _TOLD} earlier changes are in the log."

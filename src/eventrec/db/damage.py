@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select, text
 
-from eventrec.db.engine import engine
+from eventrec.db.engine import reading_engine
 from eventrec.driver_errors import damaged, translate
 from eventrec.errors import EventrecError
 from eventrec.models import Base
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Table
-
-_SECONDS: Final = 2.0
 
 
 def damage(address: str) -> EventrecError | None:
@@ -23,7 +21,7 @@ def damage(address: str) -> EventrecError | None:
     It reads all of the book. A book that cannot be asked now, since it is locked or gone, is not damaged.
     """
     try:
-        with engine(address, timeout=_SECONDS).connect() as opened:
+        with reading_engine(address).connect() as opened:
             whole = _is_whole(opened) and all(_is_readable(opened, table) for table in Base.metadata.sorted_tables)
     except EventrecError:
         return None

@@ -22,7 +22,7 @@ Ask = Callable[[str], Iterable[Sequence[Any]]]
 Right = tuple[str, str, str]
 """Table or view, column (empty for all of it), privilege."""
 
-_SCHEMA: Final = "relnamespace = to_regnamespace(current_schema())"
+_SCHEMA: Final = "relnamespace = to_regnamespace(quote_ident(current_schema()))"
 _KINDS: Final = "relkind IN ('r', 'p', 'v', 'm', 'f')"
 _COLUMNS: Final = (
     "SELECT relname, attname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid"  # noqa: S608
@@ -47,6 +47,13 @@ SELECT quote_ident(pg_roles.rolname), quote_ident(current_schema()), pg_has_role
     pg_get_userbyid(book.relowner), pg_has_role(book.relowner, 'USAGE')
 FROM pg_roles, pg_class AS book
 WHERE pg_roles.rolname = %(role)s AND book.oid = to_regclass('event')
+"""
+_WAY_IN: Final = """
+SELECT 'GRANT USAGE ON SCHEMA ' || quote_ident(current_schema()) || ' TO ' || %(quoted)s::text
+WHERE NOT has_schema_privilege(%(role)s, current_schema(), 'USAGE')
+UNION ALL
+SELECT 'GRANT CONNECT ON DATABASE ' || quote_ident(current_database()) || ' TO ' || %(quoted)s::text
+WHERE NOT has_database_privilege(%(role)s, current_database(), 'CONNECT')
 """
 _EFFECTIVE: Final = f"""
 SELECT relname, '', privilege FROM pg_class,
@@ -102,6 +109,8 @@ def grant(address: str, level: str, role: str, *, apply: bool = False) -> Grants
         with opened.raw.transaction():
             for statement in statements:
                 opened.raw.execute(statement)
+            if known != "nothing":
+                _check_the_way_in(opened, role, quoted)
         return Grants(statements, tuple(_beyond(opened, known, role)))
 
 
@@ -165,6 +174,16 @@ def _checked(opened: connection.Connection, role: str, apply: bool) -> tuple[str
     return quoted, schema
 
 
+def _check_the_way_in(opened: connection.Connection, role: str, quoted: str) -> None:
+    """Raise NotAllowed when a role cannot come to the tables: whoever owns these may not own what they are in."""
+    lacking = opened.raw.execute(_WAY_IN, {"role": role, "quoted": quoted}).fetchall()
+    if lacking:
+        raise NotAllowed(
+            f"The role “{role}” may not come to the tables, and you may not let it; nothing was changed.",
+            f"Let the administrator run: {'; '.join(row[0] for row in lacking)}; then repeat the command.",
+        )
+
+
 def _statements(ask: Ask, level: Level, role: str, schema: str) -> Iterable[str]:
     """Return REVOKE and GRANT statements; `role` and `schema` are quoted already."""
     there = _there(ask)
@@ -184,8 +203,9 @@ def _statements(ask: Ask, level: Level, role: str, schema: str) -> Iterable[str]
         privileges = "SELECT" if by_column else ", ".join(privilege for _, _, privilege in rights)
         yield f"GRANT {privileges}{named} ON {schema}.{relation} TO {role}"
     written = [name for name, privileges in TABLES[level].items() if "INSERT" in privileges]
-    if used := [f"{schema}.{row[0]}" for row in ask(_sequences(written))]:
-        yield f"GRANT USAGE ON {', '.join(used)} TO {role}"
+    for privilege, tables in (("SELECT", TABLES[level]), ("USAGE", written)):  # a backup notes the last numbers
+        if used := [f"{schema}.{row[0]}" for row in ask(_sequences(tables))]:
+            yield f"GRANT {privilege} ON {', '.join(used)} TO {role}"
 
 
 def _rights(level: Level, there: dict[str, list[str]]) -> Iterable[Right]:
@@ -231,7 +251,7 @@ def _sequences(tables: Iterable[str]) -> str:
         " JOIN pg_depend ON pg_depend.objid = sequence.oid AND pg_depend.deptype IN ('a', 'i')"
         " JOIN pg_class AS owner ON owner.oid = pg_depend.refobjid"
         f" WHERE sequence.relkind = 'S' AND owner.relname = ANY (ARRAY[{names}]::text[])"
-        " AND sequence.relnamespace = to_regnamespace(current_schema())"
+        " AND sequence.relnamespace = to_regnamespace(quote_ident(current_schema()))"
         " AND owner.relnamespace = sequence.relnamespace ORDER BY 1"
     )
 

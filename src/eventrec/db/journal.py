@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import ColumnDefault, event, func, insert, inspect, select, update
+from sqlalchemy import ColumnDefault, event, func, insert, inspect, literal_column, select, update
 from sqlalchemy.orm import Session, object_session
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.types import Date, Numeric
@@ -29,6 +29,12 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import InstanceState, UOWTransaction
 
 Row = dict[str, Any]
+
+_DATABASE_ROLE = (
+    "CASE WHEN session_user = current_user THEN CAST(session_user AS text)"
+    " ELSE session_user || ' as ' || current_user END"
+)
+"""Who is at work in the eyes of PostgreSQL: the role that logged in, and the one that it took with SET ROLE."""
 
 
 class Pending(NamedTuple):
@@ -140,7 +146,9 @@ class Journal:
             "reverses_id": self.reverses_id,
         }
         self.change_set = {"uid": self.new_uid("change_set", values), **values}
-        result = session.connection().execute(insert(ChangeSet).values(**self.change_set))
+        connection = session.connection()
+        role: Any = literal_column(_DATABASE_ROLE) if connection.dialect.name == "postgresql" else None
+        result = connection.execute(insert(ChangeSet).values(database_role=role, **self.change_set))
         key = result.inserted_primary_key
         return int(key[0]) if key else 0
 

@@ -39,7 +39,7 @@ SHOWN: Final[dict[str, str]] = {
     " own_staff",
     "v_own_staff": "project_id agency_id",
     "v_event_project": "event_id project_id share budget_line inherited modified_at",
-    "v_retention": "contact_id reason event_id project_id project decided_by ends_on retention_months",
+    "v_retention": "",
 }
 """What a reader sees of each view."""
 
@@ -55,7 +55,7 @@ WITHHELD: Final[dict[str, str]] = {
     "v_on_the_day": "position",
     "v_own_staff": "",
     "v_event_project": "",
-    "v_retention": "",
+    "v_retention": "contact_id reason event_id project_id project decided_by ends_on retention_months",
 }
 """What a reader does not see of each view: people, ways to reach them, and free text that may tell of them."""
 

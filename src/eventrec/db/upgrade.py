@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import tempfile
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from eventrec import connection
 from eventrec.connection import REVISIONS, Standing
-from eventrec.driver_errors import in_words, translate
+from eventrec.driver_errors import translate
 from eventrec.errors import DatabaseUnavailable, EventrecError
 from eventrec.views.dialect import rendered
 
@@ -139,67 +138,25 @@ def config(address: str) -> Config:
 
 def _keep(address: str, revision: str) -> Path:
     """Copy a SQLite file beside itself, consistently, readable by its owner only; its name is given to no half copy."""
-    import sqlite3
+    from eventrec.db.backup.copying import copy
+    from eventrec.db.backup.placing import placed
 
-    path = connection.path_of(address)
-    temporary = _new_file(path)
+    kept = _free_name(connection.path_of(address), revision)
     try:
-        with (
-            in_words(str(temporary)),
-            contextlib.closing(connection.open_for_reading(address, check=False)) as book,
-            contextlib.closing(sqlite3.connect(temporary)) as copy,
-        ):
-            book.raw.backup(copy)
-            copy.execute("PRAGMA journal_mode=DELETE")  # a copy on a read-only disk can then be read
-        kept = _named(temporary, path, revision)
-        _keep_names(path.parent)
-    except OSError as error:
-        raise _not_kept(path, error) from error
-    finally:
-        for ending in ("", "-journal"):
-            Path(f"{temporary}{ending}").unlink(missing_ok=True)
+        with placed(kept) as temporary:
+            copy(address, temporary, check=False)
+    except DatabaseUnavailable:
+        raise
+    except EventrecError as error:
+        raise EventrecError(f"{error.message} The book was left as it is.", "Make room beside it.") from error
     return kept
 
 
-def _new_file(path: Path) -> Path:
-    """Make an empty file beside the book that nobody takes for a backup."""
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem[:40]}.", suffix=".tmp")
-    except OSError as error:
-        raise _not_kept(path, error) from error
-    os.close(handle)
-    return Path(name)
-
-
-def _named(temporary: Path, path: Path, revision: str) -> Path:
-    """Give the copy the first free name for a backup."""
+def _free_name(path: Path, revision: str) -> Path:
+    """Return the first name for a backup that nothing has."""
     number = 1
     while True:
         kept = path.with_name(f"{path.stem}.before-{revision}-{number}{path.suffix or '.db'}")
-        try:
-            os.link(temporary, kept)
-        except FileExistsError:
-            number += 1
-        except OSError:  # a disk without hard links
-            if not kept.exists():
-                return temporary.replace(kept)
-            number += 1
-        else:
+        if not os.path.lexists(kept):
             return kept
-
-
-def _keep_names(folder: Path) -> None:
-    """Have the disk keep the names of a folder's files; Windows has no call for that."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _not_kept(path: Path, error: OSError) -> EventrecError:
-    return EventrecError(
-        f"No backup can be written beside {path}: {error.strerror or error}; nothing was changed.",
-        "Make room beside it.",
-    )
+        number += 1

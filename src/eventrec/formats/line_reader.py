@@ -27,6 +27,10 @@ BETWEEN: Final = re.compile(r"\s/\s")
 _LISTED: Final = 5
 _ENOUGH: Final = 2_000
 _LONGEST_HEAD: Final = 20_000
+
+LONGEST_LINE: Final = 1_000_000
+"""Characters of a content line without its folds; what goes beyond is let go, and whoever keeps the line tells."""
+
 _ONE_LINE: Final = re.compile(r"([^\r\n]*)(?:\r\n|\n|\r|\Z)")
 _CUT_CHARACTER: Final = re.compile(
     rb"([\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})((?:\r\n|\n|\r)[ \t])([\x80-\xbf]{1,3})"
@@ -103,21 +107,27 @@ def lines(text: str) -> Iterator[Line | tuple[int, str]]:
 
 
 def unfolded(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the number of each line that is not blank, from 1, and its text without folds."""
-    number, parts, soft = 0, list[str](), False
+    """Yield the number of each line that is not blank, from 1, and its text without folds.
+
+    Of one that is longer than LONGEST_LINE comes a beginning that is longer too.
+    """
+    number, parts, soft, size = 0, list[str](), False, 0
     is_quoted: bool | None = None
     for at, found in enumerate(_ONE_LINE.finditer(text), 1):
         raw = found[1]
         goes_on = raw[:1] in (" ", "\t")
-        if parts and soft:
-            parts[-1] = parts[-1][:-1]
-            parts.append(raw.lstrip(" \t") if goes_on else raw)
-        elif parts and goes_on:
-            parts.append(raw[1:])
+        if parts and (soft or goes_on):
+            if soft:
+                parts[-1] = parts[-1][:-1]
+                piece = raw.lstrip(" \t") if goes_on else raw
+            else:
+                piece = raw[1:]
+            parts.append(piece[: LONGEST_LINE + 1] if size <= LONGEST_LINE else piece[-1:])
         else:
             if parts:
                 yield number, "".join(parts)
-            number, parts, is_quoted = at, [raw] if raw.strip() else [], None
+            number, parts, is_quoted, size = at, [raw[: LONGEST_LINE + 1]] if raw.strip() else [], None, 0
+        size += len(raw)
         soft = bool(parts) and parts[-1].endswith("=")
         if soft and is_quoted is None:
             is_quoted = _is_quoted(parts[0])

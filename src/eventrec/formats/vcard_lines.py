@@ -31,6 +31,9 @@ TAKEN: Final = frozenset(
 CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """Characters that no text has; they are taken out."""
 
+_LARGEST_CARD: Final = 8 * 2**20
+"""Octets; pictures are some hundred thousand."""
+
 _APPLE_LABEL: Final = re.compile(r"_\$!<([^>]{0,100})>!\$_")
 _LONGEST_LABEL: Final = 500
 _WITHOUT_RANK: Final = 101
@@ -254,10 +257,12 @@ def _chunks(content: bytes) -> Iterator[tuple[int, str, str, str]]:
     for end in (*(found.start() for found in _BEGIN.finditer(content) if found.start()), len(content)):
         chunk = content[start:end]
         try:
+            if len(chunk) > _LARGEST_CARD:
+                raise Rejected(f"The card is larger than {_LARGEST_CARD // 2**20} MB.")
             text, encoding = _decoded(chunk, trusted=whole)
             yield number, text, encoding, ""
         except Rejected as error:
-            yield number, chunk.decode("ascii", "replace"), "", error.message
+            yield number, chunk[:_LARGEST_CARD].decode("ascii", "replace"), "", error.message
         number += len(_END_OF_LINE.findall(chunk))
         start = end
 

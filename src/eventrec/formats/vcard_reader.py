@@ -15,11 +15,19 @@ from eventrec.formats.vcard_records import is_uuid, repeated
 from eventrec.localized import Localized
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from eventrec.formats.vcard_records import Point
 
-_LARGEST: Final = 200 * 2**20
+LARGEST: Final = 50 * 2**20
+"""Octets of the largest file of cards that is read; pictures are most of one."""
+
+_MOST_CARDS: Final = 50_000
+_MOST_LINES: Final = 1_500_000
+_MOST_TEXT: Final = 8_000_000
+"""Characters of all cards together, without pictures."""
+
+_FEWER: Final = "Export fewer cards at a time, or without their pictures."
 _SEXES: Final = {"F": "female", "M": "male", "O": "other", "N": "not-stated", "U": "not-stated"}
 _VERSIONS: Final = ("2.1", "3.0", "4.0")
 _NAMELESS: Final = (
@@ -90,15 +98,17 @@ class CardFile:
 
 
 def read(content: bytes) -> CardFile:
-    """Read all cards of a file. Raises Rejected for one over 200 MB, or in UTF-16 that is damaged."""
-    if len(content) > _LARGEST:
-        raise Rejected("The file of cards is larger than 200 MB.", "Split it and import the parts.")
+    """Read all cards of a file. Raises Rejected for one over its limits, or in UTF-16 that is damaged."""
+    if len(content) > LARGEST:
+        raise Rejected("The file of cards is larger than 50 MB.", _FEWER)
     cards: list[Card] = []
     groups: list[Group] = []
     problems: list[CardProblem] = []
     told: dict[str, list[int]] = {}
     outside: list[int] = []
-    for raw in raw_cards(content, outside):
+    if max(content.count(b"\n"), content.count(b"\r")) > _MOST_LINES:
+        raise Rejected(f"The file of cards has more than {_MOST_LINES:,} lines.", _FEWER)
+    for raw in _within_limits(raw_cards(content, outside)):
         if raw.strange:
             told.setdefault("No line of a card, left out", []).extend(raw.strange)
         if raw.problem:
@@ -114,6 +124,17 @@ def read(content: bytes) -> CardFile:
     if outside:
         told["Outside the cards, left out"] = outside
     return CardFile(cards, problems, tuple(f"{what}: {where(numbers)}." for what, numbers in told.items()), groups)
+
+
+def _within_limits(cards: Iterator[RawCard]) -> Iterator[RawCard]:
+    size = 0
+    for number, card in enumerate(cards, 1):
+        size += sum(len(line.value) for line in card.lines if len(line.value) <= TOO_LONG)
+        if number > _MOST_CARDS:
+            raise Rejected(f"The file holds more than {_MOST_CARDS:,} cards.", _FEWER)
+        if size > _MOST_TEXT:
+            raise Rejected(f"The cards hold more than {_MOST_TEXT:,} characters of text.", _FEWER)
+        yield card
 
 
 def _take(raw: RawCard, told: dict[str, list[int]]) -> Card | Group | CardProblem:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy.orm.attributes import flag_modified
-
 from eventrec.db.changed_since import changed_since
 from eventrec.db.journal import journal_of
 from eventrec.errors import NotFound, Rejected
@@ -63,7 +61,6 @@ def touch(session: Session, row: Record) -> None:
     moment = journal_of(session).moment
     if row.modified_at != moment:
         row.modified_at = moment
-        flag_modified(row, "modified_at")
 
 
 def no_cycle(session: Session, row: Record, field: str, other_id: int | None) -> None:

@@ -17,6 +17,9 @@ ERASED: Final = "[…]"
 """What stands in a text in the place of what was taken out."""
 
 _BETWEEN_DIGITS: Final = r"[\s()./-]*"
+_FIGURES: Final = {code: None for code in range(128) if not chr(code).isdigit()}
+"""Takes everything but digits out of plain text."""
+
 _FEWEST_LETTERS: Final = 3
 _FEWEST_DIGITS: Final = 6
 _MOST_WORDS: Final = 4
@@ -53,8 +56,22 @@ class Mentions:
         )
         return re.compile("|".join(sorted(found, key=len, reverse=True)) or r"(?!)", re.IGNORECASE)
 
+    @cached_property
+    def _clues(self) -> tuple[list[str], list[str]]:
+        """What is in every text that holds any of it: pieces without regard to case, and digits of phones."""
+        names = [name[:1] if is_chinese(name) else max(_words(name), key=len, default="") for name in self.names]
+        others = [max(text.split(), key=len, default="") for text in (*self.others, *self.extra)]
+        digits = [national or other for other, national in map(_digits, self.phones)]
+        return [clue.casefold() for clue in (*names, *self.emails, *others) if clue], digits
+
     def in_text(self, text: str) -> bool:
         """Tell whether the text holds any of it."""
+        pieces, digits = self._clues
+        folded = text.casefold()
+        if not any(piece in folded for piece in pieces):
+            figures = text.translate(_FIGURES) if digits else ""
+            if not any(each in figures for each in digits):
+                return False
         return self._pattern.search(text) is not None
 
     def without(self, text: str) -> str:
@@ -113,13 +130,27 @@ def _of_name(name: str) -> Iterator[str]:
         if len(letters) > 1:
             yield r"[\s·]*".join(map(re.escape, letters))
         return
-    words = [word.strip(",.") for word in name.split()]
-    words = [word for word in words if word]
+    words = _words(name)
     if len(letters) < _FEWEST_LETTERS:
         return
     orders: Iterable[tuple[str, ...]] = permutations(words) if len(words) <= _MOST_WORDS else [tuple(words)]
     for order in orders:
         yield _whole(r"[\s,._·-]+".join(map(re.escape, order)))
+
+
+def _words(name: str) -> list[str]:
+    return [word for part in name.split() if (word := part.strip(",."))]
+
+
+def _digits(phone: str) -> tuple[str, str]:
+    """Return the code of the country and the rest of a number in E.164; of any other text nothing but its digits."""
+    import phonenumbers
+
+    try:
+        parsed = phonenumbers.parse(phone, None)
+    except phonenumbers.NumberParseException:
+        return phone.translate(_FIGURES), ""
+    return str(parsed.country_code), phonenumbers.national_significant_number(parsed)
 
 
 def _of_email(email: str) -> str:
@@ -128,17 +159,12 @@ def _of_email(email: str) -> str:
 
 def _of_phone(phone: str) -> Iterator[str]:
     """Find a number however it is grouped, with its country's code or without."""
-    import phonenumbers
-
-    try:
-        parsed = phonenumbers.parse(phone, None)
-    except phonenumbers.NumberParseException:
+    country, digits = _digits(phone)
+    if not digits:
         yield from _of_text(phone)
-        return
-    digits = phonenumbers.national_significant_number(parsed)
     if len(digits) < _FEWEST_DIGITS:
         return
-    abroad = rf"(?:(?:\+|\b00)?{parsed.country_code}{_BETWEEN_DIGITS})?"
+    abroad = rf"(?:(?:\+|\b00)?{country}{_BETWEEN_DIGITS})?"
     yield rf"(?<!\d){abroad}(?:\(?0\)?{_BETWEEN_DIGITS})?{_BETWEEN_DIGITS.join(digits)}(?!\d)"
 
 

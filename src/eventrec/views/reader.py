@@ -57,7 +57,7 @@ class Reader:
         return [tuple(row) for row in self.connection.execute(sql, dict(params or {})).fetchall()]
 
     def select(self, columns: Sequence[Column], sql: str, params: Mapping[str, Any] | None = None) -> Table:
-        """Run one SELECT whose columns are of the kinds given. Raises DatabaseUnavailable for a cell of no such kind."""
+        """Run one SELECT whose columns are of the kinds given. Raises DatabaseUnavailable for a cell that is not."""
         readers = [_READERS.get(column.kind, str) for column in columns]
         rows = self.rows(sql, params)
         try:

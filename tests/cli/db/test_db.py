@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,40 @@ if TYPE_CHECKING:
     from tests.conftest import Run
 
 
+def test_info_in_json_has_what_a_script_needs(eventrec: Eventrec, programme: str) -> None:
+    eventrec("db", "backup", "kept.eventrec.zip")
+    (said,) = json.loads(eventrec("db", "info", "-f", "json").out)
+    assert said["book"] == connection.shown(programme)
+    assert said["rows"]["event"] == 2
+    assert said["schema"] == connection.REVISIONS[-1]
+    assert said["last_change"].endswith("Z")
+    assert said["last_change_by"] == "tester"
+    assert Path(said["last_backup"]).name == "kept.eventrec.zip"
+    assert (said["last_backup_there"], said["backups"]) == (True, 1)
+    assert said["size"] > 0
+    if connection.is_postgresql(programme):
+        assert said["database"].startswith("PostgreSQL ")
+        assert (said["standby"], said["superuser"], said["ssl"]) == (False, True, False)
+        assert any("superuser" in warning for warning in said["warnings"])
+
+
+def test_info_says_when_there_is_no_backup_or_it_is_gone(here: Eventrec) -> None:
+    assert "There is no backup that is known of here: eventrec db backup" in here("db", "info").err
+    here("db", "backup", "kept.eventrec.zip")
+    result = here("db", "info")
+    assert "kept.eventrec.zip; 1 are there" in result.out
+    assert "backup" not in result.err
+    Path("kept.eventrec.zip").unlink()
+    result = here("db", "info")
+    assert "kept.eventrec.zip (gone)" in result.out
+    assert "No backup is where it was put" in result.err
+
+
+def test_info_warns_of_a_file_that_others_may_read(here: Eventrec, sqlite_programme: str) -> None:
+    Path(sqlite_programme).chmod(0o644)
+    assert f"Others on this machine may read it: chmod 600 {sqlite_programme}" in here("db", "info").err
+
+
 def test_info_says_where_of_which_schema_and_how_many(eventrec: Eventrec, programme: str) -> None:
     result = eventrec("db", "info")
     assert result.code == 0
@@ -24,6 +59,68 @@ def test_info_says_where_of_which_schema_and_how_many(eventrec: Eventrec, progra
 def test_check_of_a_whole_book_is_exit_0(eventrec: Eventrec) -> None:
     result = eventrec("db", "check")
     assert (result.code, result.out, result.err) == (0, "", "The book is whole.\n")
+
+
+def test_check_in_json_names_place_and_command(here: Eventrec, sqlite_programme: str) -> None:
+    assert here("db", "check", "-f", "json").out == "[]\n"
+    with contextlib.closing(sqlite3.connect(sqlite_programme)) as book, book:
+        book.execute("UPDATE event SET note = 'x' WHERE id = 1")
+    result = here("db", "check", "-f", "json")
+    (finding,) = json.loads(result.out)
+    assert (result.code, finding["kind"], finding["table"], finding["row"]) == (1, "history", "event", 1)
+    assert finding["command"].startswith("eventrec ")
+
+
+def test_check_of_a_file_that_is_no_book_is_exit_5(run: Run) -> None:
+    Path("letter.db").write_text("Dear all, " * 100, encoding="utf-8")
+    assert run("--database", "letter.db", "db", "check").code == 5
+    assert run("--database", "none.db", "db", "check").code == 5
+
+
+def test_check_mends_what_is_only_computed(here: Eventrec, sqlite_programme: str) -> None:
+    with contextlib.closing(sqlite3.connect(sqlite_programme)) as book, book:
+        book.execute("DROP INDEX ix_change_row")
+        book.execute("CREATE INDEX ix_change_row ON change (table_name, row_id)")
+        wanted = book.execute("SELECT sort_key FROM agency WHERE id = 2").fetchone()
+        book.execute("UPDATE agency SET sort_key = 'x' WHERE id = 2")
+    result = here("db", "check")
+    assert result.code == 1
+    assert "agency 2: sort_key out of date." in result.out
+    assert "eventrec db check --mend" in result.err
+    here("db", "check", "--mend")
+    with contextlib.closing(sqlite3.connect(sqlite_programme)) as book:
+        assert book.execute("SELECT sort_key FROM agency WHERE id = 2").fetchone() == wanted
+    assert "sort_key" not in here("db", "check").out
+
+
+def test_verify_says_what_a_backup_holds(eventrec: Eventrec) -> None:
+    eventrec("db", "backup", "kept.eventrec.zip")
+    result = eventrec("db", "verify", "kept.eventrec.zip")
+    assert (result.code, result.err) == (0, "It is whole.\n")
+    first, second, third = result.out.splitlines()
+    assert first == f"kept.eventrec.zip: portable archive, schema {connection.REVISIONS[-1]}"
+    assert second.startswith("Holds: 2 events, 3 agencies, 2 contacts, 1 project, 2 participant rows, 1 change set")
+    assert third.startswith("Last change: 20")
+
+
+def test_verify_of_a_damaged_backup_is_exit_1_and_of_a_letter_4(here: Eventrec) -> None:
+    here("db", "backup", "kept.eventrec.zip")
+    whole = Path("kept.eventrec.zip").read_bytes()
+    Path("kept.eventrec.zip").write_bytes(whole[:3000] + b"?" + whole[3001:])
+    result = here("db", "verify", "kept.eventrec.zip")
+    assert result.code == 1
+    assert result.err.startswith("1 finding. ")
+    (said,) = json.loads(here("db", "verify", "kept.eventrec.zip", "-f", "json").out)
+    assert said["kind"] == "archive"
+    assert len(said["findings"]) == 1
+    Path("letter").write_text("Dear all", encoding="utf-8")
+    assert here("db", "verify", "letter").code == 4
+
+
+def test_verify_needs_no_book(run: Run, here: Eventrec) -> None:
+    here("db", "backup", "kept.eventrec.zip")
+    assert run("--database", "none.db", "db", "verify", "kept.eventrec.zip").code == 0
+    assert json.loads(run("--database", "none.db", "db", "verify", "kept.eventrec.zip", "-f", "json").out)
 
 
 def test_check_names_what_was_changed_behind_the_history(here: Eventrec, sqlite_programme: str) -> None:

@@ -1,16 +1,34 @@
 from __future__ import annotations
 
+import subprocess
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
+from tests.postgres import binaries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.cli.conftest import Eventrec
     from tests.conftest import Run
+
+DIMENSIONS = "event,project,agency,side,country,kind,modality,role,sex,year,quarter,month"
+COUNTED = (
+    *(f"report participants --by {each}" for each in DIMENSIONS.split(",")),
+    "report participants --expected --with-own-staff --roles organizer,participant --by agency",
+    "report participants --roll-up successors --by agency --expected",
+    "report participants --roll-up parents --by agency --expected",
+    "report participants --project MMSP-III --agency NIA --city 北京 --country CN --agency-country CN --expected",
+    "report participants --event 1 --kind workshop --role participant --status registered --expected",
+    "report participants --event-status confirmed --event-modality in-person --modality in-person --side China",
+    "report participants --during 2024 --only --expected --by month -f json",
+    "report events --project MMSP-III --since 2024-01-01 --until 2024-12-31",
+    "agency list --kind government",
+    "project list --since 2024-01-01",
+)
+"""What a reader is there for: the same answers as the owner's, to the byte."""
 
 NOT_FOR_A_READER = (
     "log",
@@ -23,6 +41,9 @@ NOT_FOR_A_READER = (
     "event edit 1 --city Beijing",
     "undo",
     "check",
+    "db check",
+    "db backup book.eventrec.zip",
+    "privacy due",
 )
 
 
@@ -58,6 +79,7 @@ def test_a_reader_reports_and_is_told_what_it_does_not_see(anna: str, postgresql
         ("report", "events", "--project", "MMSP-III"),
         ("agency", "list"),
         ("status",),
+        ("db", "info"),
     ):
         assert run(*words, address=anna).code == 0, words
     listed = run("event", "list", "-f", "json", address=anna)
@@ -65,6 +87,25 @@ def test_a_reader_reports_and_is_told_what_it_does_not_see(anna: str, postgresql
     assert "Zaitsev" not in listed.out
     assert listed.err == "Left empty, since your role in the database may not see it: contact, status reason.\n"
     assert run("event", "show", 99, address=anna).code == 3
+
+
+def test_a_reader_counts_like_the_owner(anna: str, postgresql_programme: str, run: Run) -> None:
+    run("event", "edit", 1, "--status", "held", address=postgresql_programme)
+    run("participant", "edit", 2, "--status", "attended", address=postgresql_programme)
+    run("db", "grant", "reader", "anna", "--apply", address=postgresql_programme)
+    for line in COUNTED:
+        mine = run(*line.split(), address=anna)
+        assert mine.code == 0, f"{line}\n{mine.err}"
+        if line.startswith("report"):
+            assert mine.out == run(*line.split(), address=postgresql_programme).out, line
+
+
+def test_the_sql_is_for_psql(anna: str, postgresql_programme: str, run: Run) -> None:
+    told = run("db", "grant", "writer", "anna", address=postgresql_programme)
+    command = [str(binaries() / "psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", postgresql_programme]
+    done = subprocess.run(command, input=told.stdout, capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (0, b""), done.stderr
+    assert run("event", "add", "Another", address=anna).code == 0
 
 
 def test_a_reader_is_told_what_it_takes(anna: str, postgresql_programme: str, run: Run) -> None:
@@ -81,8 +122,30 @@ def test_a_writer_works_as_before_and_a_leaver_sees_nothing(anna: str, postgresq
     assert run("event", "remove", 2, "-y", address=anna).code == 0
     assert run("undo", address=anna).code == 0
     assert run("contact", "show", 1, address=anna).code == 0
+    assert run("db", "check", address=anna).err == "The book is whole.\n"
+    assert run("db", "backup", "book.eventrec.zip", address=anna).code == 0
     assert run("db", "grant", "nothing", "anna", "--apply", address=postgresql_programme).code == 0
     assert run("event", "list", address=anna).code == 5
+
+
+def test_a_manager_forgets_and_a_writer_cannot(anna: str, postgresql_programme: str, run: Run) -> None:
+    run("db", "grant", "writer", "anna", "--apply", address=postgresql_programme)
+    refused = run("contact", "forget", 2, "-y", address=anna)
+    assert (refused.code, refused.out) == (5, "")
+    assert "(manager, to forget people" in refused.err
+    assert "LI Na" in run("contact", "show", 2, address=anna).out
+    run("db", "grant", "manager", "anna", "--apply", address=postgresql_programme)
+    assert run("contact", "forget", 2, "-y", address=anna).code == 0
+    assert run("contact", "show", 2, address=anna).code == 3
+    assert run("db", "check", address=anna).err == "The book is whole.\n"
+
+
+def test_a_writer_notes_what_was_given_away_and_cannot_unsay_it(anna: str, postgresql_programme: str, run: Run) -> None:
+    run("db", "grant", "writer", "anna", "--apply", address=postgresql_programme)
+    given = run("export", "contacts", "-o", "people.vcf", "--to", "EU", "--purpose", "final report", address=anna)
+    assert given.code == 0, given.err
+    assert run("undo", address=anna).code == 5
+    assert "EU" in run("privacy", "disclosures", address=anna).out
 
 
 def test_what_cannot_be_granted_is_told(eventrec: Eventrec, programme: str) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -7,7 +8,8 @@ from sqlalchemy import text
 from tests.services import make
 
 from eventrec.db.check import check, records
-from eventrec.db.engine import engine
+from eventrec.db.engine import engine, reading_engine
+from eventrec.errors import DatabaseUnavailable
 
 if TYPE_CHECKING:
     from eventrec.book import Book
@@ -62,7 +64,6 @@ def test_many_findings_of_one_table_are_summed_up(book: Book) -> None:
 
 def test_a_broken_link_is_found(sqlite_address: str) -> None:
     import sqlite3
-    from contextlib import closing
 
     with closing(sqlite3.connect(sqlite_address)) as raw:
         raw.execute(
@@ -73,3 +74,17 @@ def test_a_broken_link_is_found(sqlite_address: str) -> None:
     assert "alias row 1 refers to a row of agency that is gone." in [
         str(each) for each in check(engine(sqlite_address))
     ]
+
+
+def test_who_may_not_read_a_table_is_told_so_and_gets_no_findings(postgresql_address: str) -> None:
+    import psycopg
+
+    with closing(psycopg.connect(postgresql_address, autocommit=True)) as raw:
+        raw.execute("CREATE ROLE check_reader LOGIN")
+        raw.execute("GRANT SELECT ON schema_mark TO check_reader")
+        try:
+            with pytest.raises(DatabaseUnavailable, match="does not let you do that"):
+                check(reading_engine(postgresql_address.replace("//eventrec@", "//check_reader@")))
+        finally:
+            raw.execute("DROP OWNED BY check_reader")
+            raw.execute("DROP ROLE check_reader")

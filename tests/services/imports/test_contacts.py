@@ -148,7 +148,9 @@ def test_a_version_that_has_moved_on_refuses_the_row(book: Book) -> None:
     with book.writing("a test") as work:
         contacts.edit(work.session, 1, {"sex": "female"})
     outcome = bring(book, sheet(("Contact number", "Version", "Name", "Note"), (1, 1, "LI Na", "new")), kind="contacts")
-    assert "Contact 1 was changed by tester just now: sex “not-stated” → “female”." in outcome.problems[0].message
+    assert (
+        "Contact 1 was changed by tester just now: sex “not-stated” → “female”. To take" in outcome.problems[0].message
+    )
     assert outcome.problems[0].message.endswith("To take this row all the same, write version 2 into it.")
 
 

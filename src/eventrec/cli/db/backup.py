@@ -10,7 +10,7 @@ import typer
 
 from eventrec import connection
 from eventrec.cli import options as opt
-from eventrec.cli.context import app_of
+from eventrec.cli.context import app_of, command_line
 from eventrec.cli.db.app import db_app
 from eventrec.cli.db.progress import shown
 from eventrec.cli.output import give
@@ -98,11 +98,16 @@ def restore(
     replace: Annotated[
         bool, typer.Option("--replace", help="Replace what is in the book, after a backup of it.")
     ] = False,
+    again: Annotated[
+        bool,
+        typer.Option("--again", help="Take people back whom this book forgot; they agreed, or will be forgotten anew."),
+    ] = False,
     yes: opt.Yes = False,
 ) -> None:
     """Fill a new or empty book from a backup, or with --replace one that holds something.
 
-    Others may have the book open meanwhile: they read it as it was until all of it is there.
+    Others may have the book open meanwhile: they read it as it was until all of it is there. A backup that holds
+    somebody whom the book forgot since is refused, unless --again.
 
     \b
       eventrec --database new.db db restore book.eventrec.zip
@@ -110,17 +115,28 @@ def restore(
     """
     from eventrec.db.backup import restore as fill
     from eventrec.db.backup.known import note
+    from eventrec.services.forget.returning import Returning
 
     app = app_of(ctx)
+    returning = Returning(again)
     kept = _own_name(app, "before-restore") if replace else None
     if replace:
         app.confirm(f"Everything in {connection.shown(app.settings.database)} will be replaced. Go on?", yes=yes)
     with shown(app) as progress:
-        done = fill(app.settings.database, file, replace=kept, progress=progress)
+        done = fill(
+            app.settings.database,
+            file,
+            replace=kept,
+            forgotten=returning,
+            journal=app.book.journal(command_line()),
+            progress=progress,
+        )
     if kept is not None and kept.exists():
         note(app.settings, kept, app.book.now())
         app.say(f"The book as it was: {kept}")
     app.say(f"Restored {counted(sum(done.rows.values()), 'row')} from {done.path}.")
+    for number in returning.numbers:
+        app.warn(f"Contact {number} had been forgotten. If not agreed, once more: eventrec contact forget {number}")
     app.say("  Look through it: eventrec db check")
 
 

@@ -13,6 +13,7 @@ from eventrec.cli import options as opt
 from eventrec.cli.context import app_of
 from eventrec.cli.db.app import db_app
 from eventrec.cli.output import give
+from eventrec.errors import NotAllowed
 
 if TYPE_CHECKING:
     from eventrec.cli.context import App
@@ -80,10 +81,13 @@ def _of_the_server(app: App, found: _Info) -> None:
 
 def _of_the_records(app: App, found: _Info) -> None:
     reader = app.reader
-    counts = {table: reader.rows(f"SELECT count(*) FROM {table}")[0][0] for table in _TABLES}  # noqa: S608
+    counts: dict[str, int] = {}
     found.said |= {"schema": connection.REVISIONS[-1], "rows": counts}
-    for row in reader.history(1):
-        found.said |= {"last_change": row["moment"], "last_change_by": row["actor"], "last_command": row["command"]}
+    with contextlib.suppress(NotAllowed):  # the history comes last: a reader of the book is told the rest
+        for table in _TABLES:
+            counts[table] = reader.rows(f"SELECT count(*) FROM {table}")[0][0]  # noqa: S608
+        for row in reader.history(1):
+            found.said |= {"last_change": row["moment"], "last_change_by": row["actor"], "last_command": row["command"]}
     if reader.connection.warning:
         found.warnings.append(reader.connection.warning)
 

@@ -104,9 +104,9 @@ def calendar(
 
 
 def _wish(app: App, options: dict[str, Any]) -> CalendarWish:
-    from eventrec.cli.values import day
     from eventrec.exports.calendar import CalendarWish
     from eventrec.text.names import read_localized
+    from eventrec.values import day
 
     since = day(app, options["removed_since"])
     name = options["name"]

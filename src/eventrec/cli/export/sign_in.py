@@ -33,9 +33,9 @@ def sign_in(
       eventrec export sign-in 1 -o sheet.xlsx
       eventrec export sign-in 1 --day 2025-03-11 --blank 20 -o tuesday.docx
     """
-    from eventrec.cli.values import day as read_day
     from eventrec.exports import carried
     from eventrec.exports.sign_in import sign_in
+    from eventrec.values import day as read_day
     from eventrec.views.criteria import Criteria
     from eventrec.views.references import find
 

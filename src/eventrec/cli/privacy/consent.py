@@ -108,7 +108,7 @@ _ANSWERS: dict[bool | None, str] = {True: "refused", False: "given"}
 
 def _day(app: App, text: str | None) -> datetime.date | None:
     """Return a day that has come. Raises UsageError for one that has not."""
-    from eventrec.cli.values import day
+    from eventrec.values import day
 
     found = day(app, text)
     if found and found > app.today:

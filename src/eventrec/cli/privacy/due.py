@@ -12,7 +12,7 @@ from eventrec.cli.criteria import criteria_of
 from eventrec.cli.output import give
 from eventrec.cli.privacy.app import privacy_app
 from eventrec.cli.telling import counted
-from eventrec.cli.values import read_months
+from eventrec.values import read_months
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,8 +14,8 @@ from eventrec.cli.output import give
 from eventrec.cli.privacy.app import privacy_app
 from eventrec.cli.privacy.due import Months
 from eventrec.cli.telling import counted
-from eventrec.cli.values import read_months
 from eventrec.table import Column, Table
+from eventrec.values import read_months
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

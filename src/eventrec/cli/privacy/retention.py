@@ -10,8 +10,8 @@ from eventrec.cli import options as opt
 from eventrec.cli.context import app_of
 from eventrec.cli.privacy.app import privacy_app
 from eventrec.cli.telling import counted
-from eventrec.cli.values import read_months
 from eventrec.retention import DEFAULT_MONTHS, SETTING
+from eventrec.values import read_months
 
 
 @privacy_app.command()

@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import DBAPIError
 
 from eventrec import connection
 from eventrec.connection import REVISIONS
 from eventrec.db.engine import reading_engine
 from eventrec.db.journal import stored
 from eventrec.db.progress import silent
+from eventrec.driver_errors import translate
+from eventrec.errors import EventrecError
 from eventrec.models import Base, ChangeSet
 
 if TYPE_CHECKING:
@@ -32,6 +35,9 @@ MEMBER_ENDING: Final = ".jsonl"
 LONG_AGO: Final = (1980, 1, 1, 0, 0, 0)
 SEAL: Final = b"eventrec sha256 "
 """How the archive's comment begins; the rest is the sha256 of all bytes before it, 64 hexadecimal digits."""
+
+LONGEST_LINE: Final = 32 * 2**20
+"""Bytes of the longest row: whoever reads an archive holds a row, and nothing more, at a time."""
 
 _BLANK: Final = SEAL + b"0" * 64
 _CHUNK: Final = 1000
@@ -68,7 +74,8 @@ def write_from(opened: Connection, path: Path, *, progress: Progress = silent) -
     done, everything = 0, sum(counts.values())
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for table in tables:
-            held[table.name] = _add(archive, opened, table)
+            with _readable(table):
+                held[table.name] = _add(archive, opened, table)
             done += held[table.name].rows
             progress("Archiving", done, everything)
         archive.writestr(_member(MANIFEST), json.dumps(_manifest(opened, held), indent=1))
@@ -123,10 +130,26 @@ def _add(archive: zipfile.ZipFile, opened: Connection, table: Table) -> Held:
     digest, count = hashlib.sha256(), 0
     with archive.open(_member(f"{table.name}{MEMBER_ENDING}"), "w", force_zip64=True) as file:
         for line in _lines(opened, table):
+            if len(line) >= LONGEST_LINE:
+                raise EventrecError(f"A row of {table.name} is longer than 32 MB; no archive was written.")
             file.write(line)
             digest.update(line)
             count += 1
     return Held(count, digest.hexdigest(), _highest(opened, table))
+
+
+@contextlib.contextmanager
+def _readable(table: Table) -> Iterator[None]:
+    """Say in words that a table holds what cannot be read."""
+    try:
+        yield
+    except (DBAPIError, ValueError) as error:
+        orig = getattr(error, "orig", None)
+        told = translate(orig) if orig else None
+        raise told or EventrecError(
+            f"The book holds in {table.name} what cannot be read; no archive was written.",
+            "See what: eventrec db check. Copy the file as it is: eventrec db backup book.db",
+        ) from error
 
 
 def _lines(opened: Connection, table: Table) -> Iterator[bytes]:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select, text
 
-from eventrec import connection
 from eventrec.db.engine import engine, reading_engine
 from eventrec.db.upgrade import driver_in_words
 from eventrec.driver_errors import in_words, translate
@@ -35,45 +34,40 @@ _SEQUENCE: Final = "pg_get_serial_sequence(:name, 'id')"
 
 
 @contextlib.contextmanager
-def into_file(address: str, unpacked: Path, progress: Progress) -> Iterator[Callable[[], None]]:
-    """Lock a book in a SQLite file, and give the function that replaces its rows."""
-    raw: Any = connection.open_for_writing(address).raw
-    with contextlib.closing(raw), in_words(address):
-        raw.execute("PRAGMA foreign_keys=OFF")  # links are checked as a whole, before the end
-        raw.execute("ATTACH DATABASE ? AS unpacked", (str(unpacked),))
-        raw.execute("BEGIN IMMEDIATE")
-        try:
-            yield lambda: _replace_in_file(raw, progress)
-        except BaseException:
-            if raw.in_transaction:
-                raw.execute("ROLLBACK")
-            raise
-        raw.execute("COMMIT")
+def into_file(address: str, unpacked: Path, progress: Progress) -> Iterator[tuple[Connection, Callable[[], None]]]:
+    """Lock a book in a SQLite file, and give the transaction and the function that replaces its rows."""
+    with driver_in_words(address), engine(address).connect() as opened:
+        raw: Any = opened.connection.driver_connection
+        with in_words(address):
+            raw.execute("PRAGMA foreign_keys=OFF")  # links are checked as a whole, before the end
+            raw.execute("ATTACH DATABASE ? AS unpacked", (str(unpacked),))
+        with opened.begin():
+            yield opened, lambda: _replace_in_file(opened, progress)
 
 
-def _replace_in_file(raw: Any, progress: Progress) -> None:  # noqa: ANN401
+def _replace_in_file(opened: Connection, progress: Progress) -> None:
     tables = Base.metadata.sorted_tables
-    highest = dict(raw.execute(_HIGHEST).fetchall())
+    highest = {str(name): int(number) for name, number in opened.exec_driver_sql(_HIGHEST)}
     for number, table in enumerate(tables):
         progress("Restoring", number, len(tables))
         columns = ", ".join(f'"{column.name}"' for column in table.columns)
-        raw.execute(f"DELETE FROM main.{table.name}")  # noqa: S608
+        opened.exec_driver_sql(f"DELETE FROM main.{table.name}")  # noqa: S608
         filled = f"INSERT INTO main.{table.name} ({columns}) SELECT {columns} FROM unpacked.{table.name} ORDER BY id"  # noqa: S608
-        raw.execute(filled)
-        raw.execute("DELETE FROM main.sqlite_sequence WHERE name = ?", (table.name,))
+        opened.exec_driver_sql(filled)
+        opened.exec_driver_sql("DELETE FROM main.sqlite_sequence WHERE name = ?", (table.name,))
         if highest.get(table.name):
-            raw.execute("INSERT INTO main.sqlite_sequence VALUES (?, ?)", (table.name, highest[table.name]))
-    for table_name, row, parent, _ in raw.execute("PRAGMA main.foreign_key_check").fetchall():
+            opened.exec_driver_sql("INSERT INTO main.sqlite_sequence VALUES (?, ?)", (table.name, highest[table.name]))
+    for table_name, row, parent, _ in opened.exec_driver_sql("PRAGMA main.foreign_key_check"):
         raise Rejected(f"{table_name} {row} of the backup refers to a row of {parent} that is not there.")
 
 
 @contextlib.contextmanager
-def into_server(address: str, unpacked: Path, progress: Progress) -> Iterator[Callable[[], None]]:
-    """Lock the tables of a book on a server, and give the function that replaces their rows."""
+def into_server(address: str, unpacked: Path, progress: Progress) -> Iterator[tuple[Connection, Callable[[], None]]]:
+    """Lock the tables of a book on a server, and give the transaction and the function that replaces their rows."""
     names = ", ".join(table.name for table in Base.metadata.sorted_tables)
     with driver_in_words(address), engine(address).connect() as opened, opened.begin():
         opened.exec_driver_sql(f"LOCK TABLE {names} IN EXCLUSIVE MODE")
-        yield lambda: _replace_on_server(opened, unpacked, progress)
+        yield opened, lambda: _replace_on_server(opened, unpacked, progress)
 
 
 def _replace_on_server(opened: Connection, unpacked: Path, progress: Progress) -> None:

@@ -7,7 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from eventrec.db.backup.staging import staged
+from eventrec.db.backup.staging import readable, staged
 from eventrec.localized import Localized
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class Person:
 def people_of(path: Path) -> Iterator[Person]:
     """Yield every contact of a backup of any kind, in the order of their numbers. Raises NoBackup, Damaged."""
     with staged(path) as unpacked:
+        readable(path, unpacked.book)
         yield from people_in(unpacked.book)
 
 

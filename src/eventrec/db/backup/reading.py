@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from eventrec.connection import REVISIONS
-from eventrec.db.backup.archive import FORMAT, MANIFEST, MEMBER_ENDING, SEAL, Held, digest_before_seal
+from eventrec.db.backup.archive import FORMAT, LONGEST_LINE, MANIFEST, MEMBER_ENDING, SEAL, Held, digest_before_seal
 from eventrec.db.backup.kinds import Damaged, NoBackup
 from eventrec.errors import EventrecError, Rejected
 
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 
 FORMATS: Final = ("eventrec backup 1", FORMAT)
 """Every format there ever was, oldest first; the first one has no seal."""
-
-LONGEST_LINE: Final = 32 * 2**20
-"""Bytes of the longest row that is read."""
 
 _LARGEST_MANIFEST: Final = 2**20
 _MOST_MEMBERS: Final = 200

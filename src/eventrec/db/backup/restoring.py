@@ -14,28 +14,31 @@ from typing import TYPE_CHECKING, Final
 from eventrec import connection
 from eventrec.connection import Standing
 from eventrec.db.backup.filling import into_file, into_server
+from eventrec.db.backup.keeping_out import keep_out, kept_out
 from eventrec.db.backup.making import Backup, backup
 from eventrec.db.backup.people import Person, people_in
 from eventrec.db.backup.placing import settle, settle_folder
-from eventrec.db.backup.staging import staged
+from eventrec.db.backup.staging import readable, staged
 from eventrec.db.progress import silent
 from eventrec.db.upgrade import create, state
 from eventrec.errors import DatabaseUnavailable, EventrecError, Rejected, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
 
+    from eventrec.db.journal import Journal
     from eventrec.db.progress import Progress
 
-    Forgotten = Callable[[str | None, Iterator[Person]], None]
+    Forgotten = Callable[[str | None, Iterator[Person]], Collection[str]]
 
 NOUNS: Final = ("event", "agency", "contact", "project")
 """Tables of which a single row makes a book one that holds something."""
 
 
-def nobody(_present: str | None, _people: Iterator[Person]) -> None:
+def nobody(_present: str | None, _people: Iterator[Person]) -> Collection[str]:
     """Look for nobody among the people of a backup."""
+    return ()
 
 
 def restore(
@@ -44,18 +47,23 @@ def restore(
     *,
     replace: Path | None = None,
     forgotten: Forgotten = nobody,
+    journal: Journal | None = None,
     progress: Progress = silent,
 ) -> Backup:
     """Fill a new or empty book from a backup of any kind; an older schema is brought to this version's.
 
     A book that holds anything is refused, unless `replace` names a file for a backup of its own, made first.
     `forgotten` is called before anything is replaced, with the present book's address (None when there is none) and
-    the people of the backup; what it raises ends the restore. Killed at any moment, the book is as before or as after.
+    the people of the backup; what it raises ends the restore, and whom it names (`Forgotten.person`) may come back. The
+    hashes of all others who were forgotten in the present book stay in it: those that the backup lacks are added,
+    signed by `journal`.
+    Killed at any moment, the book is as before or as after.
     Raises NoBackup and Damaged; the book is then as it was.
     """
     if not connection.is_postgresql(address):
         _not_itself(connection.path_of(address), path)
     with staged(path, beside=_beside(address), progress=progress) as unpacked:
+        readable(path, unpacked.book)
         if not connection.exists(address):
             forgotten(None, people_in(unpacked.book))
             _take_place(unpacked.book, connection.path_of(address))
@@ -63,11 +71,13 @@ def restore(
         if state(address)[0] is Standing.EMPTY:
             create(address)
         locked = into_server if connection.is_postgresql(address) else into_file
-        with locked(address, unpacked.book, progress) as write:
+        with locked(address, unpacked.book, progress) as (opened, write):
+            before = kept_out(opened)
             if _holds_something(address):
                 _keep(address, replace, progress)
-            forgotten(address, people_in(unpacked.book))
+            back = forgotten(address, people_in(unpacked.book))
             write()
+            keep_out(opened, before.without(back), journal)
     return Backup(path, unpacked.rows)
 
 

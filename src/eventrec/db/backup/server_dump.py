@@ -11,8 +11,8 @@ import tempfile
 from typing import TYPE_CHECKING, Any, Final
 
 from eventrec.connection import REVISIONS
+from eventrec.db.backup.archive import LONGEST_LINE
 from eventrec.db.backup.kinds import Damaged, Kind, NoBackup, kind_of
-from eventrec.db.backup.reading import LONGEST_LINE
 from eventrec.db.cells import from_copy
 from eventrec.db.upgrade import create
 from eventrec.errors import EventrecError, Rejected

@@ -21,10 +21,13 @@ from eventrec.db.backup.kinds import Damaged, Kind, NoBackup, kind_of
 from eventrec.db.backup.leftovers import claimed, sweep
 from eventrec.db.backup.placing import not_written
 from eventrec.db.cells import from_json
+from eventrec.db.check.tables import rows, tolerate_any_text
+from eventrec.db.engine import reading_engine
 from eventrec.db.progress import silent
 from eventrec.db.upgrade import create, state, upgrade
 from eventrec.driver_errors import in_words
 from eventrec.errors import DatabaseUnavailable, EventrecError, Rejected
+from eventrec.models import Base
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
@@ -113,6 +116,16 @@ def _from_file(path: Path, book: Path, progress: Progress) -> str:
     return revision
 
 
+def readable(path: Path, book: Path) -> None:
+    """Raise Damaged when a row of an unpacked book holds what does not belong into its column: no SQLite file cares."""
+    with reading_engine(str(book)).connect() as opened:
+        tolerate_any_text(opened)
+        for table in Base.metadata.sorted_tables:
+            for number, _, wrong in rows(opened, table):
+                if wrong:
+                    raise Damaged(path, f"{table.name} {number} holds in {wrong} what does not belong there")
+
+
 def newer(path: Path, revision: str) -> Rejected:
     """Return the error for a backup of a schema that this version does not know."""
     return Rejected(
@@ -147,8 +160,8 @@ def _from_archive(path: Path, book: Path, progress: Progress) -> str:
 def _in_turn(archive: reading.Archive) -> Generator[tuple[str, Iterable[Mapping[str, Any]]]]:
     """Yield every table with its rows, each closed when the next one comes."""
     for name in archive.manifest.tables:
-        with contextlib.closing(archive.rows(name)) as rows:
-            yield name, rows
+        with contextlib.closing(archive.rows(name)) as found:
+            yield name, found
 
 
 def _from_dump(path: Path, book: Path, progress: Progress) -> str:
@@ -180,11 +193,11 @@ def fill(
         opened.execute("BEGIN")
         there = _tables(opened)
         missing = set(there)
-        for name, rows in tables:
+        for name, found in tables:
             if name not in there:
                 raise Damaged(path, f"its schema has no table {name}")
             missing.discard(name)
-            for row in _inserted(path, opened, name, rows, reader):
+            for row in _inserted(path, opened, name, found, reader):
                 done += row
                 if done % _EVERY == 0:
                     progress("Unpacking", done, everything)
@@ -200,14 +213,14 @@ def _inserted(
     path: Path,
     opened: sqlite3.Connection,
     table: str,
-    rows: Iterable[Mapping[str, Any]],
+    found: Iterable[Mapping[str, Any]],
     reader: Callable[[str, str], Callable[[Any], Any]],
 ) -> Iterator[int]:
     """Insert rows one by one, yielding 1 for each."""
     columns = [str(row[1]) for row in opened.execute(f"PRAGMA table_info({table})")]
     readers = {name: reader(table, name) for name in columns}
     sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608
-    for number, row in enumerate(rows, 1):
+    for number, row in enumerate(found, 1):
         where = f"line {number} of the table {table}"
         if row.keys() != readers.keys():
             odd = sorted(str(name)[:60] for name in row.keys() ^ readers.keys())[0]

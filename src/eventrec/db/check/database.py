@@ -32,7 +32,7 @@ _INDEXES: Final = {
 _VIEWS: Final = {
     "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'view'",
     "postgresql": "SELECT relname, pg_get_viewdef(oid) FROM pg_class"
-    " WHERE relkind = 'v' AND relnamespace = to_regnamespace(current_schema())",
+    " WHERE relkind = 'v' AND relnamespace = to_regnamespace(quote_ident(current_schema()))",
 }
 
 
@@ -121,7 +121,9 @@ def _constraints(connection: Connection) -> set[str]:
     if connection.dialect.name == "sqlite":
         made = connection.execute(text("SELECT sql FROM sqlite_master WHERE type = 'table' AND sql IS NOT NULL"))
         return {name for (sql,) in made for name in _SQL.findall(sql)}
-    names = text("SELECT conname FROM pg_constraint WHERE connamespace = to_regnamespace(current_schema())")
+    names = text(
+        "SELECT conname FROM pg_constraint WHERE connamespace = to_regnamespace(quote_ident(current_schema()))"
+    )
     return {str(name) for (name,) in connection.execute(names)}
 
 

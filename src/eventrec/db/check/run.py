@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DBAPIError
 
 from eventrec.db.check import database, derived, history, rules
 from eventrec.db.check.finding import Finding
-from eventrec.db.check.tables import records
+from eventrec.db.check.tables import records, tolerate_any_text
 from eventrec.db.progress import silent
 from eventrec.driver_errors import translate
+from eventrec.errors import NotAllowed, ServerLost
 from eventrec.models import Base
 
 if TYPE_CHECKING:
@@ -25,17 +26,20 @@ def check(engine: Engine, *, progress: Progress = silent) -> list[Finding]:
     """Return everything that is wrong; an empty list for a book that is whole.
 
     With a reading engine nobody is held up. Memory stays flat. Raises DatabaseUnavailable for a book that cannot be
-    opened; damage that is met on the way is a finding like others, and the last one.
+    opened, NotAllowed where the role may not see all of it; damage that is met on the way is a finding like others, and
+    the last one.
     """
     found: list[Finding] = []
     with engine.connect() as connection:
-        _tolerate_any_text(connection)
+        tolerate_any_text(connection)
         try:
             found.extend(_all(engine, connection, progress))
         except DBAPIError as error:
             told = translate(error.orig) if error.orig else None
             if told is None:
                 raise
+            if isinstance(told, NotAllowed | ServerLost):
+                raise told from error
             if not found:
                 found.append(Finding("damaged", told.message))
     return found
@@ -59,10 +63,3 @@ def _all(engine: Engine, connection: Connection, progress: Progress) -> Iterator
         progress("Checking", 2 + len(tables) + 2 * number, steps)
         yield from history.findings(connection, table)
         yield from derived.findings(connection, table)
-
-
-def _tolerate_any_text(connection: Connection) -> None:
-    """Let SQLite hand out text that is no UTF-8: then it can be said which row has it."""
-    raw: Any = connection.connection.driver_connection
-    if connection.dialect.name == "sqlite":
-        raw.text_factory = lambda data: data.decode(errors="surrogateescape")

@@ -31,6 +31,13 @@ def records() -> list[Table]:
     return [table for table in Base.metadata.sorted_tables if table.name in names]
 
 
+def tolerate_any_text(connection: Connection) -> None:
+    """Let SQLite hand out text that is no UTF-8: then it can be said which row has it."""
+    raw: Any = connection.connection.driver_connection
+    if connection.dialect.name == "sqlite":
+        raw.text_factory = lambda data: data.decode(errors="surrogateescape")
+
+
 def constraints(connection: Connection, table: Table) -> list[Constraint]:
     """Return the constraints that a table has on this database, by name."""
     on = connection.dialect.name

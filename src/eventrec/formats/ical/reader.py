@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["EventFile", "IncomingEvent", "read"]
 
-_LARGEST: Final = 16 * 2**20
+LARGEST: Final = 16 * 2**20
+"""Octets of the largest calendar that is read."""
+
 _MOST_TOLD: Final = 50
 
 
@@ -30,7 +32,7 @@ def read(content: bytes, window: Window | None = None) -> EventFile:
 
     Raises Rejected for a file of more than 16 MB and for an encoding that nobody can read.
     """
-    if len(content) > _LARGEST:
+    if len(content) > LARGEST:
         raise Rejected("The calendar is larger than 16 MB.", "Export a shorter period, and import part after part.")
     text, encoding = decode(mended(content))
     reading = _Reading(window)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from eventrec.errors import Rejected
 from eventrec.formats.ical.incoming import SourceCalendar, ZoneBlock
-from eventrec.formats.line_reader import Line, parsed, unfolded
+from eventrec.formats.line_reader import LONGEST_LINE, Line, parsed, unfolded
 from eventrec.formats.marks import PRODUCT
 
 if TYPE_CHECKING:
@@ -32,6 +32,10 @@ _LEFT_OUT: Final = {
 }
 _OF_ZONES: Final = ("DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "RRULE", "RDATE")
 _QUOTED: Final = 40
+_DAYS: Final = re.compile(r"(?:RDATE|EXDATE|RRULE|EXRULE)\b", re.IGNORECASE)
+_LONGEST_TEXT: Final = 100_000
+"""Characters of a line that somebody wrote."""
+
 _MOST_LINES: Final = 600_000
 _MOST_OF_EVENT: Final = 10_000
 _MOST_OF_ZONE: Final = 400
@@ -118,18 +122,27 @@ class _Reading:
     def line(self, number: int, raw: str) -> None:
         """Keep a line where it stands: in an event, in a zone, or in the calendar."""
         self._last = number
-        if self._stack[-1:] == ["VEVENT"]:
+        if len(raw) > _LONGEST_TEXT:
+            self._too_long(number, raw)
+        elif self._stack[-1:] == ["VEVENT"]:
             if len(self._own) <= _MOST_OF_EVENT:
                 self._own.append((number, raw))
-            return
-        if not self._stack:
+        elif not self._stack:
             self._findings.tell("Outside the calendar, left out", number)
-            return
-        line = parsed(number, raw)
-        if isinstance(line, Line):
+        elif isinstance(line := parsed(number, raw), Line):
             self._note(line)
         elif raw.strip(_NO_TEXT):
             self._findings.refuse(number, _no_line(raw))
+
+    def _too_long(self, number: int, raw: str) -> None:
+        """Leave out what nobody wrote, and an attachment; days that are listed decide over others, and are kept."""
+        if _DAYS.match(raw):
+            if len(raw) > LONGEST_LINE:
+                raise Rejected(f"Line {number} is longer than {LONGEST_LINE:,} characters.")
+            if self._stack[-1:] == ["VEVENT"]:
+                self._own.append((number, raw))
+        elif not raw[:6].upper().startswith("ATTACH"):
+            self._findings.tell(f"Longer than {_LONGEST_TEXT:,} characters, left out", number)
 
     def _note(self, line: Line) -> None:
         """Keep what the calendar says of zones, and whether it is ours."""

@@ -20,8 +20,12 @@ from xml.etree import ElementTree as Xml
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MEMORY: Final = 1_500 * 2**20
-"""Bytes of address space, where the system can limit them."""
+MEMORY: Final = 300 * 2**20
+"""Bytes of address space, where the system can limit them; a hundred thousand rows of a dozen cells need half."""
+
+_LONGEST: Final = 100_000
+"""Characters of a cell; Excel holds a third of that."""
+
 
 _CHUNK: Final = 2**20
 _CELL: Final = re.compile(rb'<(?:\w+:)?c\s([^>]*\bt="e"[^>]*)>(.*?)</(?:\w+:)?c>', re.DOTALL)
@@ -128,6 +132,8 @@ class _Spans:
 
 def _cell(cell: Any) -> Any:  # noqa: ANN401
     if isinstance(cell, str):
+        if len(cell) > _LONGEST:
+            raise ValueError(f"a cell holds {len(cell):,} characters")
         return cell or None
     if isinstance(cell, datetime):
         return {"moment": cell.isoformat()}

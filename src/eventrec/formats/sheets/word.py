@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from eventrec.errors import UsageError
-from eventrec.formats.sheets.records import Sheet, SheetFile, Unreadable, damaged, trimmed
+from eventrec.formats.sheets.records import MOST_COLUMNS, Sheet, SheetFile, Unreadable, damaged, trimmed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,9 +35,11 @@ def read(path: Path) -> SheetFile:
             if isinstance(block, Table):
                 above: list[Row] = [("Date 日期", day)] if day else []
                 name = f"table {len(sheets) + 1}"
-                sheets.append(Sheet(name, above + [_row(row) for row in block.rows]))
+                sheets.append(Sheet(name, above + _rows(path, block)))
             else:
                 day = _day(block.text) or day
+    except Unreadable:
+        raise
     except Exception as error:  # the library has no error of its own for what it cannot read
         raise damaged(path, "it is no Word document that can be read") from error
     if not sheets:
@@ -46,14 +48,31 @@ def read(path: Path) -> SheetFile:
     return SheetFile("docx", tuple(sheets), told)
 
 
-def _row(row: Any) -> Row:  # noqa: ANN401
-    """Return the cells of a row; of one merged over several columns only the first holds its text."""
-    cells: list[CellValue] = [None] * row.grid_cols_before
-    before = None
-    for cell in row.cells:
-        same, before = cell._tc is before, cell._tc
-        cells.append(None if same else " ".join(cell.text.split()))
-    return trimmed(cells)
+def _rows(path: Path, table: Any) -> list[Row]:  # noqa: ANN401
+    """Return the rows of a table; a cell merged over several columns holds for the first, over rows for all of them.
+
+    The library's own way takes a cell's word for how many columns it spans, which may be two thousand million.
+    """
+    from docx.table import _Cell
+
+    found: list[Row] = []
+    above: list[CellValue] = []
+    for row in table._tbl.tr_lst:
+        spans = [cell.grid_span for cell in row.tc_lst]
+        if row.grid_before + sum(spans) > MOST_COLUMNS:
+            raise Unreadable(
+                f"{path}: a table in it has more than the {MOST_COLUMNS:,} columns that a sheet has.",
+                "Make the table anew, and import that.",
+            )
+        cells: list[CellValue] = [None] * row.grid_before
+        for cell, span in zip(row.tc_lst, spans, strict=True):
+            at = len(cells)
+            goes_on = cell.vMerge == "continue" and at < len(above)
+            text = above[at] if goes_on else " ".join(_Cell(cell, table).text.split())
+            cells += [text, *[None] * (span - 1)]
+        above = cells
+        found.append(trimmed(cells))
+    return found
 
 
 def _day(text: str) -> date | None:

@@ -24,6 +24,9 @@ _PATIENCE: Final = 120.0
 
 _CHILD: Final = Path(__file__).with_name("child.py")
 
+_MOST_SHEETS: Final = 250
+"""Each is opened by a child of its own."""
+
 _MOST_BLANK: Final = 100_000
 """Blank rows between two that hold something: more are a mistake in the file."""
 
@@ -39,6 +42,10 @@ def read(path: Path, kind: str) -> SheetFile:
     found = list(_lines(path, -1, str(path)))
     if not found:
         raise Unreadable(f"{path} has no sheet of cells.", "Save the table as XLSX or CSV and import that.")
+    if len(found) > _MOST_SHEETS:
+        raise Unreadable(
+            f"{path} has {len(found):,} sheets; no more than {_MOST_SHEETS} are read.", "Import the sheets in parts."
+        )
     told = () if path.suffix.lower() in _NAMED[kind] else (f"{path.name} was read as {kind.upper()}.",)
     sheets = tuple(Sheet(name, _Rows(path, number, name), hidden) for number, name, hidden in found)
     return SheetFile(kind, sheets, told)

@@ -91,6 +91,11 @@ def knows(session: Session, *, names: Collection[str] = (), points: Collection[t
     return bool(kinds - {"name"}) or (bool(kinds) and not points)
 
 
+def look_again(session: Session) -> None:
+    """Read what is known anew, after it was changed."""
+    session.info.pop(_KNOWN, None)
+
+
 def _known(session: Session) -> _Known:
     """Return what is known, read once in a transaction."""
     if _KNOWN not in session.info:
@@ -105,11 +110,11 @@ def _known(session: Session) -> _Known:
 @event.listens_for(Session, "after_soft_rollback")
 def _read_again(session: Session, _transaction: object) -> None:
     """Read what is known anew after somebody was welcomed in a savepoint that was taken back."""
-    session.info.pop(_KNOWN, None)
+    look_again(session)
 
 
 def _welcome(session: Session, person: str) -> None:
     for row in session.scalars(select(Forgotten).where(Forgotten.person == person)).all():
         session.delete(row)
     session.flush()
-    session.info.pop(_KNOWN, None)
+    look_again(session)

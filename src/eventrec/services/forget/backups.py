@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from eventrec import connection
+from eventrec.db.backup import ENDING
+from eventrec.db.backup.known import known_backups
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -24,7 +26,7 @@ _LARGEST: Final = 2 * 2**30
 
 _SQLITE: Final = b"SQLite format 3\0"
 _PACKED: Final = b"PK\x03\x04"
-_NAMED_LIKE: Final = ("{stem}.backups/*", "{stem}.before-*", "{stem}.backup-*", "*.eventrec.zip")
+_DUMP: Final = b"PGDMP"
 _ENDINGS: Final = (".csv", ".tsv", ".json", ".jsonl", ".md", ".txt", ".vcf", ".ics", ".xlsx", ".docx", ".html", ".eml")
 
 
@@ -49,7 +51,7 @@ def backups_with(settings: Settings, uids: Collection[str]) -> tuple[list[Path],
     """Return the known backups that hold a contact with one of the uids, and those that cannot be read."""
     found: list[Path] = []
     unread: list[Path] = []
-    for path in sorted(set(known_backups(settings.database))):
+    for path in sorted({*known_backups(settings), *_archives_beside(settings.database)}):
         try:
             if holds(path, uids):
                 found.append(path)
@@ -58,18 +60,10 @@ def backups_with(settings: Settings, uids: Collection[str]) -> tuple[list[Path],
     return found, unread
 
 
-def known_backups(address: str) -> Iterator[Path]:
-    """Yield the backups beside the book; of a server's book, those in this folder."""
-    path = Path("eventrec.db") if connection.is_postgresql(address) else connection.path_of(address)
-    for pattern in _NAMED_LIKE:
-        for found in path.parent.glob(pattern.format(stem=_plain(path.stem))):
-            if found.is_file() and found != path and not found.name.endswith(("-wal", "-shm", "-journal")):
-                yield found
-
-
-def _plain(stem: str) -> str:
-    """Return a name in which no character stands for others."""
-    return "".join(f"[{char}]" if char in "*?[" else char for char in stem)
+def _archives_beside(address: str) -> list[Path]:
+    """Return the portable archives beside the book, whoever made them; of a server's book, those in this folder."""
+    folder = Path.cwd() if connection.is_postgresql(address) else connection.path_of(address).absolute().parent
+    return [found for found in folder.glob(f"*{ENDING}") if found.is_file()]
 
 
 def holds(path: Path, uids: Collection[str]) -> bool:
@@ -82,6 +76,8 @@ def holds(path: Path, uids: Collection[str]) -> bool:
     if beginning == _SQLITE:
         return _file_holds(path, uids)
     octets = [uid.encode() for uid in uids]
+    if beginning.startswith(_DUMP):
+        raise ValueError("a dump of pg_dump is packed in a way of its own")
     if beginning.startswith(_PACKED):
         return any(_stream_holds(pieces, octets) for pieces in _members(path))
     return _plain_holds(path, octets)

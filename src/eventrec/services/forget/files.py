@@ -28,11 +28,13 @@ _PAUSE: Final = 0.1
 class Cleaned:
     """What became of the book's files. `searched` are their names, `found` those that hold the person all the same.
 
-    `why` says what stood in the way of cleaning them.
+    `anew` says that the file was written anew: then it holds nothing but the records as they are, and what is found is
+    part of their words. `why` says what stood in the way of cleaning them.
     """
 
     searched: Sequence[str] = ()
     found: Sequence[str] = ()
+    anew: bool = False
     why: str = ""
 
 
@@ -57,10 +59,12 @@ def _file(address: str, octets: Sequence[bytes], seconds: float, pause: Callable
     path = connection.path_of(address)
     with closing(connection.open_for_writing(address, timeout=seconds)) as opened:
         why = _truncated(opened, seconds, pause)
-        if not why and holding(files_of(path), octets):
+        anew = not why and bool(holding(files_of(path), octets))
+        if anew:
             why = _written_anew(opened) or _truncated(opened, seconds, pause)
     files = files_of(path)
-    return Cleaned([file.name for file in files], [file.name for file in holding(files, octets)], why)
+    found = [file.name for file in holding(files, octets)]
+    return Cleaned([file.name for file in files], found, anew and not why, why)
 
 
 def _truncated(opened: connection.Connection, seconds: float, pause: Callable[[float], None]) -> str:
@@ -110,7 +114,7 @@ def _server(address: str) -> Cleaned:
     """Write the tables anew, so that no dead row stays in their files."""
     with closing(connection.open_for_writing(address)) as opened:
         theirs = "SELECT count(*) FROM pg_class WHERE relname = ANY(%(names)s) AND relnamespace ="
-        theirs += " to_regnamespace(current_schema()) AND pg_has_role(relowner, 'MEMBER')"
+        theirs += " to_regnamespace(quote_ident(current_schema())) AND pg_has_role(relowner, 'MEMBER')"
         owned: Any = opened.execute(theirs, {"names": list(_TOUCHED)}).fetchone()[0]
         if owned != len(_TOUCHED):
             return Cleaned(why="only the owner of the tables may write them anew")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from eventrec.db.journal import journal_of
 from eventrec.errors import Rejected
 from eventrec.models import Forgotten
-from eventrec.services.forget import erase, history, participations, remains
+from eventrec.services.forget import again, erase, history, participations, remains
 from eventrec.services.forget.hashes import Candidate, hashed, made_salt
 from eventrec.services.forget.person import find
 from eventrec.text.mentions import Mentions, together
@@ -157,6 +157,7 @@ def _remember(session: Session, person: Person, chance: Callable[[], str], reaso
                 hash=hashed(trait, salt), kind=trait.kind, person=word, forgotten_at=moment, reason=reason or None
             )
         )
+    again.look_again(session)
 
 
 def _touched(person: Person) -> set[int]:

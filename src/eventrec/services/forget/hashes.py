@@ -16,7 +16,7 @@ from eventrec.services import setting
 from eventrec.text.names import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection
 
     from sqlalchemy.orm import Session
 
@@ -74,18 +74,3 @@ def made_salt(session: Session, chance: Callable[[], str]) -> str:
         salt = chance()
         setting.put(session, SALT, salt)
     return salt
-
-
-def forgotten_in(people: Iterable[Candidate], known: Mapping[str, str], salt: str | None) -> list[Candidate]:
-    """Return those of the people who were forgotten.
-
-    `known` are the hashes of the book with their kind, `salt` its salt. A name alone is not enough here: another person
-    may have it; who has no other trait in common is left out.
-    """
-    if not salt or not known:
-        return []
-    return [
-        person
-        for person in people
-        if any(known.get(hashed(trait, salt)) not in (None, "name") for trait in person.traits())
-    ]

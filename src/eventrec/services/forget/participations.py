@@ -144,7 +144,7 @@ def anonymise(session: Session, person: Person, form: Anonymous, past: Past) -> 
 def _agencies_on_the_day(session: Session, contact_id: int) -> dict[int, int | None]:
     """Return the agency that each row of the person stands for: its own, else that of the affiliation on the day."""
     found = session.execute(text("SELECT id, agency_id FROM v_on_the_day WHERE contact_id = :id"), {"id": contact_id})
-    return {row_id: agency_id for row_id, agency_id in found}
+    return {row.id: row.agency_id for row in found}
 
 
 def _unmark(session: Session, person: Person, form: Anonymous) -> None:

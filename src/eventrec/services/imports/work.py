@@ -158,7 +158,8 @@ class Import:
             message = told.message if isinstance(told, Refused) else f"{told.message} {told.hint}".strip()
             if isinstance(told, ChangedSince):
                 self.outcome.changed += 1
-                message = f"{told.message} To take this row all the same, write version {told.version} into it."
+                what = told.message.removesuffix(f" {told.NOTHING_SAVED}")
+                message = f"{what} To take this row all the same, write version {told.version} into it."
             self.outcome.refuse([Problem(sheet, number, (heading(field) or field) if field else "", message)])
         else:
             self.outcome.count(sheet, number, done, words)

@@ -1,9 +1,12 @@
-"""From options as typed to the fields of records. An option that was not given leaves its field alone."""
+"""From options as typed to the fields of records. An option that was not given leaves its field alone.
+
+The command line gives them as they were typed; a script's values are made to look like that (`edits.given`).
+"""
 
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from eventrec.errors import ChoiceNeeded, Rejected, UsageError
 from eventrec.retention import LONGEST
@@ -15,7 +18,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from eventrec.book import Work
-    from eventrec.cli.context import App
     from eventrec.localized import Localized
     from eventrec.services.affiliation import Place
     from eventrec.services.event import ProjectShare
@@ -23,6 +25,19 @@ if TYPE_CHECKING:
     from eventrec.services.project import Party
 
 NONE: Final = "none"
+
+
+class Asking(Protocol):
+    """Who gives the options: what day it is there, and how to tell what was understood."""
+
+    @property
+    def today(self) -> date:
+        """The day there."""
+
+    def say(self, text: str) -> None:
+        """Tell something."""
+
+
 _LONG: Final = 20_000
 _LOCALIZED: Final = {
     "title": ("title", 500),
@@ -80,10 +95,10 @@ def localized(words: Sequence[str], what: str, main: str, limit: int, *, lines: 
     return read_localized(words, what, main, limit, lines=lines)
 
 
-def event_fields(app: App, options: Mapping[str, Any], main: str) -> dict[str, Any]:
+def event_fields(asking: Asking, options: Mapping[str, Any], main: str) -> dict[str, Any]:
     """Return the columns of an event or a site visit."""
     found = fields(options, main)
-    found |= _dates(app, options)
+    found |= _dates(asking, options)
     if options.get("time"):
         from eventrec.text.times import read_hours
 
@@ -94,7 +109,7 @@ def event_fields(app: App, options: Mapping[str, Any], main: str) -> dict[str, A
 
         found["timezone"], translated = read_timezone(options["timezone"])
         if translated:
-            app.say(translated)
+            asking.say(translated)
     if options.get("country") is not None:
         found["country"] = country(options["country"])
     if options.get("at"):
@@ -106,14 +121,14 @@ def event_fields(app: App, options: Mapping[str, Any], main: str) -> dict[str, A
     return found
 
 
-def _dates(app: App, options: Mapping[str, Any]) -> dict[str, Any]:
+def _dates(asking: Asking, options: Mapping[str, Any]) -> dict[str, Any]:
     if options.get("date") is None:
         return {}
     if options["date"].strip().lower() == NONE:
         return {"starts_on": None, "ends_on": None}
     from eventrec.text.dates import read_dates
 
-    first, last = read_dates(options["date"], app.today)
+    first, last = read_dates(options["date"], asking.today)
     return {"starts_on": first, "ends_on": last}
 
 
@@ -207,9 +222,9 @@ def points(options: Mapping[str, Any], country_code: str | None) -> list[Point]:
     return found
 
 
-def project_dates(app: App, options: Mapping[str, Any]) -> dict[str, Any]:
+def project_dates(asking: Asking, options: Mapping[str, Any]) -> dict[str, Any]:
     """Return first and last day of a project."""
-    return _dates(app, options)
+    return _dates(asking, options)
 
 
 def project_parties(work: Work, options: Mapping[str, Any]) -> list[Party]:
@@ -243,13 +258,13 @@ def no_parties(work: Work, texts: Sequence[str]) -> list[Party]:
     return found
 
 
-def day(app: App, text: str | None) -> date | None:
+def day(asking: Asking, text: str | None) -> date | None:
     """Return one day."""
     if text is None:
         return None
     from eventrec.text.dates import read_date
 
-    return read_date(text, app.today)
+    return read_date(text, asking.today)
 
 
 def read_months(text: str, what: str) -> int:
@@ -259,7 +274,7 @@ def read_months(text: str, what: str) -> int:
     return int(text)
 
 
-def renaming_day(app: App, options: Mapping[str, Any], name: str) -> date | None:
+def renaming_day(asking: Asking, options: Mapping[str, Any], name: str) -> date | None:
     """Return since when a new name is used; refuses a new name without --from or --correct."""
     if options.get("from_") and options.get("correct"):
         raise UsageError("--from keeps the old one, --correct overwrites it.", "Leave out one of them.")
@@ -268,10 +283,10 @@ def renaming_day(app: App, options: Mapping[str, Any], name: str) -> date | None
             "Is this a new name, or was the old one a mistake?",
             "Say --from DATE to keep the old name for the time before, or --correct to overwrite it.",
         )
-    return day(app, options.get("from_"))
+    return day(asking, options.get("from_"))
 
 
-def place(app: App, work: Work, options: Mapping[str, Any]) -> Place | None:
+def place(asking: Asking, work: Work, options: Mapping[str, Any]) -> Place | None:
     """Return the agency and position that a contact gets; none when neither is given."""
     from eventrec.services.affiliation import Place
 
@@ -282,7 +297,7 @@ def place(app: App, work: Work, options: Mapping[str, Any]) -> Place | None:
         agency_id=work.find("agency", agency).id if agency else None,
         position=read_localized(position, "position", work.reader.main_language(), 300) if position else None,
         unit=clean(options["unit"], "unit", 300) if options.get("unit") else None,
-        starts_on=day(app, options.get("from_")),
+        starts_on=day(asking, options.get("from_")),
         correct=bool(options.get("correct")),
     )
 

@@ -1,0 +1,1 @@
+"""Changing one record, as the command `edit` and the API's `edit` do alike."""

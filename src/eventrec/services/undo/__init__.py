@@ -1,0 +1,176 @@
+"""Taking change sets back, and doing them again.
+
+An undo is a change set of its own that reverses another one; a redo reverses the undo. Where later changes stand on
+what is to be taken back, those go first, newest first; all of it in one transaction, or nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from eventrec.db.journal import journal_of
+from eventrec.errors import NotInHistory, UndoRefused
+from eventrec.models import Change
+from eventrec.services.undo.chains import Chains, Told
+from eventrec.services.undo.obstacles import Obstacle, changed, in_the_way
+from eventrec.services.undo.reversal import Reversal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy.orm import Session
+
+__all__ = ["Taken", "Told", "redo", "undo"]
+
+_SHOWN = 10
+
+
+class Taken(NamedTuple):
+    """The change sets that were asked for, and those that had to go with them, both newest first."""
+
+    wanted: list[Told]
+    later: list[Told]
+
+
+def undo(session: Session, reference: str = "", *, last: int = 1, with_later: bool = False) -> Taken:
+    """Take back a change set named by number or uid, else the `last` commands that are in force.
+
+    Raises NotInHistory when there is none, and UndoRefused when it is taken back already, when a forgotten person was
+    in it, and, unless `with_later`, when later changes stand on it; with it, those are taken back too.
+    """
+    chains = Chains(session)
+    if reference:
+        return _reverse(session, chains, [_still_standing(chains, chains.find(reference))], with_later, "undo")
+    in_force = (chain[-1] for chain in chains.commands() if len(chain) % 2)
+    newest = [number for number, _ in zip(in_force, range(last), strict=False)]
+    if not newest:
+        raise NotInHistory("There is nothing to undo.")
+    return _reverse(session, chains, newest, with_later, "undo")
+
+
+def redo(session: Session, reference: str = "", *, with_later: bool = False) -> Taken:
+    """Do a change set again that was taken back: the one named, else what the last undo took back.
+
+    Raises NotInHistory when there is nothing, or, without a reference, when something new was done since the undo.
+    """
+    chains = Chains(session)
+    if reference:
+        return _reverse(session, chains, [_taken_back(chains, chains.find(reference))], with_later, "redo")
+    newest = chains.newest_command()
+    undone = [chain[-1] for chain in chains.commands() if len(chain) % 2 == 0 and chain[-1] > newest]
+    if not undone:
+        raise NotInHistory("There is nothing to do again.")
+    return _reverse(session, chains, [max(undone)], with_later, "redo")
+
+
+def _still_standing(chains: Chains, number: int) -> int:
+    """Return the latest form of a command that is in force, or an undo that nothing took back."""
+    chain = chains.chain(number)
+    if number == chain[-1] or (number == chain[0] and len(chain) % 2):
+        return chain[-1]
+    by = chain[chain.index(number) + 1] if number != chain[0] else chain[-1]
+    raise UndoRefused(
+        f"Change set {number} was taken back already, by change set {by}.", f"Do it again: eventrec redo {chain[0]}"
+    )
+
+
+def _taken_back(chains: Chains, number: int) -> int:
+    chain = chains.chain(number)
+    if len(chain) % 2:
+        raise UndoRefused(
+            f"Change set {chain[0]} is in force; there is nothing to do again.",
+            f"Take it back: eventrec undo {chain[0]}",
+        )
+    return chain[-1]
+
+
+def _reverse(session: Session, chains: Chains, wanted: list[int], with_later: bool, verb: str) -> Taken:
+    """Reverse what is wanted and all that stands on it, newest first."""
+    needed, why = set(wanted), dict[int, str]()
+    while blocking := _attempt(session, needed, wanted):
+        for number, reason in blocking.items():
+            why.setdefault(number, reason)
+        needed |= set(blocking)
+    later = [chains.told(chains.named(number)) for number in sorted(needed - set(wanted), reverse=True)]
+    asked = [chains.told(chains.chain(number)[0]) for number in sorted(wanted, reverse=True)]
+    if later and not with_later:
+        raise _refused(asked[0], later, why, verb)
+    return Taken(asked, later)
+
+
+def _attempt(session: Session, needed: set[int], wanted: list[int]) -> dict[int, str]:
+    """Reverse change sets; if others stand in the way, leave everything as it was and return those with the reason."""
+    with session.begin_nested() as before:
+        for number in sorted(needed, reverse=True):
+            blocking = _reverse_one(session, number, needed, wanted)
+            if blocking:
+                before.rollback()
+                _start_over(session)
+                return blocking
+    return {}
+
+
+def _reverse_one(session: Session, number: int, needed: set[int], wanted: list[int]) -> dict[int, str]:
+    reversal = Reversal(session, number)
+    if reversal.held_a_forgotten_person:
+        raise _forgotten(number, wanted)
+    obstacles = changed(reversal)
+    if obstacles:
+        return _blocking(session, number, obstacles, needed, every=True)
+    try:
+        with session.begin_nested():
+            reversal.carry_out()
+    except IntegrityError:
+        _start_over(session)
+        obstacles = in_the_way(session, Reversal(session, number))
+        return _blocking(session, number, obstacles, needed, every=False)
+    return {}
+
+
+def _start_over(session: Session) -> None:
+    journal = journal_of(session)
+    journal.pending.clear()
+    journal.change_set_id = journal.reverses_id = None
+    session.expire_all()
+
+
+def _blocking(
+    session: Session, number: int, obstacles: list[Obstacle], needed: set[int], *, every: bool
+) -> dict[int, str]:
+    """Return the change sets, not yet among those needed, that made rows what they are; the newest, or every one."""
+    standing = [each for each in Chains(session).standing(number) if each not in needed]
+    found: dict[int, str] = {}
+    for (table_name, row_id), why in obstacles:
+        touched = select(Change.change_set_id).where(Change.table_name == table_name, Change.row_id == row_id)
+        touching = set(session.scalars(touched.where(Change.change_set_id > number)))
+        by = [each for each in standing if each in touching]
+        found |= dict.fromkeys(by if every else by[:1], why)
+    if not found:
+        reasons = "; ".join(dict.fromkeys(why for _, why in obstacles[:_SHOWN])) or "the database refuses it"
+        raise UndoRefused(
+            f"Change set {number} cannot be taken back: {reasons}, and the log does not say by whom.",
+            "See whether the book is whole: eventrec db check",
+        )
+    return found
+
+
+def _forgotten(number: int, wanted: Iterable[int]) -> UndoRefused:
+    sentence = f"Change set {number} held a person who was forgotten; that cannot be taken back."
+    if number in wanted:
+        return UndoRefused(sentence, "See the others: eventrec log")
+    asked = " and ".join(str(each) for each in wanted)
+    return UndoRefused(f"{sentence} It stands on change set {asked}, which therefore stays too.")
+
+
+def _refused(asked: Told, later: list[Told], why: dict[int, str], verb: str) -> UndoRefused:
+    what = "change stands" if len(later) == 1 else "changes stand"
+    lines = [f"  {told} ({why[number]})" for told, number in zip(later, sorted(why, reverse=True), strict=True)]
+    shown = [*lines[:_SHOWN], f"  and {len(lines) - _SHOWN} more"] if len(lines) > _SHOWN else lines
+    again = "taken back" if verb == "undo" else "done again"
+    return UndoRefused(
+        f"Change set {asked.id} cannot be {again} alone; {len(later)} later {what} in the way:\n" + "\n".join(shown),
+        f"Take back these too, newest first: eventrec {verb} {asked.id} --with-later",
+    )

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import event, func, select
+from tests.services import make
+
+from eventrec.models import Forgotten
+from eventrec.services import contact as contacts
+from eventrec.services.forget import again
+from eventrec.services.forget.again import CameBack
+from eventrec.services.forget.forget import forget
+from eventrec.services.forget.hashes import Candidate, Trait, forgotten_in, hashed, salt_of
+from eventrec.services.points import Point
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from eventrec.book import Book, Work
+
+SALT = "ab" * 32
+
+
+@pytest.fixture
+def forgotten(work: Work) -> Session:
+    """A book that forgot LI Na."""
+    row = make.contact(
+        work.session, "LI Na", points_of=[Point("email", "li.na@example.org"), Point("mobile", "+8613800001234")]
+    )
+    forget(work.session, row.id, chance=lambda: SALT, reason="request of 3 May 2025")
+    return work.session
+
+
+def test_each_trait_alone_is_known_again(forgotten: Session) -> None:
+    for names, point in (
+        (["li  NA"], None), (["X"], ("email", "Li.Na@EXAMPLE.org")), (["X"], ("phone", "+8613800001234")),
+    ):  # fmt: skip
+        with pytest.raises(CameBack, match="request of 3 May 2025"):
+            again.check(forgotten, names=names, points=[point] if point else [])
+
+
+def test_others_are_let_in(forgotten: Session) -> None:
+    again.check(
+        forgotten, uid="x", names=["WANG Wei"], points=[("email", "wang@example.org"), ("url", "https://x.example")]
+    )
+
+
+def test_a_namesake_is_let_in_but_not_with_the_same_address(forgotten: Session) -> None:
+    again.check(forgotten, names=["LI Na"], namesake=True)
+    with pytest.raises(CameBack):
+        again.check(forgotten, names=["LI Na"], points=[("email", "li.na@example.org")], namesake=True)
+
+
+def test_who_agreed_is_not_forgotten_any_more(forgotten: Session) -> None:
+    again.allow(forgotten)
+    make.contact(forgotten, "LI Na", points_of=[Point("email", "li.na@example.org")])
+    assert forgotten.scalar(select(func.count(Forgotten.id))) == 0
+
+
+def test_somebody_mentioned_with_another_address_may_be_another_one(forgotten: Session) -> None:
+    assert again.knows(forgotten, names=["LI Na"])
+    assert again.knows(forgotten, names=["Li"], points=[("email", "li.na@example.org")])
+    assert not again.knows(forgotten, names=["LI Na"], points=[("email", "another@example.org")])
+
+
+def test_a_book_that_forgot_nobody_is_asked_once(book: Book) -> None:
+    asked: list[str] = []
+    with book.writing("a test") as work:
+        connection = work.session.connection()
+        event.listen(connection, "before_cursor_execute", lambda *words: asked.append(words[2]))
+        for number in range(5):
+            row = make.contact(work.session, f"Person {number}")
+            contacts.points.add(work.session, row, [Point("email", f"p{number}@example.org")])
+    assert len([sql for sql in asked if "forgotten" in sql and "FROM forgotten" in sql]) == 1
+
+
+def test_a_backup_is_searched_with_plain_values(forgotten: Session) -> None:
+    known = {row.hash: row.kind for row in forgotten.scalars(select(Forgotten))}
+    people = [
+        Candidate("uid-1", ["LI Na"], [("email", "li.na@example.org")]),
+        Candidate("uid-2", ["LI Na"], [("email", "another@example.org")]),
+        Candidate("uid-3", ["WANG Wei"], []),
+    ]
+    assert forgotten_in(people, known, salt_of(forgotten)) == people[:1]
+    assert forgotten_in(people, known, None) == []
+
+
+def test_a_hash_needs_the_salt_and_the_kind() -> None:
+    trait = Trait("email", "li.na@example.org")
+    assert hashed(trait, SALT) == hashed(trait, SALT)
+    assert hashed(trait, SALT) != hashed(trait, "cd" * 32)
+    assert hashed(trait, SALT) != hashed(trait._replace(kind="wechat"), SALT)
+    assert len(hashed(trait, SALT)) == 64

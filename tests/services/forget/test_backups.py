@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+from tests.services import make
+
+from eventrec.book import Book
+from eventrec.config import Settings
+from eventrec.services.forget.backups import copies_with, known_backups
+from eventrec.text.mentions import Mentions
+
+LI_NA = Mentions(emails=("li.na@example.org",))
+
+
+@pytest.fixture
+def uid(sqlite_address: str) -> str:
+    with Book(Settings(sqlite_address), actor="tester").writing("a test") as work:
+        return str(make.contact(work.session).uid)
+
+
+def settings(address: str, ledger: Path | None = None) -> Settings:
+    return Settings(address, ledger=ledger)
+
+
+@pytest.mark.parametrize(
+    "name", ["events.backup-2026-01-02-1.db", "events.before-0004-1.db", "events.before-restore-1.db"]
+)
+def test_a_backup_beside_the_book_is_asked_for_the_person(sqlite_address: str, uid: str, name: str) -> None:
+    copy = Path(sqlite_address).with_name(name)
+    shutil.copy(sqlite_address, copy)
+    assert list(copies_with(settings(sqlite_address), {uid}, LI_NA).backups) == [copy]
+    assert list(copies_with(settings(sqlite_address), {"another"}, LI_NA).backups) == []
+
+
+def test_backups_in_a_folder_of_their_own_are_known(sqlite_address: str) -> None:
+    folder = Path(sqlite_address).with_name("events.backups")
+    folder.mkdir()
+    (folder / "one.db").write_bytes(b"x")
+    assert list(known_backups(sqlite_address)) == [folder / "one.db"]
+
+
+def test_an_archive_is_unpacked_to_be_searched(sqlite_address: str) -> None:
+    archive = Path(sqlite_address).with_name("any.eventrec.zip")
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("contact.jsonl", '{"uid":"one-two"}\n' * 3)
+    assert list(copies_with(settings(sqlite_address), {"one-two"}, LI_NA).backups) == [archive]
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04 no archive", b"SQLite format 3\0 and no more"])
+def test_a_damaged_backup_is_told_of_as_unread(sqlite_address: str, content: bytes) -> None:
+    copy = Path(sqlite_address).with_name("events.backup-1.db")
+    copy.write_bytes(content)
+    assert list(copies_with(settings(sqlite_address), {"one"}, LI_NA).unread) == [copy]
+
+
+def test_files_that_eventrec_wrote_are_searched_for_what_names_the_person(sqlite_address: str, tmp_path: Path) -> None:
+    listed, other, gone = tmp_path / "list.csv", tmp_path / "other.csv", tmp_path / "gone.csv"
+    listed.write_text("LI Na,li.na@example.org\n", encoding="utf-8")
+    other.write_text("WANG Wei\n", encoding="utf-8")
+    ledger = tmp_path / "written.json"
+    ledger.write_text(f'{{"{listed}": "x", "{other}": "y", "{gone}": "z"}}', encoding="utf-8")
+    assert list(copies_with(settings(sqlite_address, ledger), {"one"}, LI_NA).exports) == [listed]
+
+
+def test_a_ledger_that_cannot_be_read_names_nothing(sqlite_address: str, tmp_path: Path) -> None:
+    ledger = tmp_path / "written.json"
+    ledger.write_text("no json", encoding="utf-8")
+    assert list(copies_with(settings(sqlite_address, ledger), {"one"}, LI_NA).exports) == []
