@@ -228,6 +228,8 @@ def _fault_of_the_book(app: Any, error: Exception) -> EventrecError | None:  # n
     from eventrec.db.damage import damage
 
     return damage(app.settings.database)
+
+
 def _no_text(error: UnicodeEncodeError) -> EventrecError:
     """Say that a word of the command line is in another encoding than the terminal's; any other fault is ours."""
     if not any("\ud800" <= character <= "\udfff" for character in error.object[error.start : error.end]):

@@ -74,9 +74,7 @@ def chosen(options: Mapping[str, Any]) -> str:
     return registry.choose(wanted, output)
 
 
-def put(
-    content: bytes, *, binary: bool = False, is_for_people: bool = False, given: Disclosing | None = None
-) -> None:
+def put(content: bytes, *, binary: bool = False, is_for_people: bool = False, given: Disclosing | None = None) -> None:
     """Write to standard output; a workbook only where no person would see it.
 
     On a screen nothing acts in what is written for programs either; what `is_for_people` was made so, with its colours.
