@@ -3,6 +3,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Any
 
+import psycopg
 import pytest
 from sqlalchemy import text
 from tests.services import make
@@ -210,6 +211,22 @@ def test_a_command_that_is_always_overtaken_gives_up(anna: Book, run: Run, monke
         "  Repeat the command.\n"
     )
     assert len(times) == TRIES
+
+
+def passed_over(book: Book) -> None:
+    with book.writing("a test") as work:
+        make.event(work.session)
+        with pytest.raises(psycopg.errors.UndefinedTable):
+            work.reader.rows("SELECT 1 FROM nowhere")
+
+
+def test_an_error_that_is_passed_over_is_not_taken_for_saved(postgresql_address: str) -> None:
+    """The server would answer COMMIT with ROLLBACK, and no error."""
+    book = Book(Settings(postgresql_address), actor="tester")
+    with pytest.raises(RuntimeError, match="a statement failed"):
+        passed_over(book)
+    assert len(book.reader.events()) == 0
+    book.close()
 
 
 def stop() -> None:

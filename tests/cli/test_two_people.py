@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+import shutil
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from openpyxl import load_workbook
+
+from eventrec.db import transaction as transactions
+from eventrec.errors import TakenBack
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -124,3 +128,43 @@ def test_a_workbook_with_the_new_version_is_taken(shared: str, run: Run, tmp_pat
     with_a_cell(tmp_path / "events.xlsx", "Version", "2")
     assert run("import", "events.xlsx", "--mode", "update", address=shared).code == 0
     assert "Ben's note" in run("event", "show", 1, "-f", "json", address=shared).out
+
+
+def taken_back_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the next COMMIT lose against somebody else's."""
+    original, left = transactions.commit, [True]
+
+    def commit(*arguments: Any) -> None:
+        if left.pop() if left else False:
+            raise TakenBack("Somebody else changed the same records.", "Repeat the command.")
+        original(*arguments)
+
+    monkeypatch.setattr(transactions, "commit", commit)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("event", "edit", "Work", "--city", "Shanghai"),
+        ("contact", "merge", 1, 2),
+        ("participant", "edit", 1, "NIA", "--men", 3),
+        ("import", "people.csv", "--skip-bad"),
+        ("import", "people.csv", "--check"),
+        ("undo",),
+    ],
+    ids=lambda words: " ".join(map(str, words)),
+)
+@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+def test_what_is_done_again_is_told_and_written_once(
+    words: tuple[object, ...], shared: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "people.csv").write_text("Name,Sex\nWANG Wei,male\nSomebody,unheard of\n")
+    shutil.copy(shared, tmp_path / "other.db")
+    plain = run(*words, address=str(tmp_path / "other.db"))
+    written = {path.name: path.read_bytes() for path in tmp_path.glob("people-*")}
+    for name in written:
+        (tmp_path / name).unlink()
+    taken_back_once(monkeypatch)
+    again = run(*words, address=shared)
+    assert (again.code, again.out, again.err) == (plain.code, plain.out, plain.err)
+    assert {path.name for path in tmp_path.glob("people-*")} == set(written)

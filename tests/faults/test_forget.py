@@ -107,7 +107,7 @@ def each_book(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str],
 def test_a_forgetting_that_is_killed_has_happened_whole_or_not_at_all(
     kind: str, each_book: Callable[[str], Iterator[str]], tries: Callable[[int, int], int], tally: Survived
 ) -> None:
-    many, survived = tries(3, 40), 0
+    many, survived = tries(2, 40), 0
     books = each_book(kind)
     longest = seconds_needed(next(books))
     for number in range(many):
@@ -124,7 +124,7 @@ def test_what_is_killed_after_the_change_was_saved_leaves_no_name_once_it_is_cle
 ) -> None:
     from eventrec.services.forget.files import clean, files_of, holding
 
-    many, survived = tries(2, 20), 0
+    many, survived = tries(1, 20), 0
     books = each_book("sqlite")
     longest = seconds_needed(next(books))
     for number in range(many):

@@ -293,7 +293,7 @@ def test_a_book_is_rebuilt_after_any_commands(
     (tmp_path / "contacts.csv").write_text(CONTACTS, encoding="utf-8")
     outcomes: list[list[str]] = []
 
-    @settings(max_examples=tries(2, 60))
+    @settings(max_examples=tries(2, 40))
     @given(_COMMANDS)
     def any_commands(commands: list[tuple[str, int, int, str, int]]) -> None:
         for address in book_at(kind):

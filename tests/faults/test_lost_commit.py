@@ -69,7 +69,7 @@ def attempt(address: str, name: str) -> bool:
 def test_the_book_says_the_truth_of_a_lost_commit(
     cut: Cut, proxy: Proxy, far: str, postgresql_address: str, tries: Callable[[int, int], int], tally: Survived
 ) -> None:
-    number, said = tries(5, 200), []
+    number, said = tries(3, 100), []
     for at in range(number):
         proxy.cut = cut
         if attempt(far, f"Event {at:03}"):

@@ -11,7 +11,7 @@ from tests.services import make
 from eventrec.db.check import check
 from eventrec.db.engine import engine
 from eventrec.errors import NotFound, UndoRefused
-from eventrec.models import Change, Contact, Event, Participation, Tombstone
+from eventrec.models import Base, Change, Contact, Event, Participation, Tombstone
 from eventrec.services import agency as agencies
 from eventrec.services import contact as contacts
 from eventrec.services import event as events
@@ -411,3 +411,34 @@ def test_a_large_change_set_goes_back_in_order(book: Book) -> None:
     assert everything(book) == after
     do(book, undo)
     assert check(engine(book.settings.database)) == []
+
+
+def test_both_databases_can_be_asked_whether_any_row_would_clash(book: Book) -> None:
+    """Also when columns are empty in some rows and not in others, which types the values differently."""
+    from eventrec.services.undo.obstacles import _that_clash
+
+    with book.writing("a test") as work:
+        a_full_event(work.session)
+        make.project(work.session)
+        work.session.flush()
+        for table in (table for table in Base.metadata.sorted_tables if "uid" in table.columns):
+            found = work.session.connection().execute(select(table)).mappings()
+            rows = [{**row, "id": row["id"] + 1000} for row in found]
+            empty = {**dict.fromkeys(table.columns.keys()), "id": 2000}
+            clashing = {each.key for each in _that_clash(work.session, table, [empty, *rows, empty], {})}
+            assert clashing == {(table.name, row["id"] - 1000) for row in rows}, table.name
+
+
+def test_many_changes_in_the_way_are_named_once(book: Book) -> None:
+    def many(session: Session) -> None:
+        for number in range(120):
+            make.contact(session, f"Person {number}")
+
+    do(book, many)
+    do(book, lambda session: [contacts.edit(session, number, {"note": "a"}) for number in range(1, 121)])
+    do(book, lambda session: [make.event(session, f"Event {number}", contact_id=number) for number in range(1, 121)])
+    with pytest.raises(UndoRefused) as refused:
+        do(book, lambda session: undo(session, "1"))
+    assert [line.split()[0] for line in refused.value.message.splitlines()[1:]] == ["#3", "#2"]
+    do(book, lambda session: undo(session, "1", with_later=True))
+    assert (len(book.reader.contacts()), len(book.reader.events())) == (0, 0)

@@ -252,5 +252,5 @@ def app_of(ctx: typer.Context) -> App:
 
 
 def command_line() -> str:
-    """Return the command as it was typed, for the history."""
-    return shlex.join(["eventrec", *sys.argv[1:]])
+    """Return the command as it was typed, for the history; octets that are no text, as in a file's name, as hex."""
+    return shlex.join(["eventrec", *sys.argv[1:]]).encode("utf-8", "backslashreplace").decode()

@@ -35,6 +35,7 @@ _ROWS: Final = {
     "tombstone": "traces of earlier removals and merges",
     "participation": "participations, now anonymous head-counts",
     "event": "events that named the person to ask",
+    "note": "lines that imports left in notes of events",
     "disclosure": "lists given to others",
 }
 

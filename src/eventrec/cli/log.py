@@ -44,6 +44,7 @@ _FIELDS: Final = (
     "before", "after",
 )  # fmt: skip
 _NUMBERS: Final = ("change_set", "id")
+_AT_A_TIME: Final = 2**16
 _STREAMS: Final = {"json": json_stream.array, "jsonl": json_stream.lines}
 
 
@@ -116,21 +117,26 @@ def _utc(moment: datetime | None) -> str:
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if moment else ""
 
 
-def _objects(app: App, wish: Wish) -> Iterator[dict[str, Any]]:
+def _objects(app: App, wish: Wish) -> Iterator[json_stream.Growing]:
     for change_set in change_sets(app.reader, wish):
-        number = int(str(change_set["id"]))
         told = {name: change_set[name] for name in LOG_KEYS if name != "changes"}
-        yield told | {"changes": [each.as_object() for each in changes(app.reader, number, wish.record)]}
+        done = changes(app.reader, int(str(change_set["id"])), wish.record)
+        yield json_stream.Growing(told, "changes", (each.as_object() for each in done))
 
 
 def _write(app: App, pieces: Iterable[bytes], options: Mapping[str, Any]) -> None:
-    """Write pieces as they come, a file whole."""
+    """Write pieces as they come, some at a time; a file whole."""
     output = options.get("output")
     if output not in (None, "-"):
         save(app, str(output), b"".join(pieces), force=bool(options.get("force")))
         return
+    waiting = bytearray()
     for piece in pieces:
-        put(piece)
+        waiting += piece
+        if len(waiting) > _AT_A_TIME:
+            put(bytes(waiting))
+            waiting.clear()
+    put(bytes(waiting))
 
 
 def _as_lines(app: App, wish: Wish) -> Iterator[bytes]:

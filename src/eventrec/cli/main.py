@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import sys
 from difflib import get_close_matches
@@ -179,6 +180,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except OSError as error:
         code = _tell(_told(error))
         _give_up_unwritable_output()
+    except UnicodeEncodeError as error:
+        code = _tell(_no_text(error))
     except Exception as error:
         code = _usage(error)
     sys.exit(code if isinstance(code, int) else 0)
@@ -227,12 +230,26 @@ def _fault_of_the_book(app: Any, error: Exception) -> EventrecError | None:  # n
     return damage(app.settings.database)
 
 
+def _no_text(error: UnicodeEncodeError) -> EventrecError:
+    """Say that a word of the command line is in another encoding than the terminal's; any other fault is ours."""
+    if not any("\ud800" <= character <= "\udfff" for character in error.object[error.start : error.end]):
+        raise error
+    return UsageError(
+        "A word of the command line is in another encoding than the system's; nothing was saved.",
+        "Type it anew, or set the terminal to UTF-8.",
+    )
+
+
 def _usage(error: Exception) -> int:
     """Show what is wrong with the command line; anything else is a fault of ours and keeps its traceback."""
+    from eventrec.formats.terminal import visible
+
     show, code = getattr(error, "show", None), getattr(error, "exit_code", None)
     if show is None or not isinstance(code, int):
         raise error
-    show()
+    told = io.StringIO()
+    show(file=told)
+    typer.echo(visible(told.getvalue(), lines=True), nl=False, err=True)
     return code
 
 

@@ -13,6 +13,7 @@ from eventrec.errors import UsageError
 from eventrec.formats import registry
 from eventrec.formats.marks import written_by_eventrec
 from eventrec.formats.registry import Options
+from eventrec.formats.terminal import visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -51,7 +52,7 @@ def give(
         table = table.pick(*people)
     content = registry.render(table, name, _how(app, options, name, main or app.reader.main_language()))
     if output in (None, "-"):
-        put(content, binary=registry.FORMATS[name].binary, given=given)
+        put(content, binary=registry.FORMATS[name].binary, is_for_people=name == "table", given=given)
     elif output is not None:
         save(app, output, content, force=bool(options.get("force")), given=given)
 
@@ -60,7 +61,7 @@ def give_page(app: App, page: str, options: Mapping[str, Any]) -> None:
     """Write a page for people where `--output` asks."""
     output = options.get("output")
     if output in (None, "-"):
-        put(page.encode())
+        put(page.encode(), is_for_people=True)
     else:
         save(app, str(output), page.encode(), force=bool(options.get("force")))
 
@@ -73,15 +74,25 @@ def chosen(options: Mapping[str, Any]) -> str:
     return registry.choose(wanted, output)
 
 
-def put(content: bytes, *, binary: bool = False, given: Disclosing | None = None) -> None:
-    """Write to standard output; a workbook only where no person would see it."""
-    if binary and sys.stdout.isatty():
-        raise UsageError("That is a file, not text for a screen.", "Name it with -o FILE.")
+def put(content: bytes, *, binary: bool = False, is_for_people: bool = False, given: Disclosing | None = None) -> None:
+    """Write to standard output; a workbook only where no person would see it.
+
+    On a screen nothing acts in what is written for programs either; what `is_for_people` was made so, with its colours.
+    """
+    shown = content
+    if sys.stdout.isatty() and not is_for_people:
+        if binary:
+            raise UsageError("That is a file, not text for a screen.", "Name it with -o FILE.")
+        shown = _on_screen(content.decode()).encode()
     with noting(given, None, [content]) as note:
         note()
         sys.stdout.flush()
-        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.write(shown)
         sys.stdout.buffer.flush()
+
+
+def _on_screen(text: str) -> str:
+    return "\t".join(visible(part, lines=True) for part in text.replace("\r\n", "\n").split("\t"))
 
 
 def save(app: App, output: str, content: bytes, *, force: bool = False, given: Disclosing | None = None) -> None:

@@ -32,6 +32,9 @@ _CONNECT_SECONDS: Final = 5
 _UNDECIDED: Final = ("08", "57P", "40003")
 """Beginnings of SQLSTATEs with which a COMMIT may have been carried out all the same."""
 
+_FAILED: Final = 3
+"""PQTRANS_INERROR of libpq."""
+
 _SQLITE_BUSY: Final = (5, 6)
 
 
@@ -41,6 +44,7 @@ def commit(session: Session, journal: Journal, address: str, pause: Callable[[fl
     Raises ServerLost when it turns out that nothing was saved, OutcomeUnknown when nobody can be asked, and whatever
     the database says where that is certain.
     """
+    _refuse_what_failed(session)
     try:
         session.commit()
     except BaseException as error:
@@ -54,6 +58,13 @@ def commit(session: Session, journal: Journal, address: str, pause: Callable[[fl
         elif not _is_lost(error):
             raise
     journal.saved = True
+
+
+def _refuse_what_failed(session: Session) -> None:
+    """Refuse to COMMIT after a statement that failed: PostgreSQL would answer without an error, and save nothing."""
+    status = getattr(getattr(session.connection().connection.driver_connection, "info", None), "transaction_status", 0)
+    if int(status) == _FAILED:
+        raise RuntimeError("a statement failed in this transaction, and the error was passed over")
 
 
 def _is_certain(error: DBAPIError) -> bool:

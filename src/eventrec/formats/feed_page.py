@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from eventrec.formats.ical.texts import in_languages
 from eventrec.formats.marks import HTML_MARK
-from eventrec.formats.terminal import strip_controls
+from eventrec.formats.terminal import strip_controls, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -46,7 +46,7 @@ def render(feeds: Sequence[ListedFeed], options: CalendarOptions) -> bytes:
 
 def _lines(feeds: Sequence[ListedFeed], options: CalendarOptions) -> Iterator[str]:
     def text(value: Mapping[str, str]) -> str:
-        return escape(strip_controls(in_languages(value, options)))
+        return escape(visible(" ".join(strip_controls(in_languages(value, options)).split())))
 
     language = options.main if options.languages == "both" else options.languages
     yield "<!doctype html>"

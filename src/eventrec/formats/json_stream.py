@@ -1,9 +1,9 @@
-"""JSON written object by object: a long answer is never held whole. The bytes are those of `json` and `jsonl`."""
+"""JSON written piece by piece: a long answer is never held whole. The bytes are those of `json` and `jsonl`."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eventrec.formats.cells import jsonable
 
@@ -11,17 +11,43 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 
-def array(objects: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
+class Growing(NamedTuple):
+    """An object whose last key, `name`, holds a list that is made while it is written."""
+
+    head: Mapping[str, Any]
+    name: str
+    items: Iterable[Mapping[str, Any]]
+
+
+def array(objects: Iterable[Growing]) -> Iterator[bytes]:
     """Yield the pieces of an indented JSON array in UTF-8."""
-    opening = "[\n  "
+    opening = "["
     for each in objects:
-        text = json.dumps(jsonable(each), ensure_ascii=False, indent=2).replace("\n", "\n  ")
-        yield (opening + text).encode()
-        opening = ",\n  "
-    yield b"[]\n" if opening.startswith("[") else b"\n]\n"
+        head = _indented(each.head, "  ").removesuffix("\n  }")
+        yield f'{opening}\n  {head},\n    "{each.name}": ['.encode()
+        comma = ""
+        for item in each.items:
+            yield f"{comma}\n      {_indented(item, '      ')}".encode()
+            comma = ","
+        yield b"\n    ]\n  }" if comma else b"]\n  }"
+        opening = ","
+    yield b"[]\n" if opening == "[" else b"\n]\n"
 
 
-def lines(objects: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
-    """Yield one line of JSON for each object, in UTF-8."""
+def lines(objects: Iterable[Growing]) -> Iterator[bytes]:
+    """Yield the pieces of one line of JSON for each object, in UTF-8."""
     for each in objects:
-        yield (json.dumps(jsonable(each), ensure_ascii=False) + "\n").encode()
+        yield f'{_dumped(each.head)[:-1]}, "{each.name}": ['.encode()
+        comma = ""
+        for item in each.items:
+            yield f"{comma}{_dumped(item)}".encode()
+            comma = ", "
+        yield b"]}\n"
+
+
+def _indented(value: Mapping[str, Any], margin: str) -> str:
+    return json.dumps(jsonable(value), ensure_ascii=False, indent=2).replace("\n", f"\n{margin}")
+
+
+def _dumped(value: Mapping[str, Any]) -> str:
+    return json.dumps(jsonable(value), ensure_ascii=False)

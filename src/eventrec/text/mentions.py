@@ -102,6 +102,15 @@ class Mentions:
         return [text.encode() for text in dict.fromkeys((*texts, *escaped))]
 
 
+def together(people: Iterable[Mentions]) -> Mentions:
+    """Return what finds any of several people."""
+    found = list(people)
+    parts = [(each.names, each.emails, each.phones, each.others, each.extra) for each in found]
+    return Mentions(
+        *(tuple(dict.fromkeys(word for words in kind for word in words)) for kind in zip(*parts, strict=True))
+    )
+
+
 def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401
     if isinstance(value, str):
         yield value

@@ -13,11 +13,12 @@ from tests.services import make
 from eventrec import connection
 from eventrec.book import Book
 from eventrec.config import Settings
+from eventrec.db import upgrade as upgrading
 from eventrec.db.backup import backup, restore, verify
 from eventrec.db.backup.kinds import Kind, kind_of
 from eventrec.db.check import check
 from eventrec.db.engine import engine
-from eventrec.errors import EventrecError, OutputExists, UsageError
+from eventrec.errors import DatabaseUnavailable, EventrecError, OutputExists, UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -226,3 +227,23 @@ def test_two_backups_at_once_do_not_disturb_each_other(filled_file: str, tmp_pat
     for thread in threads:
         thread.join()
     assert len(made) == 3
+
+
+def test_a_book_is_copied_before_its_upgrade(filled_file: str, tmp_path: Path) -> None:
+    upgrading.downgrade(filled_file, "0003")
+    made = backup(filled_file, tmp_path / "copy.db")
+    assert made.rows["agency"] == 1
+    assert verify(made.path).revision == "0003"
+    with pytest.raises(DatabaseUnavailable, match="older eventrec"):
+        backup(filled_file, tmp_path / "copy.eventrec.zip")
+
+
+def test_a_servers_book_is_dumped_before_its_upgrade(
+    filled_server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_the_path(monkeypatch, binaries())
+    upgrading.downgrade(filled_server, "0003")
+    made = backup(filled_server, tmp_path / "book.dump")
+    assert made.beside is None
+    found = verify(made.path)
+    assert (found.revision, found.findings, found.rows["agency"]) == ("0003", [], 1)

@@ -262,3 +262,40 @@ def test_a_dump_of_another_database_is_no_backup(tmp_path: Path) -> None:
     )
     with pytest.raises(NoBackup):
         verify(tmp_path / "theirs.sql")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "ALTER TABLE agency DROP COLUMN website",
+        "ALTER TABLE agency ADD COLUMN colour TEXT",
+        "ALTER TABLE alias RENAME TO nickname",
+        "DROP TABLE attendance",
+    ],
+)
+def test_a_file_whose_tables_are_not_those_of_its_schema_is_found(book: str, tmp_path: Path, statement: str) -> None:
+    path = backup(book, tmp_path / "copy.db").path
+    with contextlib.closing(sqlite3.connect(path)) as opened:
+        views = opened.execute("SELECT name FROM sqlite_master WHERE type = 'view' ORDER BY rowid DESC").fetchall()
+        for (view,) in views:
+            opened.execute(f"DROP VIEW {view}")
+        opened.execute(statement)
+    (finding,) = verify(path).findings
+    assert "is not the one of schema" in finding
+    with pytest.raises(Rejected):
+        restore(str(tmp_path / "new.db"), path)
+
+
+def test_the_rows_of_a_file_with_a_broken_index_can_be_rescued(book: str, tmp_path: Path) -> None:
+    path = backup(book, tmp_path / "copy.db").path
+    with contextlib.closing(sqlite3.connect(path)) as opened:
+        (page,) = opened.execute("SELECT rootpage FROM sqlite_master WHERE name = 'ix_event_source_uid'").fetchone()
+    with path.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\xfa" * 4096)
+    with pytest.raises(Rejected) as raised:
+        restore(str(tmp_path / "new.db"), path)
+    assert f"eventrec --database {path} db backup rescued.eventrec.zip" in raised.value.hint
+    rescued = backup(str(path), tmp_path / "rescued.eventrec.zip").path
+    restore(str(tmp_path / "new.db"), rescued)
+    assert verify(rescued).findings == []

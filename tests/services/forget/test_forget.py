@@ -13,7 +13,18 @@ from tests.services.forget.rich_book import Rich, everything_around
 from eventrec.db.check import check
 from eventrec.db.engine import engine
 from eventrec.errors import NotFound, Rejected, UndoRefused
-from eventrec.models import Attendance, Base, Change, ChangeSet, Contact, Disclosure, Forgotten, Participation, Setting
+from eventrec.models import (
+    Attendance,
+    Base,
+    Change,
+    ChangeSet,
+    Contact,
+    Disclosure,
+    Event,
+    Forgotten,
+    Participation,
+    Setting,
+)
 from eventrec.services import contact as contacts
 from eventrec.services import event as events
 from eventrec.services import merge, participation
@@ -169,6 +180,19 @@ def test_what_a_text_said_before_it_was_edited_is_cleaned(book: Book) -> None:
     done = gone(book, number)
     assert list(done.texts) == []
     assert "LI Na Lan" not in dump(book)
+    assert check(engine(book.settings.database)) == []
+
+
+def test_lines_that_an_import_left_in_a_note_go(book: Book) -> None:
+    note = "Bring a badge.\nAttendee: Na Lan LI <other@example.org> (accepted)\nAttendee: Bob <bob@example.org>"
+    with book.writing("a test") as work:
+        number = add(work.session).id
+        make.event(work.session, note=note)
+    done = gone(book, number)
+    with book.writing("a test", keep=False) as work:
+        assert work.session.scalar(select(Event.note)) == "Bring a badge.\nAttendee: Bob <bob@example.org>"
+    assert (done.rows["note"], list(done.texts)) == (1, [])
+    assert "other@example.org" not in dump(book)
     assert check(engine(book.settings.database)) == []
 
 

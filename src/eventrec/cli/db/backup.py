@@ -18,7 +18,7 @@ from eventrec.cli.telling import counted
 
 if TYPE_CHECKING:
     from eventrec.cli.context import App
-    from eventrec.db.backup import Verified
+    from eventrec.db.backup import Backup, Verified
 
 _COUNTED = {
     "event": ("event",),
@@ -57,7 +57,8 @@ def backup(
         made = write(app.settings.database, file or _own_name(app, "backup"), force=force, progress=progress)
     for path in filter(None, (made.path, made.beside)):
         note(app.settings, path, app.book.now())
-    app.say(f"Backup: {made.path} ({counted(sum(made.rows.values()), 'row')})")
+    rows = f" ({counted(sum(made.rows.values()), 'row')})" if made.rows else ""
+    app.say(f"Backup: {made.path}{rows}")
     if made.beside:
         app.say(f"  The same, portable: {made.beside}")
     if made.damage:
@@ -114,7 +115,6 @@ def restore(
       eventrec db restore book.eventrec.zip --replace
     """
     from eventrec.db.backup import restore as fill
-    from eventrec.db.backup.known import note
     from eventrec.services.forget.returning import Returning
 
     app = app_of(ctx)
@@ -131,12 +131,18 @@ def restore(
             journal=app.book.journal(command_line()),
             progress=progress,
         )
+    _tell_restored(app, done, kept)
+    for number in returning.numbers:
+        app.warn(f"Contact {number} had been forgotten. If not agreed, once more: eventrec contact forget {number}")
+
+
+def _tell_restored(app: App, done: Backup, kept: Path | None) -> None:
+    from eventrec.db.backup.known import note
+
     if kept is not None and kept.exists():
         note(app.settings, kept, app.book.now())
         app.say(f"The book as it was: {kept}")
     app.say(f"Restored {counted(sum(done.rows.values()), 'row')} from {done.path}.")
-    for number in returning.numbers:
-        app.warn(f"Contact {number} had been forgotten. If not agreed, once more: eventrec contact forget {number}")
     app.say("  Look through it: eventrec db check")
 
 

@@ -41,7 +41,7 @@ def purge(
     """
     from eventrec.cli.forgetting import tell_of_many
     from eventrec.reports import retention as reports
-    from eventrec.services.purge import purge as forget_all
+    from eventrec.services.forget.forget import forget_all
 
     app = app_of(ctx)
     number = None if months is None else read_months(months, "--months")
@@ -51,12 +51,12 @@ def purge(
         people = counted(len(due), "person", "people")
         if len(due):
             app.confirm(f"{people} will be forgotten for good; this cannot be taken back. Go on?", yes=yes)
-        done, rows = forget_all(
+        done = forget_all(
             work.session, [int(str(row["id"])) for row in due], chance=lambda: secrets.token_hex(32), reason=_REASON
         )
         app.say(f"{people} forgotten." if len(due) else "Nobody's time is up.")
     if len(due):
-        give(app, _without_names(due, rows), {}, main="en")
+        give(app, _without_names(due, done.rows_of_each), {}, main="en")
         tell_of_many(app, done, dry_run=dry_run)
 
 

@@ -54,9 +54,9 @@ class Held:
 
 
 @contextlib.contextmanager
-def snapshot(address: str) -> Iterator[Connection]:
+def snapshot(address: str, *, check: bool = True) -> Iterator[Connection]:
     """Open a book so that everything is read as of one moment, without a lock that holds up anybody."""
-    with reading_engine(address).connect() as opened, opened.begin():
+    with reading_engine(address, check=check).connect() as opened, opened.begin():
         yield opened
 
 

@@ -44,5 +44,5 @@ def damage(path: Path, *, quick: bool = True) -> str:
             pragma = "quick_check" if quick else "integrity_check"
             found = opened.execute(f"PRAGMA {pragma}(1)").fetchone()
             return "" if found is None or found[0] == "ok" else " ".join(str(found[0]).split())
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         return str(error)

@@ -37,8 +37,8 @@ class NoBackup(Rejected):
 class Damaged(Rejected):
     """The file is a backup, and damaged."""
 
-    def __init__(self, path: Path, what: str) -> None:
-        super().__init__(f"{path} is damaged: {what}.", ANOTHER)
+    def __init__(self, path: Path, what: str, hint: str = ANOTHER) -> None:
+        super().__init__(f"{path} is damaged: {what}.", hint)
 
 
 def kind_of(path: Path) -> Kind:

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from eventrec import connection
+from eventrec.connection import Standing
 from eventrec.db.backup import archive, server_dump
 from eventrec.db.backup.copying import copy, damage
 from eventrec.db.backup.kinds import DUMP_ENDINGS, ENDING, Kind, kind_of
 from eventrec.db.backup.placing import placed
 from eventrec.db.backup.reading import opened as opened_archive
+from eventrec.db.backup.unpacking import tables_of
 from eventrec.db.progress import silent
+from eventrec.db.upgrade import state
 from eventrec.errors import EventrecError, UsageError
-from eventrec.models import Base
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +43,8 @@ def backup(address: str, path: Path, *, force: bool = False, progress: Progress 
 
     `.eventrec.zip` is the portable archive. Of a server's book `pg_dump` writes `.dump` and `.sql`, with an
     archive of the same moment beside it. Any other name is a SQLite file. A file that is there is replaced only when
-    it holds an earlier state of the same book, or with `force`.
+    it holds an earlier state of the same book, or with `force`. A book of another schema, before its upgrade, becomes a
+    SQLite file or a dump only.
     Raises OutputExists, EventrecError, DatabaseUnavailable.
     """
     if path.name.endswith(ENDING):
@@ -61,8 +64,9 @@ def backup(address: str, path: Path, *, force: bool = False, progress: Progress 
 def _copied(book: Path, path: Path, *, force: bool, progress: Progress) -> Backup:
     if path.exists() and book.exists() and path.samefile(book):
         raise UsageError(f"{path} is the book itself.", "Name another file.")
+    _is_current(str(book))
     with placed(path, force=force, ours=lambda there: _is_older(str(book), there)) as temporary:
-        copy(str(book), temporary, progress=progress)
+        copy(str(book), temporary, check=False, progress=progress)
         found = damage(temporary)
         rows = {} if found else _counts(temporary)
     return Backup(path, rows, damage=found)
@@ -71,23 +75,35 @@ def _copied(book: Path, path: Path, *, force: bool, progress: Progress) -> Backu
 def _counts(copied: Path) -> dict[str, int]:
     with contextlib.closing(sqlite3.connect(f"{copied.absolute().as_uri()}?mode=ro", uri=True)) as opened:
         return {
-            table.name: opened.execute(f"SELECT count(*) FROM {table.name}").fetchone()[0]  # noqa: S608
-            for table in Base.metadata.sorted_tables
+            name: opened.execute(f"SELECT count(*) FROM {name}").fetchone()[0]  # noqa: S608
+            for name in tables_of(opened)
         }
 
 
 def _dumped(address: str, path: Path, *, force: bool, progress: Progress) -> Backup:
-    """Write the server's own dump and an archive of the same moment."""
-    stem = path.name[: -len(path.suffix)]
-    beside = path.with_name(f"{stem}{ENDING}")
+    """Write the server's own dump and an archive of the same moment; a book of another schema is only dumped."""
+    plain = path.suffix == ".sql"
+    beside = path.with_name(f"{path.name[: -len(path.suffix)]}{ENDING}")
+    if not _is_current(address):
+        with placed(path, force=force) as dumped, archive.snapshot(address, check=False) as opened:
+            server_dump.dump(address, opened, dumped, plain=plain)
+        return Backup(path, {})
     with (
         placed(path, force=force) as dumped,
         placed(beside, force=force, ours=lambda there: _is_older(address, there)) as archived,
         archive.snapshot(address) as opened,
     ):
-        server_dump.dump(address, opened, dumped, plain=path.suffix == ".sql")
+        server_dump.dump(address, opened, dumped, plain=plain)
         rows = archive.write_from(opened, archived, progress=progress)
     return Backup(path, rows, beside)
+
+
+def _is_current(address: str) -> bool:
+    """Tell whether a book has this version's schema. Raises DatabaseUnavailable for what is no book at all."""
+    found, revision = state(address)
+    if found in (Standing.EMPTY, Standing.FOREIGN):
+        raise connection.misfit(found, revision, address)
+    return found is Standing.CURRENT
 
 
 def _is_older(address: str, path: Path) -> bool:

@@ -7,37 +7,37 @@ living book, every constraint is the database's own, and memory stays flat howev
 from __future__ import annotations
 
 import contextlib
+import shlex
 import sqlite3
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from sqlalchemy.exc import DBAPIError
+
 from eventrec import connection
 from eventrec.connection import REVISIONS, Standing
 from eventrec.db.backup import reading, server_dump
 from eventrec.db.backup.copying import copy, damage
-from eventrec.db.backup.kinds import Damaged, Kind, NoBackup, kind_of
+from eventrec.db.backup.kinds import ENDING, Damaged, Kind, NoBackup, kind_of
 from eventrec.db.backup.leftovers import claimed, sweep
 from eventrec.db.backup.placing import not_written
+from eventrec.db.backup.unpacking import fill, refer, tables_of
 from eventrec.db.cells import from_json
 from eventrec.db.check.tables import rows, tolerate_any_text
 from eventrec.db.engine import reading_engine
 from eventrec.db.progress import silent
 from eventrec.db.upgrade import create, state, upgrade
-from eventrec.driver_errors import in_words
 from eventrec.errors import DatabaseUnavailable, EventrecError, Rejected
 from eventrec.models import Base
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+    from collections.abc import Generator, Iterable, Iterator, Mapping
 
     from eventrec.db.progress import Progress
 
 _FOLDER: Final = ".eventrec-"
-_OWN: Final = ("alembic_version",)
-_NAMES: Final = "SELECT name FROM sqlite_master WHERE type = 'table' AND substr(name, 1, 7) <> 'sqlite_'"
-_EVERY: Final = 1000
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def staged(path: Path, *, beside: Path | None = None, progress: Progress = silen
             try:
                 revision = _UNPACKERS[kind](path, book, progress)
                 _current(path, book)
-            except sqlite3.Error as error:
+            except (sqlite3.Error, UnicodeDecodeError) as error:  # SQLite names what is damaged, in damaged letters
                 raise Damaged(path, str(error)) from error
             yield Staged(book, kind, revision, _counts(book))
     except OSError as error:
@@ -81,17 +81,20 @@ def _current(path: Path, book: Path) -> None:
     if found in (Standing.OLDER, Standing.OTHER_VIEWS):
         try:
             upgrade(str(book), backup=False)
-        except DatabaseUnavailable as error:
-            raise Damaged(path, f"it cannot be brought from schema {revision} to {REVISIONS[-1]}: {error}") from error
+        except (DatabaseUnavailable, DBAPIError) as error:
+            reason = str(error).splitlines()[0].rstrip(".")
+            raise Damaged(path, f"it cannot be brought from schema {revision} to {REVISIONS[-1]}: {reason}") from error
+    with contextlib.closing(sqlite3.connect(book)) as opened:
+        there = tables_of(opened)
+        for table in Base.metadata.sorted_tables:
+            columns = {str(row[1]) for row in opened.execute(f"PRAGMA table_info({table.name})")}
+            if table.name not in there or columns != set(table.columns.keys()):
+                raise Damaged(path, f"its table {table.name} is not the one of schema {REVISIONS[-1]}")
 
 
 def _counts(book: Path) -> dict[str, int]:
     with contextlib.closing(sqlite3.connect(book)) as opened:
-        return {name: opened.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in _tables(opened)}  # noqa: S608
-
-
-def _tables(opened: sqlite3.Connection) -> list[str]:
-    return sorted(str(name) for (name,) in opened.execute(_NAMES) if name not in _OWN)
+        return {name: opened.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in tables_of(opened)}  # noqa: S608
 
 
 def _from_file(path: Path, book: Path, progress: Progress) -> str:
@@ -101,7 +104,8 @@ def _from_file(path: Path, book: Path, progress: Progress) -> str:
     except DatabaseUnavailable as error:
         raise Damaged(path, _reason(error)) from error
     if found := damage(book, quick=False):
-        raise Damaged(path, found)
+        rescue = f"eventrec --database {shlex.quote(str(path))} db backup rescued{ENDING}"
+        raise Damaged(path, found, f"What can be read of it, as an archive: {rescue}")
     with contextlib.closing(sqlite3.connect(book)) as opened:
         if opened.execute("PRAGMA application_id").fetchone()[0] != connection.APPLICATION_ID:
             raise NoBackup(path, "another program wrote it")
@@ -112,7 +116,7 @@ def _from_file(path: Path, book: Path, progress: Progress) -> str:
         raise newer(path, revision)
     if found_standing in (Standing.EMPTY, Standing.FOREIGN):
         raise NoBackup(path)
-    _refer(path, book)
+    refer(path, book)
     return revision
 
 
@@ -167,93 +171,6 @@ def _in_turn(archive: reading.Archive) -> Generator[tuple[str, Iterable[Mapping[
 def _from_dump(path: Path, book: Path, progress: Progress) -> str:
     """Fill a new book of the dump's schema with what its COPY statements hold."""
     return server_dump.unpack(path, book, progress, fill)
-
-
-def fill(
-    path: Path,
-    book: Path,
-    tables: Generator[tuple[str, Iterable[Mapping[str, Any]]]],
-    highest: Mapping[str, int],
-    reader: Callable[[str, str], Callable[[Any], Any]],
-    progress: Progress,
-    everything: int,
-) -> None:
-    """Put rows into an empty book; the order of tables and rows does not matter.
-
-    `highest` is looked at after the last row. Raises Damaged, naming table and line.
-    """
-    done = 0
-    with (
-        in_words(),
-        contextlib.closing(tables),
-        contextlib.closing(sqlite3.connect(book, isolation_level=None)) as opened,
-    ):
-        for pragma in ("foreign_keys=OFF", "synchronous=OFF", "journal_mode=MEMORY"):
-            opened.execute(f"PRAGMA {pragma}")
-        opened.execute("BEGIN")
-        there = _tables(opened)
-        missing = set(there)
-        for name, found in tables:
-            if name not in there:
-                raise Damaged(path, f"its schema has no table {name}")
-            missing.discard(name)
-            for row in _inserted(path, opened, name, found, reader):
-                done += row
-                if done % _EVERY == 0:
-                    progress("Unpacking", done, everything)
-        for name in sorted(missing):
-            raise Damaged(path, f"the table {name} is missing")
-        for name in there:
-            _continue_after(path, opened, name, highest.get(name, 0))
-        opened.execute("COMMIT")
-    _refer(path, book)
-
-
-def _inserted(
-    path: Path,
-    opened: sqlite3.Connection,
-    table: str,
-    found: Iterable[Mapping[str, Any]],
-    reader: Callable[[str, str], Callable[[Any], Any]],
-) -> Iterator[int]:
-    """Insert rows one by one, yielding 1 for each."""
-    columns = [str(row[1]) for row in opened.execute(f"PRAGMA table_info({table})")]
-    readers = {name: reader(table, name) for name in columns}
-    sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608
-    for number, row in enumerate(found, 1):
-        where = f"line {number} of the table {table}"
-        if row.keys() != readers.keys():
-            odd = sorted(str(name)[:60] for name in row.keys() ^ readers.keys())[0]
-            raise Damaged(path, f"{where} {'has an unknown' if odd in row else 'lacks the'} column {odd}")
-        name = ""
-        try:
-            values = []
-            for name in columns:
-                values.append(readers[name](row[name]))
-        except (ValueError, TypeError, OverflowError, RecursionError) as error:
-            raise Damaged(path, f"{where} holds in {name} what does not belong there") from error
-        try:
-            opened.execute(sql, values)
-        except sqlite3.IntegrityError as error:
-            raise Damaged(path, f"{where} is refused ({error})") from error
-        yield 1
-
-
-def _continue_after(path: Path, opened: sqlite3.Connection, table: str, highest: int) -> None:
-    """Let numbers go on behind the highest that was ever given out."""
-    last = opened.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0]  # noqa: S608
-    if last > highest:
-        raise Damaged(path, f"the table {table} has number {last}, and {highest} is said to be the highest")
-    opened.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
-    if highest:
-        opened.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, highest))
-
-
-def _refer(path: Path, book: Path) -> None:
-    """Raise Damaged when a row refers to one that is not there."""
-    with contextlib.closing(sqlite3.connect(book)) as opened:
-        for table, row, parent, _ in opened.execute("PRAGMA foreign_key_check"):
-            raise Damaged(path, f"{table} {row} refers to a row of {parent} that is not there")
 
 
 _UNPACKERS: Final = {

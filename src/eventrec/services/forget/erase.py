@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from eventrec.text.mentions import Mentions
 
 _TABLES: Final = Base.metadata.tables
+_LEFT_BY_IMPORTS: Final = ("Attendee: ", "Organizer: ", "Contact: ")
+"""How the lines begin in which a calendar's import keeps people who are not in the book."""
 
 
 def rows_of(session: Session, person: Person) -> dict[str, int]:
@@ -69,6 +71,27 @@ def events_of(session: Session, person: Person, taken_part: Collection[int]) -> 
         else:
             journal.record(table, before, after)
     return len(asked)
+
+
+def remainders_of(session: Session, mentions: Mentions) -> int:
+    """Take out of the notes of events the lines in which imports kept who was not in the book; returns how many."""
+    table, journal, taken = _TABLES["event"], journal_of(session), 0
+    for row in _found(session, table, or_(*(table.c.note.contains(word) for word in _LEFT_BY_IMPORTS))):
+        note = without_remainders(row["note"], mentions)
+        if note != row["note"]:
+            before = {**row, "note": note}
+            after = {**before, "modified_at": journal.moment, "version": row["version"] + 1}
+            session.connection().execute(update(table).where(table.c.id == row["id"]).values(**after))
+            journal.record_erased(table, row, stored(table, before), stored(table, after))
+            taken += row["note"].count("\n") - (note.count("\n") if note else -1)
+    return taken
+
+
+def without_remainders(note: str, mentions: Mentions) -> str | None:
+    """Return an event's note without the lines that an import left of the person; None when nothing stays."""
+    lines = note.split("\n")
+    kept = [line for line in lines if not (line.startswith(_LEFT_BY_IMPORTS) and mentions.in_text(line))]
+    return note if kept == lines else "\n".join(kept) or None
 
 
 def disclosures_of(session: Session, person: Person, mentions: Mentions) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,15 +12,15 @@ from eventrec.models import Forgotten
 from eventrec.services.forget import again, erase, history, participations, remains
 from eventrec.services.forget.hashes import Candidate, hashed, made_salt
 from eventrec.services.forget.person import find
+from eventrec.text.mentions import Mentions, together
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from sqlalchemy.orm import Session
 
     from eventrec.services.forget.person import Person
     from eventrec.services.forget.remains import Remain
-    from eventrec.text.mentions import Mentions
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,21 @@ class Erased:
 
     uids: frozenset[str] = field(repr=False)
     mentions: Mentions = field(repr=False)
+    rows_of_each: dict[int, int] = field(default_factory=dict)
+    """Of several people the number of rows, by the contact's number."""
+
+
+@dataclass(frozen=True)
+class _Gone:
+    """A person whose rows are erased, and by what the rest is found."""
+
+    rows: dict[str, int]
+    entries: int
+    touched: set[int]
+    known_as: set[str]
+    uids: frozenset[str]
+    mentions: Mentions
+    marked: bool
 
 
 def forget(
@@ -58,33 +74,58 @@ def forget(
     `chance` gives 32 random octets in hexadecimal, for the salt and for words that lead to nobody. `actors` are the
     names under which the person worked in this book. Raises NotFound, and Rejected for a reason that says who it was.
     """
-    person = find(session, contact_id)
-    mentions = person.mentions(actors)
-    if reason and mentions.in_text(reason):
-        raise Rejected("The reason is kept, so it must not say who it was.", "Write for example: request of 3 May 2025")
+    return forget_all(session, [contact_id], chance=chance, reason=reason, actors=actors)
+
+
+def forget_all(
+    session: Session,
+    contact_ids: Iterable[int],
+    *,
+    chance: Callable[[], str],
+    reason: str | None = None,
+    actors: Sequence[str] = (),
+) -> Erased:
+    """Erase several people as `forget` does; the history and all texts are read once for all of them."""
     journal = journal_of(session)
     journal.command = history.in_short(journal.command)
-    touched = _touched(person)
-    rows, entries, form = _erase(session, person, mentions, chance)
-    _remember(session, person, chance, reason)
-    session.flush()
-    known_as = {*actors, *person.names, *(value for kind, value in person.candidate.points if kind == "email")}
+    gone = {number: _forget(session, number, chance, reason, actors) for number in contact_ids}
+    parts = list(gone.values())
+    mentions = together(part.mentions for part in parts)
     numbers = {
-        "history": entries + remains.clean_history(session, mentions),
-        "commands": history.commands(session, touched, mentions),
-        "actors": history.actors(session, known_as),
+        "history": sum(part.entries for part in parts) + remains.clean_history(session, mentions),
+        "commands": history.commands(session, set().union(*(part.touched for part in parts)), mentions),
+        "actors": history.actors(session, set().union(*(part.known_as for part in parts))),
     }
     session.expire_all()
     left = remains.search(session, mentions)
     return Erased(
-        rows,
+        dict(sum((Counter(part.rows) for part in parts), Counter())),
         **numbers,
         texts=[each for each in left if not each.is_identity],
         others=[each for each in left if each.is_identity],
-        days_kept=bool(form.marked),
-        uids=person.uids,
+        days_kept=any(part.marked for part in parts),
+        uids=frozenset().union(*(part.uids for part in parts)),
         mentions=mentions,
+        rows_of_each={number: sum(part.rows.values()) for number, part in gone.items()},
     )
+
+
+def _forget(
+    session: Session, contact_id: int, chance: Callable[[], str], reason: str | None, actors: Sequence[str]
+) -> _Gone:
+    """Erase the rows of one person, and their history."""
+    person = find(session, contact_id)
+    mentions = person.mentions(actors)
+    if reason and mentions.in_text(reason):
+        raise Rejected("The reason is kept, so it must not say who it was.", "Write for example: request of 3 May 2025")
+    touched = _touched(person)
+    rows, entries, form = _erase(session, person, mentions, chance)
+    _remember(session, person, chance, reason)
+    session.flush()
+    emails = {value for kind, value in person.candidate.points if kind == "email"}
+    known_as = {*actors, *person.names, *emails}
+    session.expire_all()
+    return _Gone(rows, entries, touched, known_as, person.uids, mentions, bool(form.marked))
 
 
 def _erase(
@@ -97,6 +138,7 @@ def _erase(
     rows = {
         "participation": participations.anonymise(session, person, form, past),
         "event": erase.events_of(session, person, list(form.words)),
+        "note": erase.remainders_of(session, mentions),
         "disclosure": erase.disclosures_of(session, person, mentions),
     }
     rows |= erase.rows_of(session, person)

@@ -13,6 +13,7 @@ from sqlalchemy import Text, select, type_coerce
 from eventrec.db.journal import journal_of
 from eventrec.models import Base, Change
 from eventrec.models.base import JsonText, LocalizedText, PlainText
+from eventrec.services.forget.erase import without_remainders
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,4 +131,6 @@ def _newest(session: Session) -> dict[tuple[str, int], int]:
 
 def _without(table_name: str, side: Row | None, mentions: Mentions) -> Row | None:
     kept = (*_IDENTITY.get(table_name, ()), "uid", "hash")
+    if side and table_name == "event" and side.get("note"):
+        side = {**side, "note": without_remainders(side["note"], mentions)}
     return side and {name: value if name in kept else mentions.out_of(value) for name, value in side.items()}

@@ -16,12 +16,14 @@ from eventrec.errors import NotInHistory, UndoRefused
 from eventrec.models import Change
 from eventrec.services.undo.chains import Chains, Told
 from eventrec.services.undo.obstacles import Obstacle, changed, in_the_way
-from eventrec.services.undo.reversal import Reversal
+from eventrec.services.undo.reversal import Reversal, chunks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sqlalchemy.orm import Session
+
+    from eventrec.services.undo.reversal import Key
 
 __all__ = ["Taken", "Told", "redo", "undo"]
 
@@ -142,18 +144,27 @@ def _blocking(
 ) -> dict[int, str]:
     """Return the change sets, not yet among those needed, that made rows what they are; the newest, or every one."""
     standing = [each for each in Chains(session).standing(number) if each not in needed]
+    touching = _touching(session, number, {obstacle.key for obstacle in obstacles})
     found: dict[int, str] = {}
-    for (table_name, row_id), why in obstacles:
-        touched = select(Change.change_set_id).where(Change.table_name == table_name, Change.row_id == row_id)
-        touching = set(session.scalars(touched.where(Change.change_set_id > number)))
-        by = [each for each in standing if each in touching]
-        found |= dict.fromkeys(by if every else by[:1], why)
+    for key, why in obstacles:
+        by = [each for each in standing if each in touching.get(key, ())]
+        found |= {each: why for each in (by if every else by[:1]) if each not in found}
     if not found:
         reasons = "; ".join(dict.fromkeys(why for _, why in obstacles[:_SHOWN])) or "the database refuses it"
         raise UndoRefused(
             f"Change set {number} cannot be taken back: {reasons}, and the log does not say by whom.",
             "See whether the book is whole: eventrec db check",
         )
+    return found
+
+
+def _touching(session: Session, after: int, keys: Iterable[Key]) -> dict[Key, set[int]]:
+    """Return the change sets after one that touched each row."""
+    found: dict[Key, set[int]] = {}
+    for name, numbers in chunks(keys):
+        query = select(Change.row_id, Change.change_set_id).where(Change.table_name == name, Change.row_id.in_(numbers))
+        for row_id, number in session.execute(query.where(Change.change_set_id > after)):
+            found.setdefault((name, row_id), set()).add(number)
     return found
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sqlalchemy import UniqueConstraint, and_, literal, literal_column, select, text
+from sqlalchemy import UniqueConstraint, and_, literal, literal_column, select, text, union_all
 
 from eventrec.models import Base
+from eventrec.services.undo.reversal import chunks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 
     from eventrec.db.journal import Row
     from eventrec.services.undo.reversal import Key, Reversal
+
+    After = dict[Key, Row | None]
+
+_ROWS: Final = 50
+"""Rows that are compared with a table at a time: their values are parameters of one statement."""
 
 
 class Obstacle(NamedTuple):
@@ -38,44 +44,32 @@ def changed(reversal: Reversal) -> list[Obstacle]:
 
 def in_the_way(session: Session, reversal: Reversal) -> list[Obstacle]:
     """Return the rows because of which the database refused what the change set would leave."""
-    after = reversal.after()
-    found: list[Obstacle] = []
-    for key, row in after.items():
-        table = Base.metadata.tables[key[0]]
-        if row is None:
-            found += _that_refer(session, table, key, after)
-        elif table.name != "tombstone":
-            found += _that_are_gone(session, table, row, after)
-            found += _that_clash(session, table, row, after)
+    after = {key: row for key, row in reversal.after().items() if key[0] != "tombstone"}
+    found = [*_that_refer(session, after), *_that_are_gone(session, after)]
+    kept: dict[str, list[Row]] = {}
+    for (name, _), row in after.items():
+        if row is not None:
+            kept.setdefault(name, []).append(row)
+    for name, rows in kept.items():
+        found += _that_clash(session, Base.metadata.tables[name], rows, after)
     return found
 
 
-def _that_refer(session: Session, table: Table, key: Key, after: dict[Key, Row | None]) -> Iterator[Obstacle]:
-    for other, column in _references_to(table):
-        query = select(other.c.id).where(other.c[column] == key[1]).order_by(other.c.id)
-        for number in session.connection().execute(query).scalars():
-            there = (other.name, number)
-            if there not in after or (after[there] or {}).get(column) == key[1]:
-                yield Obstacle(there, f"{word(there)} refers to {word(key)}")
+def _that_refer(session: Session, after: After) -> Iterator[Obstacle]:
+    """Yield rows that stay and refer to rows that would go."""
+    for name, numbers in chunks(key for key, row in after.items() if row is None):
+        for key in _references_to(Base.metadata.tables[name]):
+            other, column = key.parent.table, key.parent
+            query = select(other.c.id, column).where(column.in_(numbers)).order_by(other.c.id)
+            for number, owner in session.connection().execute(query):
+                there = (str(other.name), int(number))
+                if there not in after or (after[there] or {}).get(column.name) == owner:
+                    yield Obstacle(there, f"{word(there)} refers to {word((name, owner))}")
 
 
-def _references_to(table: Table) -> Iterator[tuple[Table, str]]:
+def _references_to(table: Table) -> Iterator[ForeignKey]:
     for other in Base.metadata.sorted_tables:
-        for column in other.columns:
-            if any(key.column.table is table for key in column.foreign_keys):
-                yield other, column.name
-
-
-def _that_are_gone(session: Session, table: Table, row: Row, after: dict[Key, Row | None]) -> Iterator[Obstacle]:
-    for key in _foreign_keys(table):
-        number = row[key.parent.name]
-        if number is None:
-            continue
-        other = key.column.table
-        there = (str(other.name), int(number))
-        is_there = session.connection().execute(select(other.c.id).where(other.c.id == number)).first() is not None
-        if after.get(there) is None and not (is_there and there not in after):
-            yield Obstacle(there, f"{word(there)}, which {word((table.name, row['id']))} needs, was removed since")
+        yield from (key for key in _foreign_keys(other) if key.column.table is table)
 
 
 def _foreign_keys(table: Table) -> Iterator[ForeignKey]:
@@ -83,18 +77,40 @@ def _foreign_keys(table: Table) -> Iterator[ForeignKey]:
         yield from column.foreign_keys
 
 
-def _that_clash(session: Session, table: Table, row: Row, after: dict[Key, Row | None]) -> Iterator[Obstacle]:
+def _that_are_gone(session: Session, after: After) -> Iterator[Obstacle]:
+    """Yield rows that rows to come back refer to, and that are not there any more."""
+    needed: dict[Key, Key] = {}
+    for (name, number), row in after.items():
+        for key in _foreign_keys(Base.metadata.tables[name]):
+            if row is not None and (owner := row[key.parent.name]) is not None:
+                needed.setdefault((str(key.column.table.name), int(owner)), (name, number))
+    there = {key for key, row in after.items() if row is not None}
+    for name, numbers in chunks(key for key in needed if key not in after):
+        table = Base.metadata.tables[name]
+        found = session.connection().execute(select(table.c.id).where(table.c.id.in_(numbers))).scalars()
+        there |= {(name, number) for number in found}
+    for owner_key, by in needed.items():
+        if owner_key not in there:
+            yield Obstacle(owner_key, f"{word(owner_key)}, which {word(by)} needs, was removed since")
+
+
+def _that_clash(session: Session, table: Table, rows: list[Row], after: After) -> Iterator[Obstacle]:
+    """Yield rows that have what rows to come back had, and that only one may have."""
     for expressions, where in _unique(session, table):
         keys: list[Any] = [literal_column(expression).label(f"key_{at}") for at, expression in enumerate(expressions)]
-        values = (literal(row[column.name], column.type).label(column.name) for column in table.columns)
-        wanted = _narrowed(select(*keys).select_from(select(*values).subquery("row")), where).subquery("wanted")
         held = _narrowed(select(table.c.id, *keys).select_from(table), where).subquery("held")
-        same = and_(*(held.c[key.name] == wanted.c[key.name] for key in keys))
-        query = select(held.c.id).join(wanted, same).where(held.c.id != row["id"])
-        for number in session.connection().execute(query).scalars():
-            there = (table.name, int(number))
-            if there not in after:
-                yield Obstacle(there, f"{word(there)} has taken the place of {word((table.name, row['id']))}")
+        for at in range(0, len(rows), _ROWS):
+            values = union_all(*(_literal(table, row) for row in rows[at : at + _ROWS])).subquery("row")
+            wanted = _narrowed(select(values.c.id, *keys).select_from(values), where).subquery("wanted")
+            same = and_(*(held.c[key.name] == wanted.c[key.name] for key in keys), held.c.id != wanted.c.id)
+            for number, mine in session.connection().execute(select(held.c.id, wanted.c.id).join(wanted, same)):
+                there = (table.name, int(number))
+                if there not in after:
+                    yield Obstacle(there, f"{word(there)} has taken the place of {word((table.name, mine))}")
+
+
+def _literal(table: Table, row: Row) -> Any:  # noqa: ANN401
+    return select(*(literal(row[column.name], column.type).label(column.name) for column in table.columns))
 
 
 def _narrowed(query: Any, where: str) -> Any:  # noqa: ANN401

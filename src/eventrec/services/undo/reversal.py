@@ -211,7 +211,7 @@ def _whole(table: Table, row: Row) -> Row:
 
 def _rows(session: Session, keys: Iterable[Key]) -> Iterator[tuple[Key, Row | None]]:
     """Yield the rows as they are, None for one that is not there."""
-    for name, numbers in _chunks(keys):
+    for name, numbers in chunks(keys):
         table = Base.metadata.tables[name]
         found = session.connection().execute(select(table).where(table.c.id.in_(numbers))).mappings()
         rows = {row["id"]: dict(row) for row in found}
@@ -222,7 +222,7 @@ def _rows(session: Session, keys: Iterable[Key]) -> Iterator[tuple[Key, Row | No
 def _last_of_removed(session: Session, keys: Iterable[Key]) -> dict[Key, tuple[int, int | None]]:
     """Return version and SEQUENCE that removed rows last had."""
     found: dict[Key, tuple[int, int | None]] = {}
-    for name, numbers in _chunks(keys):
+    for name, numbers in chunks(keys):
         newest = (
             select(func.max(Change.id))
             .where(Change.table_name == name, Change.row_id.in_(numbers))
@@ -234,7 +234,7 @@ def _last_of_removed(session: Session, keys: Iterable[Key]) -> dict[Key, tuple[i
     return found
 
 
-def _chunks(keys: Iterable[Key]) -> Iterator[tuple[str, list[int]]]:
+def chunks(keys: Iterable[Key]) -> Iterator[tuple[str, list[int]]]:
     """Yield numbers of one table at a time, no more than a statement takes."""
     by_table: dict[str, list[int]] = {}
     for name, number in keys:
