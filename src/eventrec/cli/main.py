@@ -170,6 +170,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except OSError as error:
         code = _tell(_told(error))
         _give_up_unwritable_output()
+    except ModuleNotFoundError as error:
+        code = _tell(_without_zones(error))
     except UnicodeEncodeError as error:
         code = _tell(_no_text(error))
     except Exception as error:
@@ -203,6 +205,13 @@ def _told(error: OSError) -> EventrecError:
         return EventrecError("The disk is full; not everything was written.", "Make room, then repeat the command.")
     where = f"{error.filename}: " if error.filename else ""
     return EventrecError(f"{where}{error.strerror or error}.", "Check the place, then repeat the command.")
+
+
+def _without_zones(error: ModuleNotFoundError) -> EventrecError:
+    """Say that the time zones are not installed; any other module that is missing is a fault of ours."""
+    if error.name != "tzdata":
+        raise error
+    return EventrecError("The time zones are not installed here.", "Install them: pip install tzdata")
 
 
 def _no_text(error: UnicodeEncodeError) -> EventrecError:

@@ -187,9 +187,9 @@ def _sign_changed(_mapper: object, _connection: object, target: Record) -> None:
     session = object_session(target)
     if session is None or not session.is_modified(target, include_collections=False):
         return
-    target.modified_at = journal.moment
     journal.updating[target.uid] = target.version
     before = _before(state, table)
+    target.modified_at = max(journal.moment, before["modified_at"])  # the clock may have been set back
     if isinstance(target, Event) and not says_the_same(before, _now(state, table)):
         target.sequence = max(target.sequence, before["sequence"] + 1)
 

@@ -53,7 +53,7 @@ def touch(session: Session, row: Record) -> None:
     """
     moment = journal_of(session).moment
     if row.modified_at != moment:
-        row.modified_at = moment
+        row.modified_at = max(row.modified_at, moment)
         flag_modified(row, "modified_at")
 
 
