@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from eventrec.exports.event_texts import countries
 from eventrec.errors import Rejected
+from eventrec.exports.event_texts import countries
 from eventrec.localized import Localized
 from eventrec.views.criteria import ALL, Criteria
 
