@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -351,3 +352,17 @@ def test_an_event_without_a_day_is_planned_and_undated(eventrec: Eventrec, tmp_p
     found = found[0] if isinstance(found, list) else found
     assert (found["starts_on"], found["status"]) == (None, "planned")
     assert "0 new, 0 updated, 1 same" in eventrec("import", tmp_path / "someday.ics").err
+
+
+def test_a_pipe_is_no_file_to_import(here: Eventrec, tmp_path: Path) -> None:
+    for name in ("a.ics", "a.vcf", "a.csv"):
+        os.mkfifo(tmp_path / name)
+        result = here("import", tmp_path / name)
+        assert (result.code, f"{name} is no ordinary file" in result.err) == (1, True)
+    assert "Standard input cannot be imported" in here("import", "-").err
+
+
+def test_a_refusal_names_the_file(here: Eventrec, tmp_path: Path) -> None:
+    (tmp_path / "a.vcf").write_bytes(b"\xff\xfeB\x00E")
+    result = here("import", tmp_path / "a.vcf")
+    assert (result.code, "a.vcf: " in result.err) == (4, True)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import json
 import sys
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from eventrec.cli.context import App
-from eventrec.cli.output import chosen
+from eventrec.cli.output import chosen, put
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Eventrec
@@ -112,3 +113,13 @@ def test_a_pipe_has_no_colour(here: Eventrec) -> None:
 def test_a_file_has_no_colour_even_when_it_is_always_wanted(here: Eventrec) -> None:
     here("--color", "always", "event", "list", "-o", "events.txt")
     assert b"\x1b" not in Path("events.txt").read_bytes()
+
+
+def test_what_is_for_programs_does_not_act_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
+    monkeypatch.setattr(screen, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stdout", screen)
+    put("a\tb\u202e\x1b[31m\r\nc\n".encode())
+    put(b"\x1b[1mours\x1b[0m\n", is_for_people=True)
+    screen.seek(0)
+    assert screen.buffer.read().decode() == "a\tb⟨U+202E⟩␛[31m\nc\n\x1b[1mours\x1b[0m\n"

@@ -134,3 +134,7 @@ def _given(argument: TyperArgument) -> list[str]:
         return ["Something else"]
     bare = word.strip("[]….").split("|")
     return GIVEN.get(bare[0].upper(), [bare[0]])
+
+
+COMMANDS: Final = sorted(set(_commands(("",))))
+"""Every command, as the words that call it."""

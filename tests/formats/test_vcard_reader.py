@@ -507,3 +507,25 @@ def test_a_card_with_very_long_lines_or_very_many_is_read_at_once(lines: tuple[s
     before = time.process_time()
     read(content)
     assert time.process_time() - before < 2
+
+
+def test_more_cards_and_more_text_than_anybody_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    card = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Invented Person\r\nEND:VCARD\r\n"
+    monkeypatch.setattr("eventrec.formats.vcard_reader._MOST_CARDS", 2)
+    assert len(read(card * 2).cards) == 2
+    with pytest.raises(Rejected, match="more than 2 cards"):
+        read(card * 3)
+    monkeypatch.setattr("eventrec.formats.vcard_reader._MOST_TEXT", 20)
+    with pytest.raises(Rejected, match="more than 20 characters of text"):
+        read(card * 2)
+    monkeypatch.setattr("eventrec.formats.vcard_reader._MOST_LINES", 3)
+    with pytest.raises(Rejected, match="more than 3 lines"):
+        read(card)
+
+
+def test_a_card_that_is_too_large_is_a_problem_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("eventrec.formats.vcard_lines._LARGEST_CARD", 200)
+    small, large = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:A\r\n", b"PHOTO:" + b"a" * 200 + b"\r\n"
+    file = read(small + large + b"END:VCARD\r\n" + small + b"END:VCARD\r\n")
+    assert [card.line for card in file.cards] == [6]
+    assert [problem.line for problem in file.problems] == [1]

@@ -180,6 +180,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except OSError as error:
         code = _tell(_told(error))
         _give_up_unwritable_output()
+    except ModuleNotFoundError as error:
+        code = _tell(_without_zones(error))
     except UnicodeEncodeError as error:
         code = _tell(_no_text(error))
     except Exception as error:
@@ -228,6 +230,13 @@ def _fault_of_the_book(app: Any, error: Exception) -> EventrecError | None:  # n
     from eventrec.db.damage import damage
 
     return damage(app.settings.database)
+
+
+def _without_zones(error: ModuleNotFoundError) -> EventrecError:
+    """Say that the time zones are not installed; any other module that is missing is a fault of ours."""
+    if error.name != "tzdata":
+        raise error
+    return EventrecError("The time zones are not installed here.", "Install them: pip install tzdata")
 
 
 def _no_text(error: UnicodeEncodeError) -> EventrecError:

@@ -236,7 +236,7 @@ def _sign_changed(_mapper: object, _connection: object, target: Record) -> None:
     before, now = _before(state, table), _now(state, table)
     wanted = {name: value for name, value in now.items() if value != before[name]}
     journal.updating[target.uid] = Pending(table, target.id, target.version, wanted)
-    target.modified_at = journal.moment
+    target.modified_at = max(journal.moment, before["modified_at"])  # the clock may have been set back
     if isinstance(target, Event) and not says_the_same(before, now):
         target.sequence = max(target.sequence, before["sequence"] + 1)
 

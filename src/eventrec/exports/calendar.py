@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from eventrec.errors import Rejected
 from eventrec.exports.event_texts import countries
 from eventrec.localized import Localized
 from eventrec.views.criteria import ALL, Criteria
@@ -114,10 +115,26 @@ def _options(reader: Reader, wish: CalendarWish) -> CalendarOptions:
     )
 
 
+def _check_zone(row: Row) -> None:
+    """Refuse hours in a time zone that this machine does not know: a record may come from a newer one."""
+    from eventrec.formats.ical.tzif import clock
+
+    zone = row["timezone"]
+    try:
+        if row["start_time"] and zone:
+            clock(zone)
+    except (LookupError, ValueError) as error:
+        raise Rejected(
+            f"Event {row['id']} is in the time zone “{zone}”, which is not known here.",
+            f"Update them: pip install -U tzdata. Or: eventrec event edit {row['id']} --timezone Asia/Shanghai",
+        ) from error
+
+
 def calendar_event(row: Row, people: Sequence[Attendee]) -> CalendarEvent:
     """Return a row of v_event as a calendar tells of it; with its people it changed when the latest of them did."""
     from eventrec.formats.ical.records import CalendarEvent, Party
 
+    _check_zone(row)
     return CalendarEvent(
         uid=row["uid"],
         sequence=row["sequence"],

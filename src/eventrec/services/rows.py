@@ -60,7 +60,7 @@ def touch(session: Session, row: Record) -> None:
     """
     moment = journal_of(session).moment
     if row.modified_at != moment:
-        row.modified_at = moment
+        row.modified_at = max(row.modified_at, moment)
 
 
 def no_cycle(session: Session, row: Record, field: str, other_id: int | None) -> None:

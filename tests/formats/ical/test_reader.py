@@ -554,3 +554,20 @@ def test_a_text_that_goes_on_in_thousands_of_long_lines_is_read_at_once() -> Non
     file = read("\n".join(["BEGIN:VCALENDAR", *lines, "END:VEVENT", "END:VCALENDAR"]).encode())
     assert time.process_time() - before < 3
     assert file.events[0].description == {"en": "\n".join(["A", *["b" * 500] * 9_900])}
+
+
+@pytest.mark.parametrize("fold", ["", "\r\n "])
+def test_a_text_that_nobody_wrote_is_left_out_and_told(fold: str) -> None:
+    long = fold.join(["a" * 70] * 1_600)
+    file = read(calendar(*vevent(f"DESCRIPTION:{long}", "DTSTART;VALUE=DATE:20240101", f"ATTACH:{long}")))
+    assert [bool(each.description) for each in file.events] == [False]
+    told = [sentence for sentence in file.told if "Longer than 100,000 characters, left out" in sentence]
+    assert len(told) == 1
+    assert "line " in told[0]
+
+
+def test_a_list_of_days_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("eventrec.formats.ical.source.LONGEST_LINE", 150_000)
+    days = ",".join(["20240101"] * 20_000)
+    with pytest.raises(Rejected, match=r"Line \d+ is longer than 150,000 characters"):
+        read(calendar(*vevent("DTSTART;VALUE=DATE:20240101", f"EXDATE;VALUE=DATE:{days}")))

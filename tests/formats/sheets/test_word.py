@@ -66,3 +66,13 @@ def test_the_library_that_is_missing_is_named(tmp_path: Path, monkeypatch: pytes
     with pytest.raises(UsageError) as refused:
         sheets.read(path)
     assert "pip install 'eventrec[docx]'" in refused.value.hint
+
+
+def test_a_cell_that_spans_more_columns_than_there_are_is_refused(tmp_path: Path) -> None:
+    from tests.faults import bombs
+
+    for properties in (b'<w:gridSpan w:val="2000000000"/>', b'<w:gridSpan w:val="16385"/>'):
+        cell = bombs.word_cell(b"x", b"<w:tcPr>" + properties + b"</w:tcPr>")
+        bombs.docx(tmp_path / "list.docx", bombs.table(bombs.word_row(cell)))
+        with pytest.raises(Rejected, match=r"list\.docx: a table in it has more than the 16,384 columns"):
+            sheets.read(tmp_path / "list.docx")
