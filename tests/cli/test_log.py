@@ -10,7 +10,8 @@ from sqlalchemy import update
 from eventrec.book import Book
 from eventrec.cli.log import CHANGE_KEYS, LOG_KEYS
 from eventrec.config import Settings
-from eventrec.models import Change, ChangeSet
+from eventrec.models import Change, ChangeSet, Forgotten
+from eventrec.services.setting import put
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Eventrec
@@ -245,6 +246,24 @@ def test_what_was_emptied_is_told_whatever_it_was(eventrec: Eventrec, programme:
     assert told(eventrec, "contact", 2) == ["Contact 2: erased (somebody was forgotten)"] * 2
     assert eventrec("log", "--changes").code == 0
     assert eventrec("event", "list", "--as-of", "today").code == 0
+
+
+def test_neither_the_salt_nor_a_hash_of_somebody_forgotten_is_told(here: Eventrec, sqlite_programme: str) -> None:
+    book = Book(Settings(sqlite_programme))
+    salt, trace = "5a17" * 16, "4a54" * 16
+    moment = "2026-01-02T03:04:05Z"
+    with book.writing("x") as work:
+        put(work.session, "salt", salt)
+        work.session.add(Forgotten(hash=trace, kind="email", person="a", forgotten_at=moment))
+    book.close()
+    assert told(here, 2) == [
+        "Settings: setting added: salt, (secret)",
+        "Forgotten people: forgotten added: email",
+    ]
+    for words in (("-f", "json"), ("-f", "jsonl"), ("--changes", "-f", "csv"), ("2", "-f", "table")):
+        out = here("log", *words).out
+        assert salt not in out
+        assert trace not in out
 
 
 def test_changes_in_a_sheet_have_a_row_for_each_field(here: Eventrec) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from eventrec.views.reader import Reader
 
 _SETS: Final = 50
+_WITHHELD: Final = "(secret)"
 _CHANGES: Final = 500
 HOUSEKEEPING: Final = frozenset({"id", "uid", "created_at", "modified_at", "version", "search_text", "sort_key"})
 """Columns that say nothing of what somebody did."""
@@ -158,11 +159,17 @@ def changes(reader: Reader, change_set: int, record: Record | None = None) -> It
         sql = render(f"{_SQL}{where.clause()} ORDER BY change.id LIMIT {_CHANGES}", reader.dialect)
         rows = reader.rows(sql, where.params)
         for _, table, row_id, uid, before, after, erased in rows:
-            yield Change(table, int(row_id), uid, _row(before), _row(after), bool(erased))
+            yield Change(table, int(row_id), uid, _row(table, before), _row(table, after), bool(erased))
         if len(rows) < _CHANGES:
             return
         last = rows[-1][0]
 
 
-def _row(text: str | None) -> dict[str, Any] | None:
-    return json.loads(text) if text else None
+def _row(table: str, text: str | None) -> dict[str, Any] | None:
+    """Return a row without what would let a reader of the log try out who was forgotten: the salt, and the hashes."""
+    row = json.loads(text) if text else None
+    if row and table == "forgotten":
+        row["hash"] = _WITHHELD
+    if row and table == "setting" and row.get("key") == "salt":
+        row["value"] = _WITHHELD
+    return row
