@@ -81,7 +81,7 @@ class Rich:
 
     def _event(self) -> None:
         session, pick = self.session, self.chance
-        first = FIRST + timedelta(pick.randrange(12)) if pick.random() < 0.9 else None
+        first = FIRST + timedelta(pick.randrange(7)) if pick.random() < 0.9 else None
         last = first and first + timedelta(pick.randrange(4))
         held = first is not None and pick.random() < 0.7
         status = "held" if held else "confirmed" if first else "planned"
@@ -109,8 +109,8 @@ class Rich:
             named = pick.random() < 0.75
             contact = pick.choice([self.people[0], *self.people]) if named else None
             agency = pick.choice([None, *self.agencies])
-            role = pick.choice((*ROLES, "participant", "speaker"))
-            status = pick.choice((*PARTICIPATION_STATUSES, "attended", "registered"))
+            role = pick.choice((*ROLES, *["participant"] * 9, *["speaker"] * 6))
+            status = pick.choice((*PARTICIPATION_STATUSES, *["attended"] * 9, *["registered"] * 3))
             modality = pick.choice(PARTICIPATION_MODALITIES)
             key = (contact, role) if named else (agency, role, status, modality)
             if key not in seen and (named or agency):

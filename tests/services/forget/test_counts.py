@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from eventrec.book import Book
 
-BOOKS = 4
+BOOKS = (1, 2)
+"""Books in which events meet, so that who counts once and who twice is seen."""
 
 
 def words(seed: int) -> Callable[[], str]:
@@ -24,7 +25,7 @@ def words(seed: int) -> Callable[[], str]:
     return lambda: chance.randbytes(32).hex()
 
 
-@pytest.mark.parametrize("seed", range(BOOKS))
+@pytest.mark.parametrize("seed", BOOKS)
 def test_every_report_counts_a_forgotten_person_as_it_counted_the_named_one(book: Book, seed: int) -> None:
     with book.writing("a test", keep=False) as work:
         rich = Rich(work.session, Random(seed))  # noqa: S311
