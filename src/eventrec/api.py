@@ -211,6 +211,8 @@ class Book:
         """
         from eventrec.edits import given
 
+        if self._as_of:
+            raise UsageError("The past cannot be changed.", "Open the book without as_of, and edit it as it is now.")
         options = {**given.options("event" if noun == "visit" else noun, fields), "if_version": if_version}
 
         def work() -> dict[str, Cell]:

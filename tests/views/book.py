@@ -11,7 +11,7 @@ import psycopg
 from sqlalchemy import create_engine, insert
 from sqlalchemy.pool import StaticPool
 
-from eventrec.connection import Connection as Reading
+from eventrec.dbapi import Connection as Reading
 from eventrec.localized import Localized
 from eventrec.models import (
     Affiliation,

@@ -11,7 +11,7 @@ from eventrec.views import dialect
 if TYPE_CHECKING:
     from tests.views.book import Book
 
-    from eventrec.connection import Dialect
+    from eventrec.dbapi import Dialect
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])

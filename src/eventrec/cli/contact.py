@@ -239,6 +239,7 @@ def forget(
         list[str] | None,
         typer.Option("--actor", metavar="NAME", help="Under this name the person worked in the book. May be repeated."),
     ] = None,
+    if_version: opt.IfVersion = None,
     yes: opt.Yes = False,
     dry_run: opt.DryRun = False,
 ) -> None:

@@ -58,28 +58,37 @@ class Disclosing:
         digest = sha256()
         for content in contents:
             digest.update(content)
-        with self.app.book.writing(command=command_line()) as work:
-            row = disclosure.add(
-                work.session,
-                recipient=self.recipient,
-                purpose=self.purpose,
-                what=self.what,
-                people=self.people,
-                criteria=self.criteria,
-                file_name=file_name,
-                sha256=digest.hexdigest(),
-            )
-            self.number = row.id
+
+        def save() -> int:
+            with self.app.book.writing(command=command_line()) as work:
+                row = disclosure.add(
+                    work.session,
+                    recipient=self.recipient,
+                    purpose=self.purpose,
+                    what=self.what,
+                    people=self.people,
+                    criteria=self.criteria,
+                    file_name=file_name,
+                    sha256=digest.hexdigest(),
+                )
+                return row.id
+
+        self.number = self.app.book.repeated(save)
 
     def unless_placed(self) -> None:
         """Remove the note of a file that could not be put into its place."""
         from eventrec.services import disclosure
 
-        if self.number is None:
+        number = self.number
+        if number is None:
             return
-        try:
+
+        def take_back() -> None:
             with self.app.book.writing(command=command_line()) as work:
-                disclosure.take_back(work.session, self.number)
+                disclosure.take_back(work.session, number)
+
+        try:
+            self.app.book.repeated(take_back)
         except EventrecError:
             self.app.warn(f"Disclosure {self.number} stays noted, though its file could not be put into its place.")
         self.number = None

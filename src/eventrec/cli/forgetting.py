@@ -42,14 +42,18 @@ _ROWS: Final = {
 
 def forget_person(app: App, reference: str, options: Mapping[str, Any]) -> None:
     """Forget a person in one transaction, then clean the book's files, and tell what is left to do elsewhere."""
+    from eventrec.models import Contact
     from eventrec.services.forget.forget import forget
     from eventrec.services.retention import under_audit
+    from eventrec.services.rows import get
     from eventrec.text.names import clean
 
     reason = clean(options["reason"], "reason", 200) if options.get("reason") else None
     dry_run = bool(options["dry_run"])
     with app.writing(dry_run=dry_run) as work:
         number, label = _whom(work, reference)
+        if options.get("if_version") is not None:
+            get(work.session, Contact, number, options["if_version"])
         audits = under_audit(work.session, number, app.today)
         done = forget(
             work.session,

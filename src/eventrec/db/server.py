@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from eventrec.connection import Connection
+    from eventrec.dbapi import Connection
 
 _FACTS: Final = """
 SELECT current_setting('server_version'), pg_is_in_recovery(), current_user,

@@ -69,7 +69,7 @@ FIELDS: Final[Mapping[str, Mapping[str, Kind | tuple[str, ...]]]] = {
     "project": {
         **_fields(
             names="name funding",
-            text="code parent contract date note",
+            text="code parent contract date retention_months note",
             list="donor implementer partner beneficiary manager focal_point finance monitoring no_party alias",
         ),
         "status": PROJECT_STATUSES,

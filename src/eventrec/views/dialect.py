@@ -26,7 +26,7 @@ from eventrec import vocabulary
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from eventrec.connection import Dialect
+    from eventrec.dbapi import Dialect
 
 VIEWS: Final = (
     "v_event_project",

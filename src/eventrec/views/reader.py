@@ -20,7 +20,7 @@ from eventrec.views.where import Where, among
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from eventrec.connection import Connection, Dialect
+    from eventrec.dbapi import Connection, Dialect
     from eventrec.table import Cell, Kind
     from eventrec.views.criteria import Criteria
 
