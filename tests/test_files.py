@@ -348,3 +348,32 @@ def test_a_file_larger_than_can_be_held_is_refused(tmp_path: Path, monkeypatch: 
     with pytest.raises(EventrecError, match="larger than 200 MB"):
         files.read(tmp_path / "a.ics")
     assert files.read(io.BytesIO(b"abc")) == b"abc"
+
+
+def test_what_comes_before_a_file_takes_its_place_can_stop_it(tmp_path: Path) -> None:
+    def refuse() -> None:
+        assert [each.suffix for each in tmp_path.iterdir()] == [".tmp"]
+        raise EventrecError("No.")
+
+    with pytest.raises(EventrecError, match="No"):
+        files.save(tmp_path / "a.csv", b"a", before=refuse)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_of_several_files_all_or_none_take_their_place(tmp_path: Path) -> None:
+    (tmp_path / "b.csv").write_bytes(b"somebody's")
+    contents = {tmp_path / "a.csv": b"a", tmp_path / "b.csv": b"b"}
+    with pytest.raises(OutputExists):
+        files.save_each(contents)
+    assert [each.name for each in tmp_path.iterdir()] == ["b.csv"]
+    assert files.save_each(contents, force=True) == list(contents)
+    assert files.save_each(contents) == []
+
+
+def test_what_comes_before_a_folder_is_filled_can_stop_it(tmp_path: Path) -> None:
+    def refuse() -> None:
+        raise EventrecError("No.")
+
+    with pytest.raises(EventrecError, match="No"):
+        files.save_all(tmp_path, {"a.vcf": b"a", "b.vcf": b"b"}, before=refuse)
+    assert list(tmp_path.iterdir()) == []

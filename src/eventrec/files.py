@@ -69,7 +69,7 @@ def save_each(
     before: Callable[[], None] = lambda: None,
 ) -> Sequence[Path]:
     """Write files as `save` does, all or, when one may not be written, none; returns those that hold something new."""
-    path, staged, fresh = Path(), dict[Path, Path](), list[Path]()
+    path, fresh = Path(), list[Path]()
     try:
         for path, data in contents.items():
             _check_path(path)
@@ -78,18 +78,11 @@ def save_each(
             if not ours and not recognised(there or b""):
                 raise OutputExists(path)
             fresh += [path] if there != data else []
-        for path in fresh:
-            staged[path] = _stage(path, contents[path])
-        before()
-        for path in fresh:
-            staged[path].replace(path)
-            del staged[path]
+        _place({path: contents[path] for path in fresh}, before)
         for folder in {path.parent for path in fresh}:
             _keep_names(folder)
     except OSError as error:
         raise _told(path, error) from error
-    finally:
-        _discard(staged.values())
     for path in fresh:
         _remember(ledger, path, contents[path])
     return fresh
@@ -126,7 +119,7 @@ def save_all(
     `save`. Raises OutputExists, UsageError for a file where the folder should be, and EventrecError when the folder or
     the disk refuses, or for a name that is no plain one (`is_plain_name`).
     """
-    path, ledger, staged = folder, folder / _LEDGER, dict[Path, Path]()
+    path, ledger = folder, folder / _LEDGER
     _check_names(contents)
     try:
         make_folder(folder, shared=shared)
@@ -142,13 +135,7 @@ def save_all(
             if there is not None and there != data and not (force or is_ours(name, there)):
                 raise OutputExists(path, changed=name in known)
             fresh += [name] if there != data else []
-        for name in fresh:
-            path = folder / name
-            staged[path] = _stage(path, contents[name], mode=_READABLE if shared else _PRIVATE)
-        before()
-        for path, temporary in list(staged.items()):
-            temporary.replace(path)
-            del staged[path]
+        _place({folder / name: contents[name] for name in fresh}, before, _READABLE if shared else _PRIVATE)
         others = [path for path in folder.iterdir() if path.name not in contents and belongs(path.name)]
         gone = [each for each in others if _is_plain(each) and is_ours(each.name, _read_here(each))]
         for path in gone:
@@ -159,8 +146,6 @@ def save_all(
         raise UsageError(f"{folder} is a file.", "Name a folder.") from error
     except OSError as error:
         raise _told(path, error) from error
-    finally:
-        _discard(staged.values())
     return Folder(len(fresh), len(contents) - len(fresh), len(gone))
 
 
@@ -314,9 +299,21 @@ def _stage(path: Path, data: bytes, mode: int = _PRIVATE) -> Path:
     return temporary
 
 
-def _discard(temporaries: Iterable[Path]) -> None:
-    for temporary in temporaries:
-        temporary.unlink(missing_ok=True)
+def _place(contents: Mapping[Path, bytes], before: Callable[[], None], mode: int = _PRIVATE) -> None:
+    """Write files beside their places, call `before`, and put them there; what is left beside them goes on an error."""
+    path, staged = Path(), dict[Path, Path]()
+    try:
+        for path, data in contents.items():
+            staged[path] = _stage(path, data, mode)
+        before()
+        for path in contents:
+            staged[path].replace(path)
+            del staged[path]
+    except OSError as error:
+        raise _told(path, error) from error
+    finally:
+        for temporary in staged.values():
+            temporary.unlink(missing_ok=True)
 
 
 def _umask() -> int:

@@ -15,15 +15,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from eventrec.cli.context import App
-    from eventrec.exports.invitation import Invitation
+    from eventrec.exports.invitation import Invitation, Invitations
 
 
 def write_invitations(app: App, event: str, folder: Path, options: Mapping[str, Any]) -> None:
     """Write a calendar file and a message for each recipient; files that hold the same already stay untouched."""
-    from eventrec.exports import carried
     from eventrec.exports.invitation import InvitationWish, invitations
     from eventrec.text.emails import read_email
-    from eventrec.views.criteria import Criteria
     from eventrec.views.references import find
 
     found = find(app.reader, "event", event)
@@ -47,13 +45,23 @@ def write_invitations(app: App, event: str, folder: Path, options: Mapping[str, 
             f" participant list --event {found.id}"
         )
         return
+    _write(app, found.id, made, folder, options)
+    app.say("  Nothing was sent. Open each .eml in your mail program and send it.")
+    if any(message.method == "REQUEST" for message in made.messages):
+        app.say("  Then take the answers in: eventrec import reply.eml")
+
+
+def _write(app: App, number: int, made: Invitations, folder: Path, options: Mapping[str, Any]) -> None:
+    from eventrec.exports import carried
+    from eventrec.views.criteria import Criteria
+
     everybody = made.belongs if options["all_participants"] else lambda _: False
     contents = {
         f"{message.name}{ending}": content
         for message in made.messages
         for ending, content in ((".ics", message.calendar), (".eml", message.mail))
     }
-    given = disclosing(app, options, "invitations", Criteria(words=(("event", str(found.id)),)))
+    given = disclosing(app, options, "invitations", Criteria(words=(("event", str(number)),)))
     if given:
         given.people = carried.invitations(made)
     with noting(given, folder, in_order(contents)) as note:
@@ -62,10 +70,7 @@ def write_invitations(app: App, event: str, folder: Path, options: Mapping[str, 
         )
         gone = f", {counted(done.removed, 'file')} of who gets none any more removed" if done.removed else ""
         written = f"{counted(done.written, 'file')} new or changed{gone}"
-        app.say(f"{_summary(made.messages, found.id)} in {folder}: {written}.")
-    app.say("  Nothing was sent. Open each .eml in your mail program and send it.")
-    if any(message.method == "REQUEST" for message in made.messages):
-        app.say("  Then take the answers in: eventrec import reply.eml")
+        app.say(f"{_summary(made.messages, number)} in {folder}: {written}.")
 
 
 def _summary(messages: Sequence[Invitation], number: int) -> str:

@@ -30,11 +30,12 @@ _PROGRAM_NOUN_VERB: Final = 3
 _ALL_GONE: Final = ("contact", *OWNED, "not_same", "tombstone")
 WORDS: Final = frozenset(
     (
-        "add", "agencies", "agency", "agenda", "all", "backup", "calendar", "cancel", "check", "contact", "contacts",
-        "copy", "db", "demo", "due", "duplicates", "edit", "event", "events", "export", "find", "forget", "grant",
-        "history", "import", "info", "init", "invitation", "invitations", "list", "log", "merge", "participant",
-        "participants", "postpone", "privacy", "project", "purge", "redo", "remove", "replay", "report", "restore",
-        "search", "sheet", "show", "sign-in", "status", "template", "undo", "upgrade", "verify", "visit",
+        "add", "agencies", "agency", "agenda", "all", "backup", "calendar", "cancel", "check", "consent", "consents",
+        "contact", "contacts", "copy", "db", "demo", "disclosures", "due", "duplicates", "edit", "event", "events",
+        "export", "find", "forget", "grant", "history", "import", "info", "init", "invitation", "invitations", "list",
+        "log", "merge", "participant", "participants", "postpone", "privacy", "project", "purge", "redo", "remove",
+        "replay", "report", "restore", "retention", "search", "sheet", "show", "sign-in", "status", "template", "undo",
+        "upgrade", "verify", "visit",
     )
 )  # fmt: skip
 """The first words of a command line that say nothing of anybody."""
