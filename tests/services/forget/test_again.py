@@ -11,7 +11,7 @@ from eventrec.services import contact as contacts
 from eventrec.services.forget import again
 from eventrec.services.forget.again import CameBack
 from eventrec.services.forget.forget import forget
-from eventrec.services.forget.hashes import Candidate, Trait, forgotten_in, hashed, salt_of
+from eventrec.services.forget.hashes import Trait, hashed
 from eventrec.services.points import Point
 
 if TYPE_CHECKING:
@@ -73,17 +73,6 @@ def test_a_book_that_forgot_nobody_is_asked_once(book: Book) -> None:
             row = make.contact(work.session, f"Person {number}")
             contacts.points.add(work.session, row, [Point("email", f"p{number}@example.org")])
     assert len([sql for sql in asked if "forgotten" in sql and "FROM forgotten" in sql]) == 1
-
-
-def test_a_backup_is_searched_with_plain_values(forgotten: Session) -> None:
-    known = {row.hash: row.kind for row in forgotten.scalars(select(Forgotten))}
-    people = [
-        Candidate("uid-1", ["LI Na"], [("email", "li.na@example.org")]),
-        Candidate("uid-2", ["LI Na"], [("email", "another@example.org")]),
-        Candidate("uid-3", ["WANG Wei"], []),
-    ]
-    assert forgotten_in(people, known, salt_of(forgotten)) == people[:1]
-    assert forgotten_in(people, known, None) == []
 
 
 def test_a_hash_needs_the_salt_and_the_kind() -> None:

@@ -9,7 +9,7 @@ from tests.services import make
 
 from eventrec.book import Book
 from eventrec.config import Settings
-from eventrec.services.forget.backups import copies_with, known_backups
+from eventrec.services.forget.backups import copies_with
 from eventrec.text.mentions import Mentions
 
 LI_NA = Mentions(emails=("li.na@example.org",))
@@ -35,13 +35,6 @@ def test_a_backup_beside_the_book_is_asked_for_the_person(sqlite_address: str, u
     assert list(copies_with(settings(sqlite_address), {"another"}, LI_NA).backups) == []
 
 
-def test_backups_in_a_folder_of_their_own_are_known(sqlite_address: str) -> None:
-    folder = Path(sqlite_address).with_name("events.backups")
-    folder.mkdir()
-    (folder / "one.db").write_bytes(b"x")
-    assert list(known_backups(sqlite_address)) == [folder / "one.db"]
-
-
 def test_an_archive_is_unpacked_to_be_searched(sqlite_address: str) -> None:
     archive = Path(sqlite_address).with_name("any.eventrec.zip")
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
@@ -54,6 +47,12 @@ def test_a_damaged_backup_is_told_of_as_unread(sqlite_address: str, content: byt
     copy = Path(sqlite_address).with_name("events.backup-1.db")
     copy.write_bytes(content)
     assert list(copies_with(settings(sqlite_address), {"one"}, LI_NA).unread) == [copy]
+
+
+def test_a_dump_of_a_server_is_told_of_as_unread(sqlite_address: str) -> None:
+    dump = Path(sqlite_address).with_name("events.backup-1.dump")
+    dump.write_bytes(b"PGDMP and what follows")
+    assert list(copies_with(settings(sqlite_address), {"one"}, LI_NA).unread) == [dump]
 
 
 def test_files_that_eventrec_wrote_are_searched_for_what_names_the_person(sqlite_address: str, tmp_path: Path) -> None:

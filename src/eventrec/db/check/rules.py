@@ -32,7 +32,8 @@ def of_meaning(connection: Connection) -> Iterator[Finding]:
     unnamed = select(Attendance.id, Attendance.participation_id).join(
         Participation, Participation.id == Attendance.participation_id
     )
-    for number, row in connection.execute(unnamed.where(Participation.contact_id.is_(None)).order_by(Attendance.id)):
+    nobody = Participation.contact_id.is_(None) & Participation.forgotten_as.is_(None)
+    for number, row in connection.execute(unnamed.where(nobody).order_by(Attendance.id)):
         what = f"attendance {number} is of participant {row}, who has no name."
         yield Finding("orphan", what, table="attendance", row=number)
     for table in records():
