@@ -72,8 +72,8 @@ def test_a_garbled_page(answers: Answers, template: Path, tries: Callable[[int, 
     pages = len(content) // PAGE
     chance = Random(SEED)  # noqa: S311
     score = Score("garbled page")
-    for number in range(tries(4, 240)):
-        what, damaged = garbled(content, number % pages if number >= 4 else chance.randrange(pages), chance)
+    for number in range(tries(2, 240)):
+        what, damaged = garbled(content, number % pages if number >= 2 else chance.randrange(pages), chance)
         if damaged == content:
             continue
         answers.book.write_bytes(damaged)

@@ -96,7 +96,7 @@ class Failing:
         return [*self._said(ended), *self._book_is_whole(ended), *self._files_are_whole(ended, failure)]
 
     def _said(self, ended: Ended) -> Iterator[str]:
-        if ended.code not in (0, 1, 5):
+        if ended.code not in (0, 1, 5) and "eventrec.toml cannot be read" not in ended.err:
             yield ended.told()
         elif "Traceback" in ended.err or (ended.code and "eventrec: " not in ended.err):
             yield f"No sentence: {ended.told()}"

@@ -57,7 +57,7 @@ def test_damage_to_the_log_costs_what_comes_after_it_and_nothing_before(
     log = (folder / "book.db-wal").read_bytes()
     chance = Random(SEED)  # noqa: S311
     score = Score("log of a book cut off, torn or garbled")
-    for number in range(tries(5, 200)):
+    for number in range(tries(3, 200)):
         at = chance.randrange(len(log)) if number % 2 else HEAD + FRAME * chance.randrange((len(log) - HEAD) // FRAME)
         how = chance.choice(["cut off", "zeros", "garbled", "a sector lost", "a bit"])
         damaged = {
