@@ -135,6 +135,7 @@ def wrong(run: Run, books: Books, place: Place, text: str) -> str:
     if everything(books.address) == books.before:
         return ""
     if result.code or not place.changes:
+        books.again()
         return f"exit {result.code}, and the book has changed"
     findings = check(engine(books.address))
     books.again()
