@@ -54,6 +54,7 @@ CHANGING: Final = frozenset(
         "import",
         "restore",
         "upgrade",
+        "consent",
         "forget",
         "purge",
         "grant",

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
+from tests.faults.sampling import one_in
 from tests.faults.test_texts_given_out import content_lines
 
 from eventrec import connection
@@ -20,8 +21,15 @@ from eventrec.config import Settings
 from eventrec.localized import Localized
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.conftest import Result, Run
     from tests.faults.conftest import Survived
+
+
+@pytest.fixture(autouse=True)
+def _sometimes(request: pytest.FixtureRequest, tries: Callable[[int, int], int]) -> None:
+    one_in(5, request, tries)
 
 
 def rows(address: str, sql: str) -> list[Any]:

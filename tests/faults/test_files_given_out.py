@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 from tests.cli.conftest import stock
+from tests.faults.sampling import one_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,6 +44,11 @@ WRITING: Final = {
     "checked copy": ("import", "out/list.csv", "--as", "contacts", "--check"),
 }
 ONE_FILE: Final = [name for name, words in WRITING.items() if Path(words[-1]).suffix and words[0] != "import"]
+
+
+@pytest.fixture(autouse=True)
+def _sometimes(request: pytest.FixtureRequest, tries: Callable[[int, int], int]) -> None:
+    one_in(7, request, tries)
 
 
 @pytest.fixture(scope="module")

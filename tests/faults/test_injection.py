@@ -135,6 +135,7 @@ def wrong(run: Run, books: Books, place: Place, text: str) -> str:
     if everything(books.address) == books.before:
         return ""
     if result.code or not place.changes:
+        books.again()
         return f"exit {result.code}, and the book has changed"
     findings = check(engine(books.address))
     books.again()
@@ -151,8 +152,8 @@ def test_a_hostile_text_is_taken_as_a_text_or_refused_in_words(
     tries: Callable[[int, int], int],
     tally: Survived,
 ) -> None:
-    few = tries(1, 6)
-    if few == 1 and (kind == "on_a_server" or COMMANDS.index(words) % 6):
+    few = tries(1, 3 if kind == "in_a_file" else 1)
+    if tries(0, 1) == 0 and (kind == "on_a_server" or COMMANDS.index(words) % 15):
         pytest.skip("make faults")
     books = request.getfixturevalue(kind)
     Path("list.csv").write_text("name,email\nInvented Person,invented@example.org\n", encoding="utf-8")

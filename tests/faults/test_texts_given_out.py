@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from tests.cli.conftest import stock
 from tests.faults.commands import CHANGING, Place, places
+from tests.faults.sampling import one_in
 from tests.faults.spoiled import spoil
 from tests.workbooks import cells
 
@@ -40,6 +41,11 @@ _HEADERS: Final = {
     "x-unsent", "x-mailer", "from", "to", "subject", "mime-version", "content-type", "content-transfer-encoding",
     "content-disposition",
 }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _sometimes(request: pytest.FixtureRequest, tries: Callable[[int, int], int]) -> None:
+    one_in(5, request, tries)
 
 
 @pytest.fixture(scope="module")
