@@ -158,7 +158,7 @@ class Reversal:
         The latest removal went out with the event's SEQUENCE + 1, so the event comes back with one more.
         """
         row = _whole(change.table, change.before or {})
-        row |= {"version": version + 1, "modified_at": self._journal.moment}
+        row |= {"version": version + 1, "modified_at": self._now_or_later(row)}
         if change.table_name == "event" and sequence is not None:
             row["sequence"] = sequence + 2
         return row
@@ -167,12 +167,16 @@ class Reversal:
         """Return a row with the columns that the change set had changed as they were."""
         before, after = _whole(change.table, change.before or {}), _whole(change.table, change.after or {})
         back = {name: value for name, value in before.items() if value != after.get(name) and name not in _NEVER_BACK}
-        new = {**now, **back, "version": now["version"] + 1, "modified_at": self._journal.moment}
+        new = {**now, **back, "version": now["version"] + 1, "modified_at": self._now_or_later(now)}
         if change.table_name == "event" and not says_the_same(now, new):
             new["sequence"] = now["sequence"] + 1
         if change.table_name == "tombstone" and now["calendar"] and new["calendar"]:
             new["calendar"] = {**new["calendar"], "sequence": now["calendar"]["sequence"]}
         return new
+
+    def _now_or_later(self, row: Row) -> str:
+        """Return the moment of this change, or that of the row's last one: the clock may have been set back."""
+        return max(self._journal.moment, str(row["modified_at"]))
 
     def _write(self, steps: Sequence[_Step]) -> None:
         """Run one statement for rows of one table, in their order: rows refer to rows of the same table."""
