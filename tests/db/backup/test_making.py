@@ -4,6 +4,7 @@ import contextlib
 import shutil
 import sqlite3
 import threading
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import pytest
@@ -184,7 +185,8 @@ def test_a_password_is_not_on_the_command_line(
     spy = tmp_path / "bin" / "pg_dump"
     spy.parent.mkdir()
     spy.write_text(
-        f'#!/bin/sh\necho "$@" >> {tmp_path}/arguments\necho "$PGPASSWORD" >> {tmp_path}/password\nexec {real} "$@"\n'
+        f'#!/bin/sh\ncd {quote(str(tmp_path))}\necho "$@" >> arguments\necho "$PGPASSWORD" >> password\n'
+        f'exec {quote(str(real))} "$@"\n'
     )
     spy.chmod(0o755)
     on_the_path(monkeypatch, spy.parent, binaries())

@@ -22,6 +22,7 @@ from eventrec.models import (
     ProjectParty,
 )
 from eventrec.reports.participants import participants
+from eventrec.services.derived import refresh
 from eventrec.services.participation import freeze
 from eventrec.views.criteria import ALL, Criteria
 from eventrec.vocabulary import PARTICIPATION_MODALITIES, PARTICIPATION_STATUSES, ROLES, SEXES, SOURCES
@@ -167,7 +168,7 @@ def everything_around(session: Session, contact_id: int, other_id: int) -> None:
     }
     session.add(Disclosure(**given, people=2, contact_ids=[contact_id, other_id], criteria="contact LI Na Lan"))
     session.add(NotSame(table_name="contact", first_uid=first, second_uid=second))
-    session.flush()
+    refresh(session, session.get_one(Contact, contact_id))
 
 
 def questions(projects: list[int], agencies: list[int]) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from tests.services.imports.calendars.incoming import LATER, MODIFIED, UID, VISI
 from eventrec.db.check import check
 from eventrec.db.engine import engine
 from eventrec.exports.calendar import calendar
-from eventrec.models import Change, Event
+from eventrec.models import Change, Event, Tombstone
 from eventrec.services import event as events
 from eventrec.services import planning, undo
 
@@ -126,7 +126,8 @@ def test_what_comes_back_in_the_same_command_may_be_changed_in_it(book: Book) ->
     do(book, undo.undo)
     with book.writing("a test") as work:
         new = events.add(work.session, id=1, uid=UID, title=make.name("Workshop"), kind="workshop")
-        new.note = "a"
+        new.source_url = "https://example.org/a"
+        work.session.delete(work.session.scalars(select(Tombstone)).one())
         work.session.flush()
         assert new.version == 4
     assert versions(book, "event") == [1, 2, 3, 4]
