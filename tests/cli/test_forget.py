@@ -151,6 +151,27 @@ def test_a_forgetting_cannot_be_undone(run: Run, person: str) -> None:
     run("contact", "forget", person, "-y")
     told = run("undo")
     assert (told.code, "forgotten" in told.err) == (1, True)
+    assert "The newest that can be: eventrec undo 6\n" in told.err
+    assert run("undo", "6").code == 0
+
+
+def test_the_commands_after_a_forgetting_go_back_and_then_nothing_older_goes_unasked(run: Run, person: str) -> None:
+    run("contact", "forget", person, "-y")
+    run("event", "add", "Another")
+    assert "event add" in run("undo").err
+    told = run("undo")
+    assert (told.code, "forgotten" in told.err) == (1, True)
+    assert len(json.loads(run("event", "list", "-f", "json").out)) == 1
+
+
+@pytest.mark.parametrize("words", [("undo",), ("undo", "8"), ("undo", "8", "--with-later"), ("undo", "--last", "2")])
+def test_who_came_back_because_the_person_agreed_does_not_become_forgotten_again_by_undo(
+    run: Run, person: str, words: tuple[str, ...]
+) -> None:
+    run("contact", "forget", person, "-y")
+    assert run("contact", "add", "ZHAI Anrui", "--email", EMAIL, "--again").code == 0
+    told = run(*words)
+    assert (told.code, "says who was forgotten; that is not taken back" in told.err) == (1, True)
 
 
 def test_the_book_is_whole_afterwards(run: Run, person: str) -> None:
@@ -302,6 +323,22 @@ def test_an_old_backup_does_not_bring_a_forgotten_person_back(run: Run, person: 
     assert run("export", "participants").out == before
     assert run("contact", "edit", person, "--email", EMAIL, "--note", "agreed").code == 0
     assert run("db", "check").code == 0
+
+
+@pytest.mark.usefixtures("person")
+def test_a_plain_undo_passes_over_what_a_restore_kept_of_forgotten_people(run: Run, tmp_path: Path) -> None:
+    older = tmp_path / "older.eventrec.zip"
+    assert run("db", "backup", older).code == 0
+    run("contact", "add", "LI Na", "--email", "li@example.org")
+    run("contact", "forget", "2", "-y")
+    assert run("db", "restore", older, "--replace", "-y").code == 0
+    assert run("contact", "add", "LI Na", "--email", "li@example.org").code == 4
+    kept = json.loads(run("log", "-f", "json").out)[0]
+    assert "db restore" in kept["command"]
+    assert "participant add" in run("undo").err
+    told = run("undo", kept["id"], "--with-later")
+    assert (told.code, "says who was forgotten; that is not taken back" in told.err) == (1, True)
+    assert run("contact", "add", "LI Na", "--email", "li@example.org").code == 4
 
 
 def test_an_old_backup_of_a_book_that_forgot_somebody_else_is_restored(run: Run, person: str, tmp_path: Path) -> None:
