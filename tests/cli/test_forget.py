@@ -325,6 +325,32 @@ def test_an_old_backup_does_not_bring_a_forgotten_person_back(run: Run, person: 
     assert run("db", "check").code == 0
 
 
+@pytest.mark.parametrize("left", ["removed", "changed", "undone"])
+def test_who_is_only_in_the_history_of_a_backup_does_not_come_back_either(run: Run, tmp_path: Path, left: str) -> None:
+    old = tmp_path / "old.eventrec.zip"
+    run("contact", "add", "Zelda Quux", "--email", "z@example.org")
+    if left == "removed":
+        assert run("contact", "remove", "1", "-y").code == 0
+    elif left == "undone":
+        assert run("undo").code == 0
+    assert run("db", "backup", old).code == 0
+    if left == "changed":
+        assert run("contact", "edit", "1", "--email", "quux@example.org").code == 0
+        old.unlink()
+        assert run("db", "backup", old).code == 0
+    assert run("contact", "forget", "1", "-y").code == 0
+    refused = run("db", "restore", old, "--replace", "-y")
+    assert (refused.code, "people whom this book forgot: contact 1 there" in refused.err) == (4, True)
+    assert run("db", "restore", old, "--replace", "--again", "-y").code == 0
+
+
+def test_a_backup_that_was_made_after_the_forgetting_is_restored(run: Run, person: str, tmp_path: Path) -> None:
+    run("contact", "edit", person, "--email", "anrui@example.org")
+    run("contact", "forget", person, "-y")
+    assert run("db", "backup", tmp_path / "new.eventrec.zip").code == 0
+    assert run("db", "restore", tmp_path / "new.eventrec.zip", "--replace", "-y").code == 0
+
+
 @pytest.mark.usefixtures("person")
 def test_a_plain_undo_passes_over_what_a_restore_kept_of_forgotten_people(run: Run, tmp_path: Path) -> None:
     older = tmp_path / "older.eventrec.zip"
