@@ -155,6 +155,20 @@ def test_a_forgetting_cannot_be_undone(run: Run, person: str) -> None:
     assert run("undo", "6").code == 0
 
 
+@pytest.mark.parametrize("at", ["backups.copies_with", "files.clean"])
+def test_ctrl_c_when_somebody_is_forgotten_already_does_not_say_that_nothing_was_saved(
+    run: Run, person: str, at: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(f"eventrec.services.forget.{at}", interrupted)
+    told = run("contact", "forget", person, "-y")
+    assert (told.code, "Stopped; what was saved before stays." in told.err) == (130, True)
+    assert "nothing was saved" not in told.err
+    assert run("contact", "show", person).code == 3
+
+
 def test_the_commands_after_a_forgetting_go_back_and_then_nothing_older_goes_unasked(run: Run, person: str) -> None:
     run("contact", "forget", person, "-y")
     run("event", "add", "Another")
