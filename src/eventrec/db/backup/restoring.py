@@ -17,11 +17,12 @@ from eventrec.db.backup.filling import into_file, into_server
 from eventrec.db.backup.keeping_out import keep_out, kept_out
 from eventrec.db.backup.making import Backup, backup
 from eventrec.db.backup.people import Person, people_in
-from eventrec.db.backup.placing import settle, settle_folder
+from eventrec.db.backup.placing import settle
 from eventrec.db.backup.staging import readable, staged
 from eventrec.db.progress import silent
 from eventrec.db.upgrade import create, state
 from eventrec.errors import DatabaseUnavailable, EventrecError, Rejected, UsageError
+from eventrec.files import keep_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -120,7 +121,7 @@ def _take_place(unpacked: Path, target: Path, saved: Callable[[], None]) -> None
     except OSError:  # a disk without hard links
         unpacked.replace(target)
     saved()
-    settle_folder(target.parent)
+    keep_names(target.parent)
 
 
 def _held(address: str) -> str:
