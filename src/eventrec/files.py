@@ -136,10 +136,7 @@ def save_all(
                 raise OutputExists(path, changed=name in known)
             fresh += [name] if there != data else []
         _place({folder / name: contents[name] for name in fresh}, before, _READABLE if shared else _PRIVATE)
-        others = [path for path in folder.iterdir() if path.name not in contents and belongs(path.name)]
-        gone = [each for each in others if _is_plain(each) and is_ours(each.name, _read_here(each))]
-        for path in gone:
-            path.unlink()
+        gone = _remove(folder, lambda name: name not in contents and belongs(name), is_ours)
         _remember_all(ledger, known, contents, gone)
         keep_names(folder)
     except FileExistsError as error:
@@ -147,6 +144,18 @@ def save_all(
     except OSError as error:
         raise not_written(path, error) from error
     return Folder(len(fresh), len(contents) - len(fresh), len(gone))
+
+
+def _remove(folder: Path, belongs: Callable[[str], bool], is_ours: Callable[[str, bytes], bool]) -> list[Path]:
+    """Remove the files of a folder that belong there no more and are as eventrec wrote them; returns which."""
+    others = [path for path in folder.iterdir() if belongs(path.name)]
+    gone = [each for each in others if _is_plain(each) and is_ours(each.name, _read_here(each))]
+    for path in gone:
+        try:
+            path.unlink()
+        except OSError as error:
+            raise not_written(path, error) from error
+    return gone
 
 
 def _check_names(names: Iterable[str]) -> None:
