@@ -123,19 +123,7 @@ class Book:
                 )
         wanted = self._criteria(criteria)
         if name == "participants":
-            from eventrec.reports.participants import participants
-            from eventrec.vocabulary import COUNTED_ROLES
-
-            report = participants(
-                self._reader,
-                wanted,
-                by,
-                expected=expected,
-                roles=COUNTED_ROLES if roles is None else roles,
-                with_own_staff=with_own_staff,
-                roll_up=roll_up,
-                today=(self._as_of.day if self._as_of else _today()).isoformat(),
-            )
+            report = self._participants(wanted, by, expected, roles, with_own_staff, roll_up)
         elif by or expected or roles is not None or with_own_staff:
             raise UsageError(f"The report {name} knows no by, expected, roles or with_own_staff.")
         elif name == "events":
@@ -220,6 +208,29 @@ class Book:
                 return _edited(opened, noun, reference, options)
 
         return self._book.repeated(work)
+
+    def _participants(
+        self,
+        wanted: Criteria,
+        by: Sequence[str],
+        expected: bool,
+        roles: Sequence[str] | None,
+        with_own_staff: bool,
+        roll_up: str,
+    ) -> Report:
+        from eventrec.reports.participants import participants
+        from eventrec.vocabulary import COUNTED_ROLES
+
+        return participants(
+            self._reader,
+            wanted,
+            by,
+            expected=expected,
+            roles=COUNTED_ROLES if roles is None else roles,
+            with_own_staff=with_own_staff,
+            roll_up=roll_up,
+            today=(self._as_of.day if self._as_of else _today()).isoformat(),
+        )
 
     def _criteria(self, options: dict[str, Any]) -> Criteria:
         from eventrec.text.dates import read_bound, read_period

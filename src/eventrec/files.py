@@ -80,9 +80,9 @@ def save_each(
             fresh += [path] if there != data else []
         _place({path: contents[path] for path in fresh}, before)
         for folder in {path.parent for path in fresh}:
-            _keep_names(folder)
+            keep_names(folder)
     except OSError as error:
-        raise _told(path, error) from error
+        raise not_written(path, error) from error
     for path in fresh:
         _remember(ledger, path, contents[path])
     return fresh
@@ -136,17 +136,26 @@ def save_all(
                 raise OutputExists(path, changed=name in known)
             fresh += [name] if there != data else []
         _place({folder / name: contents[name] for name in fresh}, before, _READABLE if shared else _PRIVATE)
-        others = [path for path in folder.iterdir() if path.name not in contents and belongs(path.name)]
-        gone = [each for each in others if _is_plain(each) and is_ours(each.name, _read_here(each))]
-        for path in gone:
-            path.unlink()
+        gone = _remove(folder, lambda name: name not in contents and belongs(name), is_ours)
         _remember_all(ledger, known, contents, gone)
-        _keep_names(folder)
+        keep_names(folder)
     except FileExistsError as error:
         raise UsageError(f"{folder} is a file.", "Name a folder.") from error
     except OSError as error:
-        raise _told(path, error) from error
+        raise not_written(path, error) from error
     return Folder(len(fresh), len(contents) - len(fresh), len(gone))
+
+
+def _remove(folder: Path, belongs: Callable[[str], bool], is_ours: Callable[[str, bytes], bool]) -> list[Path]:
+    """Remove the files of a folder that belong there no more and are as eventrec wrote them; returns which."""
+    others = [path for path in folder.iterdir() if belongs(path.name)]
+    gone = [each for each in others if _is_plain(each) and is_ours(each.name, _read_here(each))]
+    for path in gone:
+        try:
+            path.unlink()
+        except OSError as error:
+            raise not_written(path, error) from error
+    return gone
 
 
 def _check_names(names: Iterable[str]) -> None:
@@ -257,11 +266,14 @@ def _read_here(path: Path) -> bytes:
         return file.read(LARGEST_READ + 1)
 
 
-def _keep_names(folder: Path) -> None:
-    """Have the disk keep which files are in a folder; where a system cannot, it keeps them in its own time."""
+def keep_names(folder: Path) -> None:
+    """Have the disk keep which files are in a folder; where a system cannot, it keeps them in its own time.
+
+    Raises OSError when the disk fails.
+    """
     try:
         handle = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
-    except OSError:  # Windows opens no folder, and one may be written to without being read
+    except PermissionError:  # Windows opens no folder, and one may be written to without being read
         return
     try:
         os.fsync(handle)
@@ -310,7 +322,7 @@ def _place(contents: Mapping[Path, bytes], before: Callable[[], None], mode: int
             staged[path].replace(path)
             del staged[path]
     except OSError as error:
-        raise _told(path, error) from error
+        raise not_written(path, error) from error
     finally:
         for temporary in staged.values():
             temporary.unlink(missing_ok=True)
@@ -323,14 +335,15 @@ def _umask() -> int:
     return mask
 
 
-def _told(path: Path, error: OSError) -> EventrecError:
+def not_written(path: Path, error: OSError) -> EventrecError:
+    """Return the error that says why a file could not be written, and what to do."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return EventrecError(f"The disk is full; {path} was not written.", "Make room, then repeat the command.")
+        return EventrecError(f"The disk is full; {path} was not written.", "Make room, or choose another disk.")
     if error.errno in (errno.ENOENT, errno.ENOTDIR):
         return EventrecError(f"The folder {path.parent} does not exist.", "Make it first, or name another one.")
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return EventrecError(f"{path} may not be written here.", "Choose another folder.")
-    return EventrecError(f"{path} could not be written: {error.strerror or error}.")
+    return EventrecError(f"{path} could not be written: {error.strerror or error}.", "Choose another place.")
 
 
 def _digest(data: bytes) -> str:

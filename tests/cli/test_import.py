@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from eventrec.cli.context import App
+from eventrec.errors import EventrecError, ServerLost
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -129,6 +130,31 @@ def test_a_rest_that_somebody_works_in_is_not_overwritten(here: Eventrec, sheet:
     here("import", "list.xlsx", "--event", "1", "--skip-bad")
     assert path.read_bytes() == mended
     assert sheet.with_name("list-rest-2.xlsx").exists()
+
+
+def test_a_commit_that_fails_leaves_no_rest_of_rows_that_were_not_saved(
+    here: Eventrec, sheet: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(*_arguments: object) -> None:
+        raise ServerLost("The connection to the database server was lost; nothing was saved.")
+
+    monkeypatch.setattr("eventrec.db.transaction.commit", lost)
+    assert here("import", "list.xlsx", "--event", "1", "--skip-bad").code == 5
+    assert not sheet.with_name("list-rest.xlsx").exists()
+
+
+@pytest.mark.usefixtures("sheet")
+def test_a_rest_that_cannot_be_written_does_not_hide_what_was_saved(
+    here: Eventrec, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, *_arguments: object, **_options: object) -> bool:
+        raise EventrecError(f"The disk is full; {path} was not written.")
+
+    monkeypatch.setattr("eventrec.files.save", full)
+    result = here("import", "list.xlsx", "--event", "1", "--skip-bad")
+    assert result.code == 1
+    assert "39 of 42 rows saved" in result.err
+    assert "list-rest.xlsx was not written" in result.err
 
 
 @pytest.mark.usefixtures("sheet")

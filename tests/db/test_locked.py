@@ -53,6 +53,7 @@ def held(address: str, statements: tuple[str, ...]) -> Iterator[None]:
 def workshop(sqlite_address: str, monkeypatch: pytest.MonkeyPatch) -> str:
     with Book(Settings(sqlite_address), actor="tester").writing("a test") as work:
         make.event(work.session)
+        make.contact(work.session, points_of=[make.email("li@example.org")])
     monkeypatch.setattr(connection, "BUSY_SECONDS", PATIENCE)
     return sqlite_address
 
@@ -74,28 +75,69 @@ def said(address: str) -> str:
         ("participant", "add", 1, "--label", "Others", "--women", 1),
         ("undo",),
         ("import", "list.csv"),
+        ("contact", "forget", 1, "-y"),
+        ("export", "contacts", "-o", "given.vcf", "--to", "EU Delegation", "--purpose", "final report"),
+        ("db", "check", "--mend"),
+        ("db", "restore", "old.db", "--replace", "-y"),
     ],
     ids=lambda words: " ".join(map(str, words)),
 )
 def test_who_writes_waits_and_is_told(words: tuple[object, ...], workshop: str, run: Run, tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_text("Name,Agency,E-mail\nLI Na,NIA,li@example.org\n")
+    run("db", "backup", "old.db", address=workshop)
     with held(workshop, WRITING):
         done = run(*words, address=workshop)
     assert (done.code, done.out, done.err) == (5, "", said(workshop))
     assert run("event", "list", "-f", "json", address=workshop).out.count('"version": 1') == 1
+    assert not (tmp_path / "given.vcf").exists()
+    assert not list(tmp_path.glob("*before-restore*"))
 
 
-@pytest.mark.parametrize("words", [("event", "list"), ("report", "participants"), ("log",), ("status",)])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("event", "list"),
+        ("report", "participants"),
+        ("log",),
+        ("status",),
+        ("db", "check"),
+        ("db", "info"),
+        ("db", "backup", "copy.db"),
+        ("db", "backup", "copy.eventrec.zip"),
+    ],
+)
 def test_who_reads_does_not_wait_for_who_writes(words: tuple[object, ...], workshop: str, run: Run) -> None:
     with held(workshop, WRITING):
         assert run(*words, address=workshop).code == 0
 
 
-@pytest.mark.parametrize("words", [("event", "list"), ("report", "participants"), ("event", "add", "Another")])
-def test_a_file_that_somebody_keeps_to_themselves_is_told(words: tuple[object, ...], workshop: str, run: Run) -> None:
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("event", "list"),
+        ("report", "participants"),
+        ("event", "add", "Another"),
+        ("db", "info"),
+        ("db", "check"),
+        ("db", "backup", "copy.db"),
+        ("db", "backup", "copy.eventrec.zip"),
+        ("db", "restore", "old.db", "--replace", "-y"),
+        ("contact", "forget", 1, "-y"),
+        ("export", "contacts", "-o", "given.vcf", "--to", "EU Delegation", "--purpose", "final report"),
+    ],
+    ids=lambda words: " ".join(map(str, words)),
+)
+def test_a_file_that_somebody_keeps_to_themselves_is_told(
+    words: tuple[object, ...], workshop: str, run: Run, tmp_path: Path
+) -> None:
+    run("db", "backup", "old.db", address=workshop)
+    before = sorted(tmp_path.iterdir())
     with held(workshop, ALONE):
         done = run(*words, address=workshop)
     assert (done.code, done.out, done.err) == (5, "", said(workshop))
+    assert [path for path in sorted(tmp_path.iterdir()) if path.suffix not in ("", ".db-shm", ".db-wal")] == [
+        path for path in before if path.suffix not in ("", ".db-shm", ".db-wal")
+    ]
 
 
 def test_an_upgrade_waits_and_is_told(workshop: str, run: Run) -> None:

@@ -58,11 +58,10 @@ def import_file(app: App, path: Path, options: Mapping[str, Any]) -> None:
     """Import a file as the options say, and tell what happened."""
     source = imports.read(path, _window(app, options))
     wish = _wish(app, options)
-    written: set[Path] = set()
     while True:
         try:
-            outcome = app.book.repeated(partial(_pass, app, source, wish, options, written))
-            _tell(app, source, outcome, options)
+            outcome = app.book.repeated(partial(_pass, app, source, wish, options))
+            _finish(app, source, outcome, options)
         except _Open as open_:
             wish = _answered(wish, open_.outcome)
         except _Bad as bad:
@@ -120,7 +119,7 @@ def _progress(app: App) -> Callable[[int], None]:
     return tell
 
 
-def _pass(app: App, source: Source, wish: Wish, options: Mapping[str, Any], written: set[Path]) -> Outcome:
+def _pass(app: App, source: Source, wish: Wish, options: Mapping[str, Any]) -> Outcome:
     """Do all of it in one transaction. What is refused or to be asked takes everything back."""
     check = bool(options["check"])
     create = not check and not options["event"] and source.replies is None
@@ -139,9 +138,16 @@ def _pass(app: App, source: Source, wish: Wish, options: Mapping[str, Any], writ
             )
         if outcome.problems and not options["skip_bad"]:
             raise _Bad(outcome)
-        if outcome.problems:
-            _write(app, imports.beside(source.path, "rest"), imports.rest(source, outcome), written)
     return outcome
+
+
+def _finish(app: App, source: Source, outcome: Outcome, options: Mapping[str, Any]) -> None:
+    """Write the rows that were left out, once the others are saved, and tell; also when the disk refuses the file."""
+    try:
+        if outcome.problems and not options["check"]:
+            _write(app, imports.beside(source.path, "rest"), imports.rest(source, outcome))
+    finally:
+        _tell(app, source, outcome, options)
 
 
 def _answered(wish: Wish, outcome: Outcome) -> Wish:
@@ -163,17 +169,13 @@ def _answered(wish: Wish, outcome: Outcome) -> Wish:
     return replace(wish, names=names, decisions=decisions)
 
 
-def _write(app: App, path: Path, content: bytes, written: set[Path]) -> None:
-    """Write a copy beside the file; one that somebody has worked in since gets company, not replaced.
-
-    What was `written` already, before everything had to be done again because of another writer, is told as new.
-    """
+def _write(app: App, path: Path, content: bytes) -> None:
+    """Write a copy beside the file; one that somebody has worked in since gets company, not replaced."""
     from eventrec.formats.marks import written_by_eventrec
 
     if not content:
         return
-    number = 1
-    place = path
+    number, place = 1, path
     while True:
         try:
             fresh = files.save(place, content, ledger=app.settings.ledger, recognised=written_by_eventrec)
@@ -181,8 +183,7 @@ def _write(app: App, path: Path, content: bytes, written: set[Path]) -> None:
             number += 1
             place = path.with_name(f"{path.stem}-{number}{path.suffix}")
         else:
-            app.warn(f"Written: {place}" if fresh or place in written else f"{place} is up to date.")
-            written.add(place)
+            app.warn(f"Written: {place}" if fresh else f"{place} is up to date.")
             return
 
 
@@ -192,7 +193,7 @@ def _tell(app: App, source: Source, outcome: Outcome, options: Mapping[str, Any]
     if check:
         outcome.saved = 0
         if outcome.problems or outcome.likely:
-            _write(app, imports.beside(source.path, "check"), imports.checked_copy(source, outcome), set())
+            _write(app, imports.beside(source.path, "check"), imports.checked_copy(source, outcome))
     _give(app, outcome, options, rows=check)
     _say(app, outcome, saved=not check)
     if check and outcome.undecided:

@@ -11,26 +11,22 @@ from eventrec.cli.telling import counted
 from eventrec.formats.marks import written_by_eventrec
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from eventrec.cli.context import App
     from eventrec.exports.invitation import Invitation, Invitations
+    from eventrec.views.references import Reference
 
 
 def write_invitations(app: App, event: str, folder: Path, options: Mapping[str, Any]) -> None:
     """Write a calendar file and a message for each recipient; files that hold the same already stay untouched."""
     from eventrec.exports.invitation import InvitationWish, invitations
     from eventrec.text.emails import read_email
-    from eventrec.views.references import find
 
-    found = find(app.reader, "event", event)
-    contacts = [(text, "contact", find(app.reader, "contact", text)) for text in options["to"] or ()]
-    for text, noun, reference in ((event, "event", found), *contacts):
-        if not reference.exact:
-            app.say(f"“{text}” is {noun} {reference.id}, {reference.label}.")
+    found, *contacts = _found(app, event, options["to"] or ())
     wish = InvitationWish(
-        contacts=tuple(contact.id for _, _, contact in contacts),
+        contacts=tuple(contact.id for contact in contacts),
         organizer=read_email(options["organizer"]) if options["organizer"] else "",
         languages=options["lang"],
         utc=options["utc"],
@@ -49,6 +45,18 @@ def write_invitations(app: App, event: str, folder: Path, options: Mapping[str, 
     app.say("  Nothing was sent. Open each .eml in your mail program and send it.")
     if any(message.method == "REQUEST" for message in made.messages):
         app.say("  Then take the answers in: eventrec import reply.eml")
+
+
+def _found(app: App, event: str, contacts: Iterable[str]) -> list[Reference]:
+    """Return the event and the contacts, and say what shortened references led to."""
+    from eventrec.views.references import find
+
+    named = [("event", event), *(("contact", text) for text in contacts)]
+    found = [find(app.reader, noun, text) for noun, text in named]
+    for (noun, text), reference in zip(named, found, strict=True):
+        if not reference.exact:
+            app.say(f"“{text}” is {noun} {reference.id}, {reference.label}.")
+    return found
 
 
 def _write(app: App, number: int, made: Invitations, folder: Path, options: Mapping[str, Any]) -> None:

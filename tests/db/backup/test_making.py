@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import os
 import shutil
 import sqlite3
+import stat
 import threading
 from shlex import quote
 from typing import TYPE_CHECKING
@@ -44,6 +47,22 @@ def filled_file(sqlite_address: str) -> str:
 @pytest.mark.parametrize("name", ["copy.db", "copy.eventrec.zip"])
 def test_a_backup_is_for_its_owner_only(filled_file: str, tmp_path: Path, name: str) -> None:
     assert backup(filled_file, tmp_path / name).path.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(("code", "fails"), [(errno.EIO, True), (errno.EINVAL, False)])
+def test_a_disk_that_cannot_keep_the_name_of_a_backup_is_told_and_one_that_has_no_call_for_it_is_not(
+    filled_file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, fails: bool
+) -> None:
+    real = os.fsync
+
+    def failing(handle: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(code, os.strerror(code))
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", failing)
+    with pytest.raises(EventrecError, match=r"copy\.db could not be written") if fails else contextlib.nullcontext():
+        backup(filled_file, tmp_path / "copy.db")
 
 
 @pytest.mark.parametrize("name", ["copy.db", "copy.eventrec.zip"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import tempfile
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from eventrec.db.backup.leftovers import claimed, sweep
 from eventrec.errors import EventrecError, OutputExists
+from eventrec.files import keep_names, not_written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,7 +42,7 @@ def placed(path: Path, *, force: bool = False, ours: Callable[[Path], bool] = la
                 temporary.replace(path)
             else:
                 _take_free_name(temporary, path)
-            settle_folder(path.parent)
+            keep_names(path.parent)
         finally:
             for ending in ("", "-journal", "-wal", "-shm"):
                 Path(f"{temporary}{ending}").unlink(missing_ok=True)
@@ -69,30 +69,9 @@ def settle(path: Path) -> None:
         os.close(handle)
 
 
-def settle_folder(folder: Path) -> None:
-    """Wait until the disk has the names of a folder; Windows has no call for that and needs none."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
 @contextlib.contextmanager
 def _in_words(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
         raise not_written(path, error) from error
-
-
-def not_written(path: Path, error: OSError) -> EventrecError:
-    """Return the error that says why a backup could not be written."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return EventrecError(f"The disk is full; {path} was not written.", "Make room, or choose another disk.")
-    if error.errno in (errno.ENOENT, errno.ENOTDIR):
-        return EventrecError(f"The folder {path.parent} does not exist.", "Make it first, or name another one.")
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return EventrecError(f"{path} may not be written here.", "Choose another folder.")
-    return EventrecError(f"{path} could not be written: {error.strerror or error}.", "Choose another place.")

@@ -22,7 +22,6 @@ from eventrec.db.backup import reading, server_dump
 from eventrec.db.backup.copying import copy, damage
 from eventrec.db.backup.kinds import ENDING, Damaged, Kind, NoBackup, kind_of
 from eventrec.db.backup.leftovers import claimed, sweep
-from eventrec.db.backup.placing import not_written
 from eventrec.db.backup.unpacking import fill, refer, tables_of
 from eventrec.db.cells import from_json
 from eventrec.db.check.tables import rows, tolerate_any_text
@@ -30,6 +29,7 @@ from eventrec.db.engine import reading_engine
 from eventrec.db.progress import silent
 from eventrec.db.upgrade import create, state, upgrade
 from eventrec.errors import DatabaseUnavailable, EventrecError, Rejected
+from eventrec.files import not_written
 from eventrec.models import Base
 
 if TYPE_CHECKING:

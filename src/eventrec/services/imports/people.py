@@ -222,6 +222,12 @@ class People:
         since = _since(who.revised and min(who.revised, journal_of(self._session).moment))
         values |= {"sort_key": row.sort_key, "search_text": row.search_text, **since}
         number, uid = self.bulk.add(Contact, **values, uid=self.known.identities.free(who.uid))
+        self._add_parts(number, who, agency_id, since)
+        self._know(who, number, uid, agency_id)
+        return number
+
+    def _add_parts(self, number: int, who: Incoming, agency_id: int | None, since: dict[str, str]) -> None:
+        """Add where a new person works, how to reach the person, and other names."""
         if agency_id is not None:
             self.bulk.add(
                 Affiliation,
@@ -245,8 +251,6 @@ class People:
             )
         for alias in who.aliases:
             self.bulk.add(Alias, contact_id=number, name=alias)
-        self._know(who, number, uid, agency_id)
-        return number
 
     def _know(self, who: Incoming, number: int, uid: str, agency_id: int | None) -> None:
         phones = tuple(point.value for point in who.points if point.kind in ("phone", "mobile"))
