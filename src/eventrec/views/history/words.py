@@ -83,6 +83,8 @@ def say_rows(rows: object) -> str:
     for row in rows if isinstance(rows, list) else ():
         table, _, number = str(row).rpartition(" ")
         numbers.setdefault(table, []).append(number)
+    if len(numbers) > 1:
+        numbers.pop("tombstone", None)  # the row that went is named
     return ", ".join(_said_together(table, found) for table, found in numbers.items())
 
 
