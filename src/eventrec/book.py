@@ -91,6 +91,9 @@ class Book:
     tell: Callable[[str, bool], None] = lambda words, failed: _to_standard_error(words) if failed else None
     """Is told what happens beside a change: words, and whether something failed."""
 
+    on_saved: Callable[[], None] = lambda: None
+    """Is called when a transaction has changed something, as soon as nobody can take that back any more."""
+
     @cached_property
     def reader(self) -> Reader:
         """Answers questions; on a standby where EVENTREC_READ_DATABASE names one, and never elsewhere unasked.
@@ -143,6 +146,9 @@ class Book:
             if journal.saved:
                 raise StoppedAfterSaving from error
             raise
+        finally:
+            if journal.saved and journal.change_set_id is not None:
+                self.on_saved()
         if journal.asked_again:
             saved = f"it is saved (change set {journal.change_set_id})"
             work.warnings.append(f"Saving was interrupted. The database was asked again: {saved}.")

@@ -151,6 +151,41 @@ def test_a_forgetting_cannot_be_undone(run: Run, person: str) -> None:
     run("contact", "forget", person, "-y")
     told = run("undo")
     assert (told.code, "forgotten" in told.err) == (1, True)
+    assert "The newest that can be: eventrec undo 6\n" in told.err
+    assert run("undo", "6").code == 0
+
+
+@pytest.mark.parametrize("at", ["backups.copies_with", "files.clean"])
+def test_ctrl_c_when_somebody_is_forgotten_already_does_not_say_that_nothing_was_saved(
+    run: Run, person: str, at: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(f"eventrec.services.forget.{at}", interrupted)
+    told = run("contact", "forget", person, "-y")
+    assert (told.code, "Stopped; what was saved before stays." in told.err) == (130, True)
+    assert "nothing was saved" not in told.err
+    assert run("contact", "show", person).code == 3
+
+
+def test_the_commands_after_a_forgetting_go_back_and_then_nothing_older_goes_unasked(run: Run, person: str) -> None:
+    run("contact", "forget", person, "-y")
+    run("event", "add", "Another")
+    assert "event add" in run("undo").err
+    told = run("undo")
+    assert (told.code, "forgotten" in told.err) == (1, True)
+    assert len(json.loads(run("event", "list", "-f", "json").out)) == 1
+
+
+@pytest.mark.parametrize("words", [("undo",), ("undo", "8"), ("undo", "8", "--with-later"), ("undo", "--last", "2")])
+def test_who_came_back_because_the_person_agreed_does_not_become_forgotten_again_by_undo(
+    run: Run, person: str, words: tuple[str, ...]
+) -> None:
+    run("contact", "forget", person, "-y")
+    assert run("contact", "add", "ZHAI Anrui", "--email", EMAIL, "--again").code == 0
+    told = run(*words)
+    assert (told.code, "says who was forgotten; that is not taken back" in told.err) == (1, True)
 
 
 def test_the_book_is_whole_afterwards(run: Run, person: str) -> None:
@@ -302,6 +337,48 @@ def test_an_old_backup_does_not_bring_a_forgotten_person_back(run: Run, person: 
     assert run("export", "participants").out == before
     assert run("contact", "edit", person, "--email", EMAIL, "--note", "agreed").code == 0
     assert run("db", "check").code == 0
+
+
+@pytest.mark.parametrize("left", ["removed", "changed", "undone"])
+def test_who_is_only_in_the_history_of_a_backup_does_not_come_back_either(run: Run, tmp_path: Path, left: str) -> None:
+    old = tmp_path / "old.eventrec.zip"
+    run("contact", "add", "Zelda Quux", "--email", "z@example.org")
+    if left == "removed":
+        assert run("contact", "remove", "1", "-y").code == 0
+    elif left == "undone":
+        assert run("undo").code == 0
+    assert run("db", "backup", old).code == 0
+    if left == "changed":
+        assert run("contact", "edit", "1", "--email", "quux@example.org").code == 0
+        old.unlink()
+        assert run("db", "backup", old).code == 0
+    assert run("contact", "forget", "1", "-y").code == 0
+    refused = run("db", "restore", old, "--replace", "-y")
+    assert (refused.code, "people whom this book forgot: contact 1 there" in refused.err) == (4, True)
+    assert run("db", "restore", old, "--replace", "--again", "-y").code == 0
+
+
+def test_a_backup_that_was_made_after_the_forgetting_is_restored(run: Run, person: str, tmp_path: Path) -> None:
+    run("contact", "edit", person, "--email", "anrui@example.org")
+    run("contact", "forget", person, "-y")
+    assert run("db", "backup", tmp_path / "new.eventrec.zip").code == 0
+    assert run("db", "restore", tmp_path / "new.eventrec.zip", "--replace", "-y").code == 0
+
+
+@pytest.mark.usefixtures("person")
+def test_a_plain_undo_passes_over_what_a_restore_kept_of_forgotten_people(run: Run, tmp_path: Path) -> None:
+    older = tmp_path / "older.eventrec.zip"
+    assert run("db", "backup", older).code == 0
+    run("contact", "add", "LI Na", "--email", "li@example.org")
+    run("contact", "forget", "2", "-y")
+    assert run("db", "restore", older, "--replace", "-y").code == 0
+    assert run("contact", "add", "LI Na", "--email", "li@example.org").code == 4
+    kept = json.loads(run("log", "-f", "json").out)[0]
+    assert "db restore" in kept["command"]
+    assert "participant add" in run("undo").err
+    told = run("undo", kept["id"], "--with-later")
+    assert (told.code, "says who was forgotten; that is not taken back" in told.err) == (1, True)
+    assert run("contact", "add", "LI Na", "--email", "li@example.org").code == 4
 
 
 def test_an_old_backup_of_a_book_that_forgot_somebody_else_is_restored(run: Run, person: str, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -97,6 +98,34 @@ def test_nothing_of_others_is_dropped(sqlite_address: str) -> None:
     assert sorted(path.name for path in folder.iterdir()) == [
         "events.2026-01-01.db.mine", "events.2026-03-04.db", "note.txt", "other.2026-01-01.db",
     ]  # fmt: skip
+
+
+def test_books_of_one_name_and_other_endings_share_no_copies(sqlite_address: str) -> None:
+    several = [Days(str(shutil.copy(sqlite_address, Path(sqlite_address).with_name(name))), keep=1) for name in
+               ("b", "b.db", "b.sqlite", "b.book")]  # fmt: skip
+    for day in (1, 2, 3):
+        for days in several:
+            days.write(day)
+    folders = [automatic.folder_of(days.path).name for days in several]
+    assert folders == ["b.book.backups", "b.backups", "b.sqlite.backups", "b.book.backups"]
+    for days, ending in zip(several, (".db", ".db", ".sqlite", ".book"), strict=True):
+        assert days.names == [f"b.2026-03-03{ending}"]
+        assert [words for words, _ in days.told] == [
+            f"The day's backup: {automatic.folder_of(days.path)}/b.2026-03-0{day}{ending}" for day in (2, 3)
+        ]
+
+
+@pytest.mark.parametrize("name", ["b", "b.sqlite"])
+def test_copies_of_earlier_versions_are_still_found_and_dropped_in_their_turn(name: str, sqlite_address: str) -> None:
+    days = Days(str(shutil.copy(sqlite_address, Path(sqlite_address).with_name(name))), keep=2)
+    ending = days.path.suffix or ".db"
+    earlier = days.path.with_name("b.backups")
+    earlier.mkdir()
+    for day in ("2026-01-01", "2026-01-02"):
+        (earlier / f"b.{day}{ending}").write_bytes(b"")
+    days.write(1)
+    days.write(2)
+    assert days.names == [f"b.2026-01-02{ending}", f"b.2026-03-02{ending}"]
 
 
 def test_a_copy_from_a_day_that_is_still_to_come_goes_first(sqlite_address: str) -> None:

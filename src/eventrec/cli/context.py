@@ -20,7 +20,7 @@ from eventrec.errors import ChoiceNeeded, DatabaseUnavailable, StoppedAfterSavin
 from eventrec.formats.terminal import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from eventrec.book import Work
     from eventrec.config import Settings
@@ -46,6 +46,9 @@ class App:
     answers: dict[str, str] = field(default_factory=dict)
     """What was asked in an earlier attempt at this command, and the answer."""
 
+    on_saved: Callable[[], None] = lambda: None
+    """Is called as soon as something was saved, whatever the command does afterwards."""
+
     as_of: AsOf | None = field(default=None, init=False)
     """The moment that is asked about; None for now."""
 
@@ -64,7 +67,7 @@ class App:
     @cached_property
     def book(self) -> Book:
         """The book; opened when it is first asked for something."""
-        return Book(self.settings, tell=self._aside)
+        return Book(self.settings, tell=self._aside, on_saved=self.on_saved)
 
     @property
     def reader(self) -> Reader:

@@ -6,6 +6,7 @@ import errno
 import io
 import os
 import sys
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -76,6 +77,18 @@ eventrec keeps the record book of a programme team.
 
 All commands: eventrec --help. One command: eventrec event add --help.
 """
+
+
+@dataclass
+class Attempts:
+    """What outlives one attempt at a command line: the answers to what was asked, and whether anything was saved."""
+
+    answers: dict[str, str] = field(default_factory=dict)
+    saved: bool = False
+
+    def note_saved(self) -> None:
+        """Remember that something was saved."""
+        self.saved = True
 
 
 class Book(TyperGroup):
@@ -159,7 +172,8 @@ def eventrec(
     """  # noqa: D401
     from eventrec.cli.context import App
 
-    ctx.obj = App(database=database, no_input=no_input, quiet=quiet, color=color, answers=ctx.obj or {})
+    attempts = ctx.obj or Attempts()
+    ctx.obj = App(database, no_input, quiet, color, answers=attempts.answers, on_saved=attempts.note_saved)
     ctx.call_on_close(ctx.obj.close)
     if ctx.invoked_subcommand is None:
         typer.echo(EXAMPLES, nl=False)
@@ -167,14 +181,14 @@ def eventrec(
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command line and leave with the documented exit code (see README)."""
+    attempts = Attempts()
     try:
-        code = _answered(arguments)
+        code = _answered(arguments, attempts)
         _flush()
     except EventrecError as error:
         code = _tell(error)
     except (KeyboardInterrupt, typer.Abort):
-        typer.echo("\nStopped; nothing was saved.", err=True)
-        code = 130
+        code = _stopped(attempts)
     except BrokenPipeError:
         code = _quiet_pipe()
     except OSError as error:
@@ -189,17 +203,23 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def _answered(arguments: Sequence[str] | None) -> Any:  # noqa: ANN401
+def _answered(arguments: Sequence[str] | None, attempts: Attempts) -> Any:  # noqa: ANN401
     """Run a command line: again with the answer for everything that it asks, and when another writer was in the way."""
     from eventrec.book import repeated
     from eventrec.cli.context import Question
 
-    answers: dict[str, str] = {}
     while True:
         try:
-            return repeated(lambda: app(args=arguments, prog_name="eventrec", standalone_mode=False, obj=answers))
+            return repeated(lambda: app(args=arguments, prog_name="eventrec", standalone_mode=False, obj=attempts))
         except Question as question:
-            answers[question.text] = question.ask()
+            attempts.answers[question.text] = question.ask()
+
+
+def _stopped(attempts: Attempts) -> int:
+    """Say what became of a command that a person broke off; what was saved before that stays."""
+    kept = "what was saved before stays. See it: eventrec log" if attempts.saved else "nothing was saved."
+    typer.echo(f"\nStopped; {kept}", err=True)
+    return 130
 
 
 def _tell(error: EventrecError) -> int:

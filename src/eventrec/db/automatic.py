@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from eventrec.config import Settings
 
 _DAMAGED: Final = ".damaged"
+_USUAL: Final = ".db"
 _NEWEST: Final = "SELECT moment FROM change_set ORDER BY id DESC LIMIT 1"
 
 
@@ -53,20 +54,32 @@ def before_writing(settings: Settings, now: datetime, tell: Callable[[str, bool]
 
 
 def folder_of(book: Path) -> Path:
-    """Return the folder of a book's automatic backups, beside it."""
-    return book.with_name(f"{book.stem}.backups")
+    """Return the folder of a book's automatic backups, beside it: `book.backups` of `book.db`.
+
+    Any other ending is part of its name, `book.sqlite.backups`, and a book without one has `book.book.backups`: no two
+    books share their copies.
+    """
+    name = book.stem if book.suffix == _USUAL else book.name if book.suffix else f"{book.name}.book"
+    return book.with_name(f"{name}.backups")
 
 
 def backups_of(book: Path) -> list[Path]:
-    """Return the automatic backups of a book, oldest first by the day in their names; damaged ones too."""
+    """Return the automatic backups of a book, oldest first by the day in their names; damaged ones too.
+
+    Earlier versions put those of any book into the folder that is now only for `book.db`.
+    """
     named = re.compile(rf"{re.escape(book.stem)}\.\d{{4}}-\d\d-\d\d(\{_DAMAGED})?{re.escape(_suffix(book))}")
-    with contextlib.suppress(OSError):
-        return sorted(path for path in folder_of(book).iterdir() if named.fullmatch(path.name))
-    return []
+    usual = book.with_name(f"{book.stem}{_USUAL}")
+    folders = {folder_of(book)} | ({folder_of(usual)} if book.suffix or not usual.exists() else set())
+    found: list[Path] = []
+    for folder in folders:
+        with contextlib.suppress(OSError):
+            found += [path for path in folder.iterdir() if named.fullmatch(path.name)]
+    return sorted(found, key=lambda path: (path.name, path))
 
 
 def _suffix(book: Path) -> str:
-    return book.suffix or ".db"
+    return book.suffix or _USUAL
 
 
 def _name(book: Path, day: str, state: str = "") -> Path:
@@ -99,6 +112,6 @@ def _copy(book: Path, target: Path) -> None:
 def _drop(book: Path, today: str, keep: int) -> None:
     """Drop the oldest copies beyond those to keep; one of a day that is still to come, by a wrong clock, goes first."""
     copies = [path for path in backups_of(book) if _DAMAGED not in path.name]
-    copies.sort(key=lambda path: (path <= _name(book, today), path))
+    copies.sort(key=lambda path: (path.name <= _name(book, today).name, path.name))
     for path in copies[:-keep]:
         path.unlink(missing_ok=True)

@@ -2,11 +2,14 @@ from __future__ import annotations
 
 import contextlib
 import json
+import signal
 import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from eventrec import connection
 
@@ -177,6 +180,74 @@ def test_restore_in_place_needs_a_yes(eventrec: Eventrec) -> None:
     assert result.code == 0, result.err
     assert "The book as it was: " in result.err
     assert eventrec("event", "show", 3).code == 3
+
+
+@pytest.mark.parametrize("when", ["in the middle of COMMIT", "afterwards"])
+def test_ctrl_c_when_all_is_restored_does_not_say_that_nothing_was_saved(
+    when: str, eventrec: Eventrec, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    eventrec("db", "backup", "kept.eventrec.zip")
+    eventrec("event", "add", "After the backup")
+    if when == "afterwards":
+        monkeypatch.setattr("eventrec.cli.db.backup.counted", interrupted)
+        result = eventrec("db", "restore", "kept.eventrec.zip", "--replace", "-y")
+    else:
+        event.listen(Engine, "commit", press_ctrl_c)
+        try:
+            result = eventrec("db", "restore", "kept.eventrec.zip", "--replace", "-y")
+        finally:
+            event.remove(Engine, "commit", press_ctrl_c)
+    assert result.code == 130
+    assert "Stopped; what was saved before stays." in result.err
+    assert "nothing was saved" not in result.err
+    assert result.err.index("The book as it was: ") < result.err.index("Stopped")
+    assert eventrec("event", "show", 3).code == 3
+    assert "before-restore" in eventrec("db", "info").out
+
+
+def test_ctrl_c_before_anything_is_restored_says_that_nothing_was_saved_and_where_the_copy_is(
+    eventrec: Eventrec, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    eventrec("db", "backup", "kept.eventrec.zip")
+    eventrec("event", "add", "After the backup")
+    monkeypatch.setattr("eventrec.db.backup.restoring.keep_out", interrupted)
+    result = eventrec("db", "restore", "kept.eventrec.zip", "--replace", "-y")
+    assert (result.code, "Stopped; nothing was saved." in result.err) == (130, True)
+    assert "The book as it was: " in result.err
+    assert eventrec("event", "show", 3).code == 0
+    assert "before-restore" in eventrec("db", "info").out
+
+
+def test_the_history_of_removed_records_is_not_lost_to_a_restore(run: Run, address: str) -> None:
+    run("init", address="other.db")
+    run("db", "backup", "other.eventrec.zip", address="other.db")
+    run("contact", "add", "LI Na", address=address)
+    run("contact", "remove", "1", "-y", address=address)
+    refused = run("db", "restore", "other.eventrec.zip", address=address)
+    assert (refused.code, refused.err.splitlines()[0]) == (
+        4,
+        "eventrec: The book holds the history of records already.",
+    )
+    assert run("undo", address=address).code == 0
+    run("contact", "remove", "1", "-y", address=address)
+    done = run("db", "restore", "other.eventrec.zip", "--replace", "-y", address=address)
+    assert (done.code, "The book as it was: " in done.err) == (0, True)
+
+
+def test_a_book_that_was_only_set_up_is_filled_without_a_question(run: Run, here: Eventrec) -> None:
+    here("db", "backup", "full.eventrec.zip")
+    assert run("init", "--timezone", "Asia/Shanghai", address="new.db").code == 0
+    assert run("db", "restore", "full.eventrec.zip", address="new.db").code == 0
+
+
+def interrupted(*_arguments: object, **_options: object) -> None:
+    raise KeyboardInterrupt
+
+
+def press_ctrl_c(_connection: object) -> None:
+    """Press it at the COMMIT that waits for nobody; there are others, of the unpacked book, before it."""
+    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        signal.raise_signal(signal.SIGINT)
 
 
 def test_restore_of_something_else_says_so(here: Eventrec) -> None:

@@ -165,8 +165,21 @@ def test_without_to_nothing_is_noted_and_nothing_is_said(eventrec: Eventrec) -> 
     assert result.err == "Nothing was given to anybody, as far as it was noted.\n"
 
 
-def test_a_note_that_was_a_mistake_is_taken_back_and_stays_in_the_history(eventrec: Eventrec) -> None:
+def test_a_plain_undo_passes_over_a_note_and_takes_the_command_before_it_back(eventrec: Eventrec) -> None:
+    eventrec("event", "add", "Added by mistake")
     eventrec("export", "contacts", "-o", "c.vcf", *TO)
-    assert eventrec("undo").code == 0
-    assert given(eventrec) == []
-    assert "final report" in eventrec("log", "-f", "json").out
+    told = eventrec("undo")
+    assert (told.code, "event add" in told.err) == (0, True)
+    assert len(given(eventrec)) == 1
+    eventrec("export", "contacts", "-o", "d.vcf", *TO)
+    told = eventrec("redo")
+    assert (told.code, "event add" in told.err) == (0, True)
+
+
+def test_a_note_is_not_taken_back_by_its_number_either(eventrec: Eventrec) -> None:
+    eventrec("export", "contacts", "-o", "c.vcf", *TO)
+    number = json.loads(eventrec("log", "-f", "json").out)[0]["id"]
+    told = eventrec("undo", number, "--with-later")
+    assert told.code == 1
+    assert f"Change set {number} is a note of what was given away; that is not taken back." in told.err
+    assert len(given(eventrec)) == 1

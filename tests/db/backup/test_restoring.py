@@ -317,7 +317,8 @@ def test_who_was_forgotten_is_looked_for_before_anything_is_replaced(full: str, 
             restore(address, made.path, replace=tmp_path / "kept.eventrec.zip", forgotten=refuse)
     assert everything(full) == before
     assert asked[-1][0] == full
-    assert len(asked[-1][1]) == made.rows["contact"]
+    with_names = {person.id for person in asked[-1][1] if person.name}
+    assert len(with_names) == made.rows["contact"]
     assert any(point == ("email", "a.zaitsev@example.org") or point[0] == "email" for point in asked[-1][1][0].points)
     assert [person.uid for person in people_of(made.path)] == [person.uid for person in asked[-1][1]]
 

@@ -18,7 +18,7 @@ from eventrec.cli.telling import HELD, counted, held, here
 
 if TYPE_CHECKING:
     from eventrec.cli.context import App
-    from eventrec.db.backup import Backup, Verified
+    from eventrec.db.backup import Verified
 
 _BackupArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A backup of any kind.")]
 
@@ -107,35 +107,33 @@ def restore(
       eventrec db restore book.eventrec.zip --replace
     """
     from eventrec.db.backup import restore as fill
+    from eventrec.db.backup.known import note
     from eventrec.services.forget.returning import Returning
 
     app = app_of(ctx)
     returning = Returning(again)
-    kept = _own_name(app, "before-restore") if replace else None
+
+    def tell_kept(path: Path) -> None:
+        note(app.settings, path, app.book.now())
+        app.say(f"The book as it was: {path}")
+
     if replace:
         app.confirm(f"Everything in {connection.shown(app.settings.database)} will be replaced. Go on?", yes=yes)
     with shown(app) as progress:
         done = fill(
             app.settings.database,
             file,
-            replace=kept,
+            replace=_own_name(app, "before-restore") if replace else None,
             forgotten=returning,
             journal=app.book.journal(command_line()),
             progress=progress,
+            kept=tell_kept,
+            saved=app.on_saved,
         )
-    _tell_restored(app, done, kept)
-    for number in returning.numbers:
-        app.warn(f"Contact {number} had been forgotten. If not agreed, once more: eventrec contact forget {number}")
-
-
-def _tell_restored(app: App, done: Backup, kept: Path | None) -> None:
-    from eventrec.db.backup.known import note
-
-    if kept is not None and kept.exists():
-        note(app.settings, kept, app.book.now())
-        app.say(f"The book as it was: {kept}")
     app.say(f"Restored {counted(sum(done.rows.values()), 'row')} from {done.path}.")
     app.say("  Look through it: eventrec db check")
+    for number in returning.numbers:
+        app.warn(f"Contact {number} had been forgotten. If not agreed, once more: eventrec contact forget {number}")
 
 
 def _tell(app: App, file: Path, found: Verified) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import select, text
 
 from eventrec.db.engine import engine, reading_engine
+from eventrec.db.uninterrupted import uninterrupted
 from eventrec.db.upgrade import driver_in_words
 from eventrec.driver_errors import in_words, translate
 from eventrec.errors import DatabaseUnavailable, Rejected
@@ -34,15 +35,30 @@ _SEQUENCE: Final = "pg_get_serial_sequence(:name, 'id')"
 
 
 @contextlib.contextmanager
-def into_file(address: str, unpacked: Path, progress: Progress) -> Iterator[tuple[Connection, Callable[[], None]]]:
-    """Lock a book in a SQLite file, and give the transaction and the function that replaces its rows."""
+def into_file(
+    address: str, unpacked: Path, progress: Progress, saved: Callable[[], None]
+) -> Iterator[tuple[Connection, Callable[[], None]]]:
+    """Lock a book in a SQLite file, and give the transaction and the function that replaces its rows.
+
+    `saved` is called when all of it is there for good.
+    """
     with driver_in_words(address), engine(address).connect() as opened:
         raw: Any = opened.connection.driver_connection
         with in_words(address):
             raw.execute("PRAGMA foreign_keys=OFF")  # links are checked as a whole, before the end
             raw.execute("ATTACH DATABASE ? AS unpacked", (str(unpacked),))
-        with opened.begin():
+        with _saved(opened, saved):
             yield opened, lambda: _replace_in_file(opened, progress)
+
+
+@contextlib.contextmanager
+def _saved(opened: Connection, saved: Callable[[], None]) -> Iterator[None]:
+    """Hold a transaction that is saved at the end, and say so before anything else can happen."""
+    with opened.begin() as transaction:
+        yield
+        with uninterrupted():
+            transaction.commit()
+            saved()
 
 
 def _replace_in_file(opened: Connection, progress: Progress) -> None:
@@ -62,10 +78,15 @@ def _replace_in_file(opened: Connection, progress: Progress) -> None:
 
 
 @contextlib.contextmanager
-def into_server(address: str, unpacked: Path, progress: Progress) -> Iterator[tuple[Connection, Callable[[], None]]]:
-    """Lock the tables of a book on a server, and give the transaction and the function that replaces their rows."""
+def into_server(
+    address: str, unpacked: Path, progress: Progress, saved: Callable[[], None]
+) -> Iterator[tuple[Connection, Callable[[], None]]]:
+    """Lock the tables of a book on a server, and give the transaction and the function that replaces their rows.
+
+    `saved` is called when all of it is there for good.
+    """
     names = ", ".join(table.name for table in Base.metadata.sorted_tables)
-    with driver_in_words(address), engine(address).connect() as opened, opened.begin():
+    with driver_in_words(address), engine(address).connect() as opened, _saved(opened, saved):
         opened.exec_driver_sql(f"LOCK TABLE {names} IN EXCLUSIVE MODE")
         yield opened, lambda: _replace_on_server(opened, unpacked, progress)
 

@@ -36,6 +36,10 @@ NOUNS: Final = ("event", "agency", "contact", "project")
 """Tables of which a single row makes a book one that holds something."""
 
 
+_HISTORY: Final = "SELECT 1 FROM change WHERE table_name <> 'setting' LIMIT 1"
+"""What tells of records that are gone; a new book has settings only."""
+
+
 def nobody(_present: str | None, _people: Iterator[Person]) -> Collection[str]:
     """Look for nobody among the people of a backup."""
     return ()
@@ -49,14 +53,18 @@ def restore(
     forgotten: Forgotten = nobody,
     journal: Journal | None = None,
     progress: Progress = silent,
+    kept: Callable[[Path], None] = lambda _: None,
+    saved: Callable[[], None] = lambda: None,
 ) -> Backup:
     """Fill a new or empty book from a backup of any kind; an older schema is brought to this version's.
 
-    A book that holds anything is refused, unless `replace` names a file for a backup of its own, made first.
-    `forgotten` is called before anything is replaced, with the present book's address (None when there is none) and
-    the people of the backup; what it raises ends the restore, and whom it names (`Forgotten.person`) may come back. The
-    hashes of all others who were forgotten in the present book stay in it: those that the backup lacks are added,
-    signed by `journal`.
+    A book that holds anything, or the history of anything, is refused, unless `replace` names a file for a backup of
+    its own, made first; `kept` is called with it when it is there, before anything is replaced, and `saved` when all is
+    done.
+    `forgotten` is called before that, with the present book's address (None when there is none) and the people of the
+    backup; what it raises ends the restore, and whom it names (`Forgotten.person`) may come back. The hashes of all
+    others who were forgotten in the present book stay in it: those that the backup lacks are added, signed by
+    `journal`.
     Killed at any moment, the book is as before or as after.
     Raises NoBackup and Damaged; the book is then as it was.
     """
@@ -66,16 +74,20 @@ def restore(
         readable(path, unpacked.book)
         if not connection.exists(address):
             forgotten(None, people_in(unpacked.book))
-            _take_place(unpacked.book, connection.path_of(address))
+            _take_place(unpacked.book, connection.path_of(address), saved)
             return Backup(path, unpacked.rows)
         if state(address)[0] is Standing.EMPTY:
             create(address)
         locked = into_server if connection.is_postgresql(address) else into_file
-        with locked(address, unpacked.book, progress) as (opened, write):
-            before = kept_out(opened)
-            if _holds_something(address):
-                _keep(address, replace, progress)
+        with locked(address, unpacked.book, progress, saved) as (opened, write):
+            before, held = kept_out(opened), _held(address)
+            if held and replace is None:
+                hint = "Restore into a new one with --database, or add --replace."
+                raise Rejected(f"The book holds {held} already.", hint)
             back = forgotten(address, people_in(unpacked.book))
+            if held and replace is not None:
+                _keep(address, replace, progress)
+                kept(replace)
             write()
             keep_out(opened, before.without(back), journal)
     return Backup(path, unpacked.rows)
@@ -98,7 +110,7 @@ def _beside(address: str) -> Path | None:
     return folder
 
 
-def _take_place(unpacked: Path, target: Path) -> None:
+def _take_place(unpacked: Path, target: Path, saved: Callable[[], None]) -> None:
     """Give the unpacked book its name. Raises Rejected when somebody made a book there meanwhile."""
     settle(unpacked)
     try:
@@ -107,18 +119,20 @@ def _take_place(unpacked: Path, target: Path) -> None:
         raise Rejected(f"{target} was made by somebody else meanwhile.", "Restore into another one.") from error
     except OSError:  # a disk without hard links
         unpacked.replace(target)
+    saved()
     settle_folder(target.parent)
 
 
-def _holds_something(address: str) -> bool:
+def _held(address: str) -> str:
+    """Return what a book holds that a restore would take from it, in a word; nothing for one that is new."""
     with contextlib.closing(connection.open_for_reading(address)) as opened:
-        return any(opened.execute(f"SELECT 1 FROM {noun} LIMIT 1").fetchone() for noun in NOUNS)  # noqa: S608
+        if any(opened.execute(f"SELECT 1 FROM {noun} LIMIT 1").fetchone() for noun in NOUNS):  # noqa: S608
+            return "records"
+        return "the history of records" if opened.execute(_HISTORY).fetchone() else ""
 
 
-def _keep(address: str, replace: Path | None, progress: Progress) -> None:
+def _keep(address: str, replace: Path, progress: Progress) -> None:
     """Make the backup of what is about to be replaced."""
-    if replace is None:
-        raise Rejected("The book holds records already.", "Restore into a new one with --database, or add --replace.")
     kept = backup(address, replace, progress=progress)
     if kept.damage:
         raise EventrecError(

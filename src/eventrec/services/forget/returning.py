@@ -23,7 +23,7 @@ _TOLD = 20
 class Returning:
     """Looks through the people of a backup before it is restored; with `again` those who were forgotten may come back.
 
-    `numbers` are those that they have in the backup.
+    `numbers` are those that they have in the backup, or had in its history.
     """
 
     again: bool = False
@@ -34,7 +34,7 @@ class Returning:
 
         A name alone says nothing here: another person may have it. Raises Rejected for the first look without `again`.
         """
-        back: set[str] = set()
+        back, found = set[str](), set[int]()
         known, salt = _known(address) if address else ({}, None)
         if not salt or not known:
             return back
@@ -43,8 +43,9 @@ class Returning:
             sure = [trait for trait in candidate.traits() if trait.kind != "name"]
             words = {word for trait in sure for word in known.get(hashed(trait, salt), ())}
             if words:
-                self.numbers.append(person.id)
+                found.add(person.id)
                 back |= words
+        self.numbers = sorted(found)
         if back and not self.again:
             raise Rejected(
                 f"The backup holds people whom this book forgot: {_listed(self.numbers)} there. Nothing was restored.",

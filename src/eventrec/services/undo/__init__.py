@@ -6,6 +6,7 @@ what is to be taken back, those go first, newest first; all of it in one transac
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
@@ -17,9 +18,10 @@ from eventrec.models import Change
 from eventrec.services.undo.chains import Chains, Told
 from eventrec.services.undo.obstacles import Obstacle, changed, in_the_way
 from eventrec.services.undo.reversal import Reversal, chunks
+from eventrec.services.undo.staying import staying
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from sqlalchemy.orm import Session
 
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 __all__ = ["Taken", "Told", "redo", "undo"]
 
 _SHOWN = 10
+_LOOKED_AT = 20
+"""How many commands are tried for one that can be taken back."""
 
 
 class Taken(NamedTuple):
@@ -40,16 +44,19 @@ class Taken(NamedTuple):
 def undo(session: Session, reference: str = "", *, last: int = 1, with_later: bool = False) -> Taken:
     """Take back a change set named by number or uid, else the `last` commands that are in force.
 
-    Raises NotInHistory when there is none, and UndoRefused when it is taken back already, when a forgotten person was
-    in it, and, unless `with_later`, when later changes stand on it; with it, those are taken back too.
+    Notes of what was given away, and of who is kept out, are no commands. Raises NotInHistory when there is none, and
+    UndoRefused when it is taken back already, when it is such a note, when a forgotten person was in it or came back by
+    it, and, unless `with_later`, when later changes stand on it; with it, those are taken back too.
     """
     chains = Chains(session)
     if reference:
         return _reverse(session, chains, [_still_standing(chains, chains.find(reference))], with_later, "undo")
-    in_force = (chain[-1] for chain in chains.commands() if len(chain) % 2)
-    newest = [number for number, _ in zip(in_force, range(last), strict=False)]
+    newest = list(islice(_in_force(session, chains), last))
     if not newest:
         raise NotInHistory("There is nothing to undo.")
+    for number in newest:
+        if stays := staying(session, number):
+            raise UndoRefused(stays.why, _another(session, chains))
     return _reverse(session, chains, newest, with_later, "undo")
 
 
@@ -61,11 +68,34 @@ def redo(session: Session, reference: str = "", *, with_later: bool = False) -> 
     chains = Chains(session)
     if reference:
         return _reverse(session, chains, [_taken_back(chains, chains.find(reference))], with_later, "redo")
-    newest = chains.newest_command()
+    newest = next((chain[0] for chain in chains.commands() if not _is_beside(session, chain[0])), 0)
     undone = [chain[-1] for chain in chains.commands() if len(chain) % 2 == 0 and chain[-1] > newest]
     if not undone:
         raise NotInHistory("There is nothing to do again.")
     return _reverse(session, chains, [max(undone)], with_later, "redo")
+
+
+def _in_force(session: Session, chains: Chains) -> Iterator[int]:
+    """Yield the latest form of every command that is in force, the newest command first."""
+    for chain in chains.commands():
+        if len(chain) % 2 and not _is_beside(session, chain[-1]):
+            yield chain[-1]
+
+
+def _is_beside(session: Session, number: int) -> bool:
+    stays = staying(session, number)
+    return stays is not None and stays.beside
+
+
+def _another(session: Session, chains: Chains) -> str:
+    """Return a hint with the newest command that can be taken back alone, found by trying: nothing of it is kept."""
+    for number in islice(_in_force(session, chains), _LOOKED_AT):
+        try:
+            if not staying(session, number) and not _attempt(session, {number}, [number]):
+                return f"The newest that can be: eventrec undo {chains.named(number)}"
+        except UndoRefused:
+            _start_over(session)
+    return "See the others: eventrec log"
 
 
 def _still_standing(chains: Chains, number: int) -> int:
@@ -116,9 +146,9 @@ def _attempt(session: Session, needed: set[int], wanted: list[int]) -> dict[int,
 
 
 def _reverse_one(session: Session, number: int, needed: set[int], wanted: list[int]) -> dict[int, str]:
+    if stays := staying(session, number):
+        raise _refused_for_good(number, stays.why, wanted)
     reversal = Reversal(session, number)
-    if reversal.held_a_forgotten_person:
-        raise _forgotten(number, wanted)
     obstacles = changed(reversal)
     if obstacles:
         return _blocking(session, number, obstacles, needed, every=True)
@@ -168,8 +198,7 @@ def _touching(session: Session, after: int, keys: Iterable[Key]) -> dict[Key, se
     return found
 
 
-def _forgotten(number: int, wanted: Iterable[int]) -> UndoRefused:
-    sentence = f"Change set {number} held a person who was forgotten; that cannot be taken back."
+def _refused_for_good(number: int, sentence: str, wanted: Iterable[int]) -> UndoRefused:
     if number in wanted:
         return UndoRefused(sentence, "See the others: eventrec log")
     asked = " and ".join(str(each) for each in wanted)

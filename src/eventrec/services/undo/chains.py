@@ -56,10 +56,6 @@ class Chains:
             if self._reverses[number] is None:
                 yield self.chain(number)
 
-    def newest_command(self) -> int:
-        """Return the number of the newest command that is no undo or redo; 0 without one."""
-        return next((chain[0] for chain in self.commands()), 0)
-
     def standing(self, after: int) -> list[int]:
         """Return what has an effect now and had none when change set `after` was made, newest first.
 

@@ -38,7 +38,6 @@ class Past(NamedTuple):
     row_uid: str
     before: Row | None
     after: Row | None
-    erased_at: str | None
 
     @property
     def key(self) -> Key:
@@ -66,15 +65,10 @@ class Reversal:
         self.change_set_id = change_set_id
         self._session = session
         self._journal = journal_of(session)
-        columns = (Change.table_name, Change.row_id, Change.row_uid, Change.before, Change.after, Change.erased_at)
+        columns = (Change.table_name, Change.row_id, Change.row_uid, Change.before, Change.after)
         query = select(*columns).where(Change.change_set_id == change_set_id).order_by(Change.id.desc())
         self.changes = [Past(*row) for row in session.execute(query)]
         self.now: dict[Key, Row | None] = dict(_rows(session, {change.key for change in self.changes}))
-
-    @property
-    def held_a_forgotten_person(self) -> bool:
-        """Tell whether a person who was forgotten was taken out of the change set."""
-        return any(change.erased_at for change in self.changes)
 
     def changed_since(self) -> list[Key]:
         """Return the rows that are not as the change set left them."""
