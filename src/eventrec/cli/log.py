@@ -82,7 +82,7 @@ def log(
 
     A record is named by its noun and number, or by what is its own: a code, a name, a uid; also one that was removed.
     A number alone is a change set, the same that `undo` takes. On the screen times are those here, in data UTC.
-    In files and pipes a row is a change set; with --changes, and for a record or a change set, a field that was changed.
+    In files and pipes a row is a change set; with --changes, and for a record or a change set, a changed field.
 
     \b
       eventrec log
