@@ -21,6 +21,8 @@ from eventrec.services import project as projects
 from eventrec.views.reader import Reader
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.cli.conftest import Eventrec
 
 CHANGES = [
@@ -276,14 +278,15 @@ def test_what_is_not_found_then_is_looked_for_then(here: Eventrec) -> None:
         assert "  See them all: eventrec contact list --as-of today\n" in said
 
 
-def test_the_making_of_a_book_is_not_taken_back(run: Any, sqlite_address: str) -> None:
-    run("init", "--timezone", "Asia/Shanghai", "--country", "CN", address=sqlite_address)
-    refused = run("undo", 1, address=sqlite_address)
+def test_the_making_of_a_book_is_not_taken_back(run: Any, tmp_path: Path) -> None:
+    book = str(tmp_path / "made.db")
+    run("init", "--timezone", "Asia/Shanghai", "--country", "CN", address=book)
+    refused = run("undo", 1, address=book)
     assert (refused.code, "made the book: its language, time zone and country" in refused.err) == (1, True)
-    assert run("undo", address=sqlite_address).code == 3
-    run("event", "add", "Workshop", address=sqlite_address)
-    assert run("undo", "--last", 5, address=sqlite_address).code == 0
-    assert len(json.loads(run("log", "1", "-f", "json", address=sqlite_address).out)[0]["changes"]) == 3
+    assert run("undo", address=book).code == 3
+    run("event", "add", "Workshop", address=book)
+    assert run("undo", "--last", 5, address=book).code == 0
+    assert len(json.loads(run("log", "1", "-f", "json", address=book).out)[0]["changes"]) == 3
 
 
 @pytest.mark.parametrize(

@@ -254,7 +254,7 @@ def test_neither_the_salt_nor_a_hash_of_somebody_forgotten_is_told(here: Eventre
     moment = "2026-01-02T03:04:05Z"
     with book.writing("x") as work:
         put(work.session, "salt", salt)
-        work.session.add(Forgotten(hash=trace, kind="email", person=person, forgotten_at=moment))
+        work.session.add(Forgotten(hash=trace, kind="wechat", person=person, forgotten_at=moment))
     book.close()
     assert told(here, 2) == [
         "Settings: setting added: salt, (secret)",
@@ -265,7 +265,7 @@ def test_neither_the_salt_nor_a_hash_of_somebody_forgotten_is_told(here: Eventre
         assert salt not in out
         assert trace not in out
         assert person not in out
-        assert "email" not in out
+        assert "wechat" not in out
 
 
 def test_changes_in_a_sheet_have_a_row_for_each_field(here: Eventrec) -> None:
