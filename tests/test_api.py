@@ -115,3 +115,7 @@ def test_the_book_as_it_was_answers_like_the_book_of_today(book: eventrec.Book, 
 def test_before_the_first_change_there_is_no_book_to_open(book: eventrec.Book, tmp_path: Path) -> None:  # noqa: ARG001
     with pytest.raises(NotFound, match="nothing in the book"):
         eventrec.open(str(tmp_path / "demo.db"), as_of="1999-12-31")
+
+
+def test_what_is_public_is_listed() -> None:
+    assert set(eventrec.__all__) <= set(dir(eventrec))

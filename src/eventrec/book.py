@@ -48,6 +48,14 @@ class Work:
     warnings: list[str] = field(default_factory=list)
     """What must be told once everything is saved."""
 
+    @property
+    def recorded(self) -> int:
+        """How many changes of rows the history has noted so far; the same before and after: nothing was changed."""
+        from eventrec.db.journal import journal_of
+
+        self.session.flush()
+        return journal_of(self.session).recorded
+
     def find(self, noun: str, reference: str | int) -> Reference:
         """Return the record that a reference leads to; what a shortened one led to is noted in `resolved`."""
         found = references.find(self.reader, noun, reference)
@@ -112,7 +120,7 @@ class Book:
         from eventrec.views.history import last_until
 
         number = last_until(self.reader, as_of)
-        return Reader(built(self.reader.rows, number, rendered("sqlite")))
+        return Reader(built(self.reader.rows, number, rendered("sqlite")), as_of.typed if as_of else "")
 
     @contextmanager
     def writing(self, command: str, *, keep: bool = True) -> Iterator[Work]:

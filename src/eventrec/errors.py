@@ -6,6 +6,7 @@ Only the doors (`cli.main`, `api`) turn an error into words or let it pass to th
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -46,15 +47,23 @@ class FieldChange(NamedTuple):
 class ChangedSince(EventrecError):
     """The row was changed by somebody else since it was read (optimistic lock).
 
-    `version` is the one that it has by now, `changes` are the fields that differ since the version that was read.
+    `version` is the one that it has by now, `changes` are the fields that differ since the version that was read. With
+    `never`, it never had the version that was given, so nobody changed it since.
     """
 
     NOTHING_SAVED = "Nothing was saved."
 
     def __init__(
-        self, message: str, hint: str = "", *, version: int | None = None, changes: Sequence[FieldChange] = ()
+        self,
+        message: str,
+        hint: str = "",
+        *,
+        version: int | None = None,
+        changes: Sequence[FieldChange] = (),
+        never: bool = False,
     ) -> None:
         super().__init__(message, hint)
+        self.never = never
         self.version = version
         self.changes = tuple(changes)
 
@@ -91,11 +100,12 @@ class NotFound(EventrecError):
 
     exit_code = 3
 
-    def __init__(self, noun: str, reference: str, nearest: Sequence[str] = ()) -> None:
+    def __init__(self, noun: str, reference: str, nearest: Sequence[str] = (), *, as_of: str = "") -> None:
+        then = f" --as-of {shlex.quote(as_of)}" if as_of else ""
         message = f"There is no {noun} “{reference}”."
         if nearest:
             message += " Nearest: " + "; ".join(nearest) + "."
-        super().__init__(message, f"See them all: eventrec {noun} list")
+        super().__init__(message, f"See them all: eventrec {noun} list{then}")
 
 
 class NotInHistory(NotFound):

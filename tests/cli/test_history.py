@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import select
@@ -20,6 +21,8 @@ from eventrec.services import project as projects
 from eventrec.views.reader import Reader
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.cli.conftest import Eventrec
 
 CHANGES = [
@@ -207,3 +210,104 @@ def test_a_day_before_the_book_is_exit_3_and_one_to_come_exit_2(here: Eventrec) 
     assert here("event", "list", "--as-of", "2001-01-01").code == 3
     assert here("event", "list", "--as-of", "2100-01-01").code == 2
     assert here("event", "list", "--as-of", "06/02/2020").code == 4
+
+
+def test_a_question_at_a_terminal_has_real_lines(here: Eventrec, monkeypatch: pytest.MonkeyPatch) -> None:
+    here("event", "edit", 1, "--note", "First.")
+    here("event", "edit", 1, "--note", "Second.")
+    monkeypatch.setattr("eventrec.cli.context.App.can_ask", property(lambda app: not app.no_input))
+    asked = here("undo", 2, typed="n\n").err
+    assert "␊" not in asked
+    assert "and would be taken back first:\n  #3 by tester at " in asked
+
+
+@pytest.mark.parametrize("words", [("undo", 2, "--with-later"), ("undo", "--last", 3), ("undo", 4, 2, 3)])
+def test_the_hint_after_an_undo_does_all_of_it_again(
+    words: tuple[object, ...], eventrec: Eventrec, programme: str
+) -> None:
+    before = seen(programme)
+    for note in ("First.", "Second.", "Third."):
+        eventrec("event", "edit", 1, "--note", note)
+    after = seen(programme)
+    undone = eventrec(*words)
+    assert (undone.code, seen(programme)) == (0, before)
+    hint = undone.err.splitlines()[-1]
+    assert hint == "  Do it again: eventrec redo 2 3 4"
+    redone = eventrec(*hint.split("eventrec ")[1].split())
+    assert (redone.code, seen(programme)) == (0, after)
+    back = redone.err.splitlines()[-1]
+    assert back == "  Take it back: eventrec undo 4 3 2"
+    assert eventrec(*back.split("eventrec ")[1].split()).code == 0
+    assert seen(programme) == before
+
+
+def test_several_are_done_again_all_or_none(eventrec: Eventrec, programme: str) -> None:
+    for note in ("First.", "Second."):
+        eventrec("event", "edit", 1, "--note", note)
+    eventrec("undo", 3)
+    now = seen(programme)
+    assert eventrec("redo", 3, 2).code == 1
+    assert seen(programme) == now
+
+
+def test_times_on_a_screen_are_those_of_the_log(
+    here: Eventrec,
+) -> None:
+    here("agency", "add", "Ministry", "--code", "MFA")
+    here("contact", "edit", 2, "--agency", "MFA", "--from", "2025-01-01")
+    here("export", "participants", "-o", "p.csv", "--to", "EU", "--purpose", "report")
+    here("db", "backup", "kept.db")
+    utc = re.compile(r"\d\dT\d\d:\d\d:\d\dZ")
+    offset = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d [+-]\d\d:\d\d")
+    for words in (
+        ("undo", 2), ("undo", 2, "--with-later"), ("redo", 2), ("privacy", "disclosures", "-f", "table"),
+        ("db", "info"), ("db", "verify", "kept.db"), ("status",), ("event", "list", "--as-of", "2001-01-01"),
+        ("event", "show", 1, "-f", "table"),
+    ):  # fmt: skip
+        result = here(*words)
+        assert not utc.search(result.out + result.err), words
+        assert offset.search(result.out + result.err), words
+    assert utc.search(here("privacy", "disclosures", "-f", "json").out)
+    assert utc.search(here("privacy", "disclosures", "-f", "csv").out)
+    assert utc.search(here("db", "info", "-f", "json").out)
+
+
+def test_what_is_not_found_then_is_looked_for_then(here: Eventrec) -> None:
+    for words in (("contact", "show", 77), ("contact", "show", "Nobody")):
+        said = here(*words, "--as-of", "today").err
+        assert "  See them all: eventrec contact list --as-of today\n" in said
+
+
+def test_the_making_of_a_book_is_not_taken_back(run: Any, tmp_path: Path) -> None:
+    book = str(tmp_path / "made.db")
+    run("init", "--timezone", "Asia/Shanghai", "--country", "CN", address=book)
+    refused = run("undo", 1, address=book)
+    assert (refused.code, "made the book: its language, time zone and country" in refused.err) == (1, True)
+    assert run("undo", address=book).code == 3
+    run("event", "add", "Workshop", address=book)
+    assert run("undo", "--last", 5, address=book).code == 0
+    assert len(json.loads(run("log", "1", "-f", "json", address=book).out)[0]["changes"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("agency", "edit", "NIA", "--side", "China"), "Agency 2 is as it was: "),
+        (("project", "edit", "MMSP-III", "--code", "MMSP-III"), "Project 1 is as it was: "),
+        (("contact", "edit", 1, "--email", "azaitsev@iom.int"), "Contact 1 is as it was: "),
+        (("event", "edit", 1, "--status", "confirmed"), "Event 1 is as it was."),
+        (("visit", "edit", 2, "--date", "2024-10-16"), "Visit 2 is as it was."),
+        (("participant", "edit", 1, "NIA", "--status", "registered"), "Row 2 is as it was: "),
+        (("agency", "edit", "NIA", "--alias", "Border"), "Agency 2 was changed: "),
+        (("contact", "edit", 1, "--email", "new@example.org"), "Contact 1 was changed: "),
+    ],
+)
+def test_an_edit_that_changes_nothing_says_so(words: tuple[object, ...], said: str, here: Eventrec) -> None:
+    result = here(*words)
+    assert result.code == 0, result.err
+    assert said in result.err
+
+
+def test_a_removed_record_names_the_change_set_to_look_at(here: Eventrec) -> None:
+    here("visit", "remove", 2, "-y")
+    assert "eventrec log 2\n" in here("visit", "show", 2).err

@@ -250,20 +250,22 @@ def test_what_was_emptied_is_told_whatever_it_was(eventrec: Eventrec, programme:
 
 def test_neither_the_salt_nor_a_hash_of_somebody_forgotten_is_told(here: Eventrec, sqlite_programme: str) -> None:
     book = Book(Settings(sqlite_programme))
-    salt, trace = "5a17" * 16, "4a54" * 16
+    salt, trace, person = "5a17" * 16, "4a54" * 16, "be1f" * 8
     moment = "2026-01-02T03:04:05Z"
     with book.writing("x") as work:
         put(work.session, "salt", salt)
-        work.session.add(Forgotten(hash=trace, kind="email", person="a", forgotten_at=moment))
+        work.session.add(Forgotten(hash=trace, kind="wechat", person=person, forgotten_at=moment))
     book.close()
     assert told(here, 2) == [
         "Settings: setting added: salt, (secret)",
-        "Forgotten people: forgotten added: email",
+        "Forgotten people: forgotten added: (secret)",
     ]
     for words in (("-f", "json"), ("-f", "jsonl"), ("--changes", "-f", "csv"), ("2", "-f", "table")):
         out = here("log", *words).out
         assert salt not in out
         assert trace not in out
+        assert person not in out
+        assert "wechat" not in out
 
 
 def test_changes_in_a_sheet_have_a_row_for_each_field(here: Eventrec) -> None:
@@ -282,3 +284,24 @@ def test_changes_in_a_sheet_have_a_row_for_each_field(here: Eventrec) -> None:
 def test_the_log_of_an_empty_book_says_so(run: Any, sqlite_address: str) -> None:
     result = run("log", address=sqlite_address)
     assert result.err == "Nothing has been changed yet.\n"
+
+
+def test_a_table_has_no_empty_columns_and_says_rows_in_words(here: Eventrec) -> None:
+    here("contact", "edit", 2, "--email", "li@example.org")
+    heads, _, row, *_ = here("log", "--limit", 1, "-f", "table").out.splitlines()
+    assert heads.split() == ["id", "moment", "actor", "command", "added", "changed", "rows"]
+    assert "  contact edit 2 --email li@example.org  " in row
+    assert "contact_point" not in row
+    assert row.endswith("contact point 2, contact 2")
+
+
+def test_a_record_in_a_pipe_has_a_row_for_each_field(here: Eventrec) -> None:
+    here("agency", "edit", "NIA", "--side", "other")
+    header, row = here("log", "NIA", "--limit", 1, "-f", "tsv").out.splitlines()
+    found = dict(zip(header.split("\t"), row.split("\t"), strict=True))
+    assert (found["field"], found["before"], found["after"]) == ("side", "China", "other")
+
+
+def test_a_hint_has_the_words_that_were_typed(here: Eventrec) -> None:
+    assert "Which contact?\n  For example: eventrec log contact 1\n" in here("log", "contact").err
+    assert "eventrec search 'Nobody Here'\n" in here("log", "Nobody Here").err

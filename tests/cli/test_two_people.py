@@ -168,3 +168,16 @@ def test_what_is_done_again_is_told_and_written_once(
     again = run(*words, address=shared)
     assert (again.code, again.out, again.err) == (plain.code, plain.out, plain.err)
     assert {path.name for path in tmp_path.glob("people-*")} == set(written)
+
+
+def test_a_workbook_with_a_version_that_never_was_is_not_said_to_be_overtaken(
+    shared: str, run: Run, tmp_path: Path
+) -> None:
+    run("template", "events", "--filled", "-o", "events.xlsx", address=shared)
+    with_a_cell(tmp_path / "events.xlsx", "Version", "9")
+    result = run("import", "events.xlsx", "--mode", "update", address=shared)
+    assert "it never had a version 9" in result.err
+    assert "since it was written" not in result.err
+    assert (result.code, "events.xlsx: 1 of 1 row has problems; nothing was saved." in result.err) == (4, True)
+    checked = run("import", "events.xlsx", "--check", address=shared)
+    assert "(--check)" in checked.err

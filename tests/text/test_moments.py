@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from eventrec.errors import Rejected, UsageError
-from eventrec.text.moments import AsOf, read_as_of
+from eventrec.text.moments import AsOf, read_as_of, say_here
 
 SHANGHAI = timezone(timedelta(hours=8))
 NOW = datetime(2025, 6, 2, 9, 30, tzinfo=SHANGHAI)
@@ -75,3 +75,17 @@ def test_the_end_of_a_day_is_that_of_its_own_season() -> None:
         "2024-12-31T22:59:59Z",
         "2024-06-30T21:59:59Z",
     ]
+
+
+def test_a_moment_to_come_is_named_with_the_time_that_it_is() -> None:
+    later = f"{NOW:%Y-%m-%d}T{NOW.hour:02}:{NOW.minute + 1:02}"
+    with pytest.raises(UsageError, match=rf", {later[11:]} \(UTC\+08:00\), is still to come; it is "):
+        read(later)
+
+
+def test_a_moment_is_said_as_the_clock_here_shows_it() -> None:
+    def here(moment: datetime) -> datetime:
+        return moment.astimezone(SHANGHAI)
+
+    assert say_here("2026-01-02T03:04:05Z", here) == "2026-01-02 11:04 +08:00"
+    assert say_here("rubbish", here) == "rubbish"

@@ -162,8 +162,9 @@ def edit(
     """
     app = app_of(ctx)
     with app.writing(dry_run=dry_run) as work:
-        row = records.agency(app, work, work.find("agency", agency).id, ctx.params)
-        app.saved("agency", row.id, f"was changed: {telling.named(row.code, row.name)}.")
+        number, before = work.find("agency", agency).id, work.recorded
+        row = records.agency(app, work, number, ctx.params)
+        app.saved("agency", row.id, f"{telling.changed(work, before)}: {telling.named(row.code, row.name)}.")
 
 
 @agency_app.command()

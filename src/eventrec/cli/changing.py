@@ -20,10 +20,10 @@ def edit_event(app: App, noun: str, reference: str, options: Mapping[str, Any]) 
     """Change an event or a site visit as the options say."""
     with app.writing(dry_run=bool(options.get("dry_run"))) as work:
         number = work.find(noun, reference).id
-        before = work.reader.event(number)["version"]
+        before = work.recorded
         edited = records.event(app, work, number, options)
         row = edited.event
-        telling.event(app, work, row, "was changed." if row.version != before else "is as it was.")
+        telling.event(app, work, row, f"{telling.changed(work, before)}.")
         for visit in edited.moved_visits:
             telling.event(app, work, visit, "moved along (--not-visits leaves it).")
         if options.get("status") == "held":

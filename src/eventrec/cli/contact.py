@@ -200,8 +200,9 @@ def edit(
     app = app_of(ctx)
     with app.writing(dry_run=dry_run) as work:
         allow(work, again=again)
-        row = records.contact(app, work, work.find("contact", contact).id, ctx.params)
-        app.saved("contact", row.id, f"was changed: {row.name.both()}.")
+        number, before = work.find("contact", contact).id, work.recorded
+        row = records.contact(app, work, number, ctx.params)
+        app.saved("contact", row.id, f"{telling.changed(work, before)}: {row.name.both()}.")
 
 
 @contact_app.command()

@@ -124,12 +124,13 @@ class App:
         return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
     @contextmanager
-    def writing(self, *, dry_run: bool = False, create: bool = False) -> Iterator[Work]:
+    def writing(self, *, dry_run: bool = False, create: bool = False, said: str = "--dry-run") -> Iterator[Work]:
         """Open one transaction for the command; everything in it is saved at the end, or nothing.
 
-        With `create` the default book is made when it is not there yet, and said so. What is told meanwhile is held
-        back until it is true; first comes what shortened references led to. When the database takes it back because
-        of another writer, `main` runs the whole command again: what it gives out by other means must bear that.
+        With `create` the default book is made when it is not there yet, and said so; `said` is the option of a dry run.
+        What is told meanwhile is held back until it is true; first comes what shortened references led to. When the
+        database takes it back because of another writer, `main` runs the whole command again: what it gives out by
+        other means must bear that.
         """
         if create and self.book.make_if_default():
             self.warn(f"A new record book was made: {self.settings.database}")
@@ -141,17 +142,17 @@ class App:
         finally:
             self._waiting = None
         try:
-            self._tell_all(work, waiting, dry_run)
+            self._tell_all(work, waiting, said if dry_run else "")
         except KeyboardInterrupt as error:
             if dry_run:
                 raise
             raise StoppedAfterSaving from error
 
-    def _tell_all(self, work: Work, waiting: Sequence[_Words], dry_run: bool) -> None:
+    def _tell_all(self, work: Work, waiting: Sequence[_Words], dry_run: str) -> None:
         for line in work.warnings:
             self.warn(line)
         if dry_run:
-            self.say("Nothing was saved (--dry-run). Without it:")
+            self.say(f"Nothing was saved ({dry_run}). Without it:")
         for line in work.resolved:
             self.say(line)
         for words in waiting:
@@ -223,10 +224,10 @@ class Question(Exception):
     def ask(self) -> str:
         """Return the option that the person chose. Raises Abort for a no."""
         if not self.answers:
-            if _typed(f"{visible(self.text)} [y/N]: ").lower() not in ("y", "yes"):
+            if _typed(f"{visible(self.text, lines=True)} [y/N]: ").lower() not in ("y", "yes"):
                 raise typer.Abort
             return "yes"
-        typer.echo(visible(self.text), err=True)
+        typer.echo(visible(self.text, lines=True), err=True)
         for at, (_, meaning) in enumerate(self.answers, 1):
             typer.echo(f"  {at}  {visible(meaning)}", err=True)
         while True:

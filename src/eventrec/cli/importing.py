@@ -123,7 +123,8 @@ def _pass(app: App, source: Source, wish: Wish, options: Mapping[str, Any]) -> O
     """Do all of it in one transaction. What is refused or to be asked takes everything back."""
     check = bool(options["check"])
     create = not check and not options["event"] and source.replies is None
-    with app.writing(dry_run=check, create=create) as work:
+    said = "--dry-run" if "--dry-run" in sys.argv else "--check"
+    with app.writing(dry_run=check, create=create, said=said) as work:
         if options["event"]:
             wish = replace(wish, event_id=work.find("event", options["event"]).id)
         outcome = imports.settle(work, source, wish)

@@ -12,6 +12,7 @@ from eventrec.cli import options as opt
 from eventrec.cli.context import app_of
 from eventrec.cli.criteria import period_of
 from eventrec.cli.output import chosen, give, put, save
+from eventrec.cli.telling import here
 from eventrec.formats import json_stream
 from eventrec.formats.cells import clean, plain
 from eventrec.formats.terminal import visible
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from eventrec.cli.context import App
-    from eventrec.table import Cell
+    from eventrec.table import Cell, Kind
 
 log_app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -44,6 +45,10 @@ _FIELDS: Final = (
     "before", "after",
 )  # fmt: skip
 _NUMBERS: Final = ("change_set", "id")
+_KINDS: Final[dict[str, Kind]] = {
+    **dict.fromkeys(("id", "added", "changed", "removed", "reverses", "reversed_by"), "integer"),
+    "moment": "moment",
+}
 _AT_A_TIME: Final = 2**16
 _STREAMS: Final = {"json": json_stream.array, "jsonl": json_stream.lines}
 
@@ -64,7 +69,10 @@ def log(
     ] = None,
     limit: Annotated[int, typer.Option("--limit", metavar="N", help="How many, newest first; 0 for all.")] = 30,
     with_changes: Annotated[
-        bool, typer.Option("--changes", help="What was changed, field by field; for a record it is always shown.")
+        bool,
+        typer.Option(
+            "--changes", help="What was changed, field by field; of a record or a change set that is always told."
+        ),
     ] = False,
     format: opt.Format = None,
     output: opt.Output = None,
@@ -74,6 +82,7 @@ def log(
 
     A record is named by its noun and number, or by what is its own: a code, a name, a uid; also one that was removed.
     A number alone is a change set, the same that `undo` takes. On the screen times are those here, in data UTC.
+    In files and pipes a row is a change set; with --changes, and for a record or a change set, a changed field.
 
     \b
       eventrec log
@@ -93,10 +102,12 @@ def log(
         _write(app, _STREAMS[name](_objects(app, wish)), ctx.params)
     elif name == "table" and (of or with_changes):
         _write(app, _as_lines(app, wish), ctx.params)
+    elif of or with_changes:
+        give(app, _fields(app, wish), ctx.params)
     elif name in ("table", "markdown"):
         _give_people(app, wish, ctx.params)
     else:
-        give(app, _fields(app, wish) if with_changes else table_of(app.reader, wish), ctx.params)
+        give(app, table_of(app.reader, wish), ctx.params)
     if next(change_sets(app.reader, replace(wish, limit=1)), None) is None:
         app.warn("Nothing has been changed yet." if wish == Wish(limit=wish.limit) else "No change is like that.")
 
@@ -155,29 +166,25 @@ def _heading(change_set: Mapping[str, Cell]) -> str:
     who = " ".join(filter(None, (str(change_set["actor"]), _role(change_set["database_role"]))))
     back = f"  (takes back #{change_set['reverses']})" if change_set["reverses"] else ""
     gone = f"  (taken back by #{change_set['reversed_by']})" if change_set["reversed_by"] else ""
-    return f"#{change_set['id']}  {_here(change_set['moment'])}  {who}  {change_set['command']}{back}{gone}"
+    return f"#{change_set['id']}  {here(change_set['moment'])}  {who}  {change_set['command']}{back}{gone}"
 
 
 def _role(role: Cell) -> str:
     return f"({role})" if role else ""
 
 
-def _here(moment: Cell) -> str:
-    """Return a moment as the clock here shows it, with its zone."""
-    here = datetime.fromisoformat(str(moment)).astimezone()
-    zone = here.strftime("%z")
-    return f"{here:%Y-%m-%d %H:%M} {zone[:3]}:{zone[3:5]}"
-
-
 def _give_people(app: App, wish: Wish, options: Mapping[str, Any]) -> None:
-    """Give one line for each change set; the role of the database only where there is one."""
+    """Give one line for each change set, without the columns that say nothing in any of them."""
+    from eventrec.views.history.words import say_rows
+
     found = table_of(app.reader, wish)
-    at = found.names.index("moment")
-    rows = [(*row[:at], _here(row[at]), *row[at + 1 :]) for row in found.rows]
-    columns = [Column("moment") if column.name == "moment" else column for column in found.columns]
-    roles = any(row["database_role"] for row in found)
-    shown = [name for name in _COLUMNS if roles or name != "database_role"]
-    give(app, Table(tuple(columns), rows), options, shown)
+    rows = [
+        {**row, "command": str(row["command"]).removeprefix("eventrec "), "rows": say_rows(row["rows"])}
+        for row in found
+    ]
+    shown = [name for name in _COLUMNS if not rows or any(row[name] for row in rows)]
+    columns = tuple(Column(name, _KINDS.get(name, "text")) for name in shown)
+    give(app, Table(columns, [tuple(row[name] for name in shown) for row in rows]), options)
 
 
 def _fields(app: App, wish: Wish) -> Table:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sys
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,6 +16,7 @@ from eventrec.formats import registry
 from eventrec.formats.marks import written_by_eventrec
 from eventrec.formats.registry import Options
 from eventrec.formats.terminal import visible
+from eventrec.text.moments import say_here
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,8 +29,8 @@ if TYPE_CHECKING:
 SPARE: Final = (
     "shared", "approximate", "planned_starts_on", "planned_ends_on", "status_reason", "people_women", "people_men",
     "event_days", "visits", "named", "unnamed", "agency_name", "event", "agencies", "uncounted", "donors", "country",
-    "days", "ends_on", "modality", "evidenced", "people", "kind", "position", "reverses", "reversed_by", "parent",
-    "detail", "person_days", "date_note", "city", "starts_on", "other", "not_stated", "label", "projects",
+    "days", "ends_on", "modality", "evidenced", "people", "kind", "position", "reverses", "reversed_by", "rows",
+    "parent", "detail", "person_days", "date_note", "city", "starts_on", "other", "not_stated", "label", "projects",
 )  # fmt: skip
 """Columns that a narrow terminal can do without, the first to go first."""
 
@@ -48,13 +51,26 @@ def give(
     """
     output = options.get("output")
     name = chosen(options)
-    if name in ("table", "markdown") and people:
-        table = table.pick(*people)
+    if name in ("table", "markdown"):
+        table = _as_clocks_here(table.pick(*people) if people else table)
     content = registry.render(table, name, _how(app, options, name, main or app.reader.main_language()))
     if output in (None, "-"):
         put(content, binary=registry.FORMATS[name].binary, is_for_people=name == "table", given=given)
     elif output is not None:
         save(app, output, content, force=bool(options.get("force")), given=given)
+
+
+def _as_clocks_here(table: Table) -> Table:
+    """Return the table with its moments as the clock here shows them, for people; data has UTC."""
+    at = {i for i, column in enumerate(table.columns) if column.kind == "moment"}
+    if not at:
+        return table
+    rows = [
+        tuple(say_here(str(cell), datetime.astimezone) if i in at and cell else cell for i, cell in enumerate(row))
+        for row in table.rows
+    ]
+    columns = tuple(replace(each, kind="text") if each.kind == "moment" else each for each in table.columns)
+    return replace(table, columns=columns, rows=rows)
 
 
 def give_page(app: App, page: str, options: Mapping[str, Any]) -> None:

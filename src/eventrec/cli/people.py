@@ -232,6 +232,9 @@ def edit_people(app: App, reference: str, options: Mapping[str, Any]) -> None:
         done = participants(work, event.id, rows, options)
         for row in done.rows if app.quiet else done.rows[:_TOLD]:
             tell(app, work, row, "was changed")
+        if not done.rows and not app.quiet:
+            for row in rows[:_TOLD]:
+                tell(app, work, row, "is as it was")
         _tell_zeros(app, done.zero)
         _tell_changed(app, event.id, len(done.rows), len(rows))
 

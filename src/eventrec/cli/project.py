@@ -189,8 +189,9 @@ def edit(
     """
     app = app_of(ctx)
     with app.writing(dry_run=dry_run) as work:
-        row = records.project(app, work, work.find("project", project).id, ctx.params)
-        app.saved("project", row.id, f"was changed: {telling.named(row.code, row.name)}.")
+        number, before = work.find("project", project).id, work.recorded
+        row = records.project(app, work, number, ctx.params)
+        app.saved("project", row.id, f"{telling.changed(work, before)}: {telling.named(row.code, row.name)}.")
 
 
 @project_app.command()

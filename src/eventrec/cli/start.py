@@ -10,7 +10,7 @@ import typer
 from eventrec import connection
 from eventrec.cli import options as opt
 from eventrec.cli.context import app_of
-from eventrec.cli.telling import counted
+from eventrec.cli.telling import held, here
 from eventrec.errors import NotAllowed
 from eventrec.values import country as read_country
 
@@ -20,14 +20,7 @@ if TYPE_CHECKING:
 init_app = typer.Typer(add_completion=False, rich_markup_mode=None)
 status_app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
-_COUNTED: Final = {
-    "event": ("event",),
-    "agency": ("agency", "agencies"),
-    "contact": ("contact",),
-    "project": ("project",),
-    "participation": ("participant row",),
-}
-"""Tables, and what a row is called: one, and several."""
+_COUNTED: Final = ("event", "agency", "contact", "project", "participation")
 
 
 @init_app.command()
@@ -77,11 +70,11 @@ def status(ctx: typer.Context) -> None:
     app = app_of(ctx)
     counts = {table: app.reader.rows(f"SELECT count(*) FROM {table}")[0][0] for table in _COUNTED}  # noqa: S608
     app.put(f"Book: {connection.shown(app.settings.database)} ({app.settings.source})")
-    app.put("Holds: " + ", ".join(counted(count, *_COUNTED[table]) for table, count in counts.items()))
+    app.put(f"Holds: {held(counts)}")
     _waiting(app)
     with suppress(NotAllowed):  # who may not see the history is told the rest
         for row in app.reader.history(1):
-            app.put(f"Last change: {row['moment']} by {row['actor']}: {row['command']}")
+            app.put(f"Last change: {here(row['moment'])} by {row['actor']}: {row['command']}")
     app.put("Next: eventrec agenda · eventrec report participants · eventrec --help")
 
 

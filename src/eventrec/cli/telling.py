@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import typer
 
 from eventrec.cli.output import chosen, give
 from eventrec.table import Report, Table, show_localized
+from eventrec.text.moments import say_here
 from eventrec.views import references
 from eventrec.views.columns import columns_of
 
@@ -95,9 +97,35 @@ def event(app: App, work: Work, row: Event, what: str, *next_commands: str) -> N
         app.say(f"  Next: {command}")
 
 
+HELD: Final = {
+    "event": ("event",),
+    "agency": ("agency", "agencies"),
+    "contact": ("contact",),
+    "project": ("project",),
+    "participation": ("participant row",),
+    "change_set": ("change set",),
+}
+"""What a book is said to hold: tables, and what a row is called: one, and several."""
+
+
+def held(rows: Mapping[str, int]) -> str:
+    """Return what a book holds, in words, from the number of rows of each table: "2 events, 1 agency, …"."""
+    return ", ".join(counted(rows.get(table, 0), *words) for table, words in HELD.items() if table in rows)
+
+
+def here(moment: object) -> str:
+    """Return a moment in UTC as the clock here shows it, with its zone: what people read on a screen."""
+    return say_here(str(moment), datetime.astimezone)
+
+
 def counted(number: int, singular: str, plural: str = "") -> str:
     """Return a number with its noun: "1 row", "2 agencies"."""
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+
+
+def changed(work: Work, before: int) -> str:
+    """Return what an edit did to a record, by how many changes were recorded before it."""
+    return "was changed" if work.recorded != before else "is as it was"
 
 
 def undated(app: App, criteria: Criteria) -> None:
@@ -128,10 +156,16 @@ def show_one(app: App, noun: str, number: int, options: Mapping[str, Any]) -> No
         give(app, Table(columns_of(view, keys), [tuple(row.values())]), options)
         return
     row = app.reader.one(view, noun, number)
-    fields = _as_fields(row, app.reader.main_language())
+    fields = _as_fields({**row, **_clocks(view, row)}, app.reader.main_language())
     if noun == "contact":
         fields = Table(fields.columns, [*fields.rows, *_consents(app, number)])
     give(app, fields, {**options, "format": chosen(options)})
+
+
+def _clocks(view: str, row: Mapping[str, Cell]) -> dict[str, Cell]:
+    """Return the moments of a row as the clock here shows them."""
+    moments = [column.name for column in columns_of(view, tuple(row)) if column.kind == "moment"]
+    return {name: here(row[name]) for name in moments if row[name]}
 
 
 def _consents(app: App, number: int) -> list[tuple[Cell, ...]]:

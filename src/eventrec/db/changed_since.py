@@ -76,7 +76,7 @@ def changed_since(
     hint = f"Look at it: eventrec {look} {row['id']} — then repeat the command with --if-version {version}."
     if expected > version or expected < 1:
         message = f"{name} has version {version}; it never had a version {expected}. {ChangedSince.NOTHING_SAVED}"
-        return ChangedSince(message, hint, version=version)
+        return ChangedSince(message, hint, version=version, never=True)
     sets = _sets(session, table, row["id"], expected)
     if not sets:
         message = (

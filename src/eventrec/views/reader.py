@@ -40,8 +40,11 @@ _OWN_ORDER: Final = {
 class Reader:
     """Answers questions about the records over one DB-API connection."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, as_of: str = "") -> None:
         self.connection = connection
+        self.as_of = as_of
+        """The day or moment that is asked about, as it was typed; empty for now."""
+
         self.withheld: set[str] = set()
         """Columns that were left empty because the role of the database may not see them."""
 
@@ -138,7 +141,7 @@ class Reader:
         """Return the row with that number. Raises NotFound."""
         for row in self.table(view, columns, Where("id = :id", {"id": number})):
             return row
-        raise NotFound(noun, str(number))
+        raise NotFound(noun, str(number), as_of=self.as_of)
 
     def event(self, number: int) -> dict[str, Cell]:
         """Return one event. Raises NotFound."""

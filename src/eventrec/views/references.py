@@ -37,7 +37,11 @@ class Removed(NotFound):
     """A reference leads to a record that was removed."""
 
     def __init__(self, noun: str, reference: str, day: str, change_set: int | None) -> None:
-        hint = f"See change set {change_set}: eventrec log" if change_set else "See what happened: eventrec log"
+        hint = (
+            f"See change set {change_set}: eventrec log {change_set}"
+            if change_set
+            else "See what happened: eventrec log"
+        )
         EventrecError.__init__(self, f"{noun.capitalize()} {reference} was removed on {day}.", hint)
 
 
@@ -88,7 +92,7 @@ def find(reader: Reader, noun: str, reference: str | int) -> Reference:
             return replace(found[0], exact=exact)
         if found:
             raise Ambiguous(noun, text, [str(one) for one in found[:8]], exact)
-    raise NotFound(noun, text, _nearest(candidates, text))
+    raise NotFound(noun, text, _nearest(candidates, text), as_of=reader.as_of)
 
 
 def _ways(reader: Reader, noun: str, text: str) -> list[tuple[bool, Callable[[_Candidate], bool]]]:
@@ -156,7 +160,7 @@ def _by_identity(reader: Reader, noun: str, text: str, column: str, value: str |
         if replaced_by:
             return _by_identity(reader, noun, text, "uid", replaced_by)
         raise Removed(noun, text, str(removed_at)[:10], _removal(reader, table, number))
-    raise NotFound(noun, text)
+    raise NotFound(noun, text, as_of=reader.as_of)
 
 
 def _removal(reader: Reader, table: str, number: int) -> int | None:

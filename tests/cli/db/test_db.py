@@ -39,7 +39,7 @@ def test_info_says_when_there_is_no_backup_or_it_is_gone(here: Eventrec) -> None
     assert "There is no backup that is known of here: eventrec db backup" in here("db", "info").err
     here("db", "backup", "kept.eventrec.zip")
     result = here("db", "info")
-    assert "kept.eventrec.zip; 1 are there" in result.out
+    assert "kept.eventrec.zip; 1 backup is kept" in result.out
     assert "backup" not in result.err
     Path("kept.eventrec.zip").unlink()
     result = here("db", "info")
@@ -56,7 +56,7 @@ def test_info_says_where_of_which_schema_and_how_many(eventrec: Eventrec, progra
     result = eventrec("db", "info")
     assert result.code == 0
     assert result.out.startswith(f"Book: {connection.shown(programme)} (EVENTREC_DATABASE)\nDatabase: ")
-    assert f"schema {connection.REVISIONS[-1]}\n  event: 2\n" in result.out
+    assert f"schema {connection.REVISIONS[-1]}\nHolds: 2 events, " in result.out
 
 
 def test_check_of_a_whole_book_is_exit_0(eventrec: Eventrec) -> None:

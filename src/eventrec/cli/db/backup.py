@@ -14,20 +14,12 @@ from eventrec.cli.context import app_of, command_line
 from eventrec.cli.db.app import db_app
 from eventrec.cli.db.progress import shown
 from eventrec.cli.output import give
-from eventrec.cli.telling import counted
+from eventrec.cli.telling import HELD, counted, held, here
 
 if TYPE_CHECKING:
     from eventrec.cli.context import App
     from eventrec.db.backup import Verified
 
-_COUNTED = {
-    "event": ("event",),
-    "agency": ("agency", "agencies"),
-    "contact": ("contact",),
-    "project": ("project",),
-    "participation": ("participant row",),
-    "change_set": ("change set",),
-}
 _BackupArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A backup of any kind.")]
 
 
@@ -148,9 +140,9 @@ def _tell(app: App, file: Path, found: Verified) -> None:
     schema = f", schema {found.revision}" if found.revision else ""
     app.put(f"{file}: {found.kind.value}{schema}")
     if found.rows:
-        app.put(f"Holds: {', '.join(counted(found.rows.get(name, 0), *words) for name, words in _COUNTED.items())}")
+        app.put(f"Holds: {held(dict.fromkeys(HELD, 0) | found.rows)}")
     if found.last_change:
-        app.put(f"Last change: {found.last_change}")
+        app.put(f"Last change: {here(found.last_change)}")
     for finding in found.findings:
         app.put(finding)
     if found.findings:

@@ -13,6 +13,7 @@ from eventrec.cli import options as opt
 from eventrec.cli.context import app_of
 from eventrec.cli.db.app import db_app
 from eventrec.cli.output import give
+from eventrec.cli.telling import counted, held, here
 from eventrec.errors import NotAllowed
 
 if TYPE_CHECKING:
@@ -110,8 +111,8 @@ def _of_the_backups(app: App, found: _Info) -> None:
 def _tell(app: App, said: dict[str, Any]) -> None:
     app.put(f"Book: {said['book']} ({said['named_by']})")
     app.put(f"Database: {said['database']}, schema {said['schema']}")
-    for table, count in said["rows"].items():
-        app.put(f"  {table}: {count}")
+    if said["rows"]:
+        app.put(f"Holds: {held(said['rows'])}")
     if "size" in said:
         app.put(f"Size: {said['size']:,} bytes")
     if "role" in said:
@@ -124,10 +125,11 @@ def _tell(app: App, said: dict[str, Any]) -> None:
     if "read_database" in said:
         app.put(f"Read from: {said['read_database']} ({'standby' if said['read_standby'] else 'primary'})")
     if "last_change" in said:
-        app.put(f"Last change: {said['last_change']} by {said['last_change_by']}")
+        app.put(f"Last change: {here(said['last_change'])} by {said['last_change_by']}")
     if said["last_backup"]:
         there = "" if said["last_backup_there"] else " (gone)"
-        app.put(f"Last backup: {said['last_backup_at']}, {said['last_backup']}{there}; {said['backups']} are there")
+        kept = counted(said["backups"], "backup is kept", "backups are kept")
+        app.put(f"Last backup: {here(said['last_backup_at'])}, {said['last_backup']}{there}; {kept}")
 
 
 def _give(app: App, found: _Info, format: str) -> None:

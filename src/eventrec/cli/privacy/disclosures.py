@@ -35,7 +35,7 @@ def disclosures(
     force: opt.Force = False,
     for_excel: opt.ForExcel = False,
 ) -> None:
-    """List the exports that were given to somebody outside, the newest first (UTC).
+    """List the exports that were given to somebody outside, the newest first; times are those here, in data UTC.
 
     \b
       eventrec export participants --event 1 -o list.xlsx --to "EU Delegation" --purpose "final report"

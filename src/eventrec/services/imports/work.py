@@ -157,7 +157,7 @@ class Import:
             field = told.field if isinstance(told, Refused) else ""
             message = told.message if isinstance(told, Refused) else f"{told.message} {told.hint}".strip()
             if isinstance(told, ChangedSince):
-                self.outcome.changed += 1
+                self.outcome.changed += not told.never
                 what = told.message.removesuffix(f" {told.NOTHING_SAVED}")
                 message = f"{what} To take this row all the same, write version {told.version} into it."
             self.outcome.refuse([Problem(sheet, number, (heading(field) or field) if field else "", message)])

@@ -202,7 +202,10 @@ def _refused_for_good(number: int, sentence: str, wanted: Iterable[int]) -> Undo
     if number in wanted:
         return UndoRefused(sentence, "See the others: eventrec log")
     asked = " and ".join(str(each) for each in wanted)
-    return UndoRefused(f"{sentence} It stands on change set {asked}, which therefore stays too.")
+    return UndoRefused(
+        f"{sentence} It stands on change set {asked}, which therefore stays too.",
+        f"See what it was: eventrec log {number}",
+    )
 
 
 def _refused(asked: Told, later: list[Told], why: dict[int, str], verb: str) -> UndoRefused:

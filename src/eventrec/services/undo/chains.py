@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sqlalchemy import select
 
 from eventrec.errors import NotInHistory
 from eventrec.models import ChangeSet
+from eventrec.text.moments import say_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +29,7 @@ class Told(NamedTuple):
     command: str
 
     def __str__(self) -> str:
-        return f"#{self.id} by {self.actor} at {self.moment}: {self.command}"
+        return f"#{self.id} by {self.actor} at {say_here(self.moment, datetime.astimezone)}: {self.command}"
 
 
 class Chains:

@@ -1,4 +1,4 @@
-"""What never goes back: who was forgotten stays forgotten, and what was given away was given away."""
+"""What never goes back: who was forgotten stays forgotten, what was given away was given away, a book stays made."""
 
 from __future__ import annotations
 
@@ -26,6 +26,10 @@ class Staying(NamedTuple):
 def staying(session: Session, number: int) -> Staying | None:
     """Return why a change set cannot be taken back or done again, whatever else was done since; None when it can."""
     found = session.execute(_question(number)).one()
+    if found.all and found.settings == found.added == found.all and _is_the_first(session, number):
+        return Staying(
+            f"Change set {number} made the book: its language, time zone and country; that is not taken back.", True
+        )
     if found.erased:
         return Staying(f"Change set {number} held a person who was forgotten; that cannot be taken back.", False)
     salted = _touches_the_salt(session, number) if found.settings else 0
@@ -46,6 +50,10 @@ def _question(number: int) -> Any:  # noqa: ANN401
         _how_many(Change.table_name == "setting").label("settings"),
         _how_many(Change.table_name == "disclosure").label("given"),
     ).where(Change.change_set_id == number)
+
+
+def _is_the_first(session: Session, number: int) -> bool:
+    return number == session.scalar(select(func.min(Change.change_set_id)))
 
 
 def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from eventrec.errors import NotInHistory
 from eventrec.table import Column, Table
+from eventrec.text.moments import say_here
 from eventrec.views.dialect import render
 from eventrec.views.where import Where, every
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from eventrec.text.moments import AsOf
     from eventrec.views.reader import Reader
 
@@ -93,5 +97,31 @@ def last_until(reader: Reader, as_of: AsOf | None = None) -> int:
 def _beginning(reader: Reader) -> str:
     sql = render("SELECT {moment moment} FROM change_set ORDER BY id LIMIT 1", reader.dialect)
     for (moment,) in reader.rows(sql):
-        return f"its history begins at {moment}."
+        return f"its history begins on {say_here(moment, datetime.astimezone)}."
     return "it is empty to this day."
+
+
+def turning_back(reader: Reader, numbers: Sequence[int]) -> list[str]:
+    """Return the commands that turn back what an undo or a redo did to change sets, in the order given.
+
+    What is in force now is taken back, what is not is done again; neighbours of a kind are one command.
+    """
+    done: list[tuple[str, list[int]]] = []
+    for number in numbers:
+        verb, first = _turning_back(reader, number)
+        if done and done[-1][0] == verb:
+            done[-1][1].append(first)
+        else:
+            done.append((verb, [first]))
+    return [f"eventrec {verb} {' '.join(map(str, firsts))}" for verb, firsts in done]
+
+
+def _turning_back(reader: Reader, number: int) -> tuple[str, int]:
+    """Return the verb, and the command at the beginning of the chain of undo and redo that a change set is in."""
+    first = number
+    while found := reader.rows("SELECT reverses_id FROM change_set WHERE id = :id AND reverses_id > 0", {"id": first}):
+        first = int(found[0][0])
+    last, in_force = first, True
+    while found := reader.rows("SELECT id FROM change_set WHERE reverses_id = :id", {"id": last}):
+        last, in_force = int(found[0][0]), not in_force
+    return ("undo" if in_force else "redo"), first

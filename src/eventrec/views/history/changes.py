@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _SETS: Final = 50
 _WITHHELD: Final = "(secret)"
+_OF_THE_FORGOTTEN: Final = ("hash", "kind", "person")
 _CHANGES: Final = 500
 HOUSEKEEPING: Final = frozenset({"id", "uid", "created_at", "modified_at", "version", "search_text", "sort_key"})
 """Columns that say nothing of what somebody did."""
@@ -166,10 +167,10 @@ def changes(reader: Reader, change_set: int, record: Record | None = None) -> It
 
 
 def _row(table: str, text: str | None) -> dict[str, Any] | None:
-    """Return a row without what would let a reader of the log try out who was forgotten: the salt, and the hashes."""
+    """Return a row without what would let a reader of the log try out who was forgotten, or tell such people apart."""
     row = json.loads(text) if text else None
     if row and table == "forgotten":
-        row["hash"] = _WITHHELD
+        row |= dict.fromkeys(_OF_THE_FORGOTTEN, _WITHHELD)
     if row and table == "setting" and row.get("key") == "salt":
         row["value"] = _WITHHELD
     return row

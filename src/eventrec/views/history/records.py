@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -74,7 +75,7 @@ def which(reader: Reader, words: Sequence[str]) -> Which:
         return Which()
     if words[0] in _TABLES:
         if len(words) < 2:
-            raise UsageError("Name a noun and a record.", "For example: eventrec log event 1")
+            raise UsageError(f"Which {words[0]}?", f"For example: eventrec log {words[0]} 1")
         return Which(record=_of_noun(reader, words[0], " ".join(words[1:]).strip()))
     text = " ".join(words).strip()
     if number := _NUMBER.fullmatch(text):
@@ -150,7 +151,9 @@ def _by_name(reader: Reader, text: str) -> Record:
             return candidates[0][1]
         if candidates:
             raise Ambiguous("record", text, [label for label, _ in candidates])
-    raise NotInHistory(f"No record is named “{text}”, and none was.", "Look for it: eventrec search")
+    raise NotInHistory(
+        f"No record is named “{text}”, and none was.", f"Look for it: eventrec search {shlex.quote(text)}"
+    )
 
 
 def _removed(reader: Reader, noun: str, text: str) -> list[Record]:

@@ -46,6 +46,57 @@ _LONG: Final = 200
 _REMEMBERED: Final = 5000
 
 
+_ROWS: Final = {
+    "agency": "agencies",
+    "alias": "other names",
+    "affiliation": "places of work",
+    "attendance": "days of presence",
+    "event_project": "projects of events",
+    "forgotten": "traces of forgotten people",
+    "not_same": "pairs that are not the same",
+    "participation": "participants",
+    "project_party": "parties of projects",
+    "tombstone": "removals",
+}
+"""What people call several rows of a table, where an s does not do."""
+
+_ROW: Final = {
+    "affiliation": "place of work",
+    "alias": "other name",
+    "attendance": "day of presence",
+    "event_project": "project of an event",
+    "forgotten": "trace of a forgotten person",
+    "not_same": "pair that is not the same",
+    "participation": "participant",
+    "project_party": "party of a project",
+    "tombstone": "removal",
+}
+_NUMBERED: Final = 3
+
+
+def say_rows(rows: object) -> str:
+    """Return which rows a change set touched, in words: "event 1, participants 4, 5 and 6, 12 contact points".
+
+    `rows` is the list that the log has: tables with numbers. More than three of a table are only counted.
+    """
+    numbers: dict[str, list[str]] = {}
+    for row in rows if isinstance(rows, list) else ():
+        table, _, number = str(row).rpartition(" ")
+        numbers.setdefault(table, []).append(number)
+    if len(numbers) > 1:
+        numbers.pop("tombstone", None)  # the row that went is named
+    return ", ".join(_said_together(table, found) for table, found in numbers.items())
+
+
+def _said_together(table: str, numbers: list[str]) -> str:
+    several = _ROWS.get(table, f"{table.replace('_', ' ')}s")
+    if len(numbers) > _NUMBERED:
+        return f"{len(numbers):,} {several}"
+    if len(numbers) == 1:
+        return f"{_ROW.get(table, table.replace('_', ' '))} {numbers[0]}"
+    return f"{several} {' and '.join([', '.join(numbers[:-1]), numbers[-1]])}"
+
+
 class Words:
     """Tells changes. Names are today's, or the last that a removed record had, in the book's languages."""
 
@@ -182,7 +233,7 @@ class Words:
             "attendance": ("participation_id", "day"),
             "consent": ("purpose", "answer", "answered_on"),
             "disclosure": ("recipient", "purpose", "what"),
-            "forgotten": ("kind",),
+            "forgotten": ("hash",),
             "setting": ("key", "value"),
         }
         return tuple(column for column in columns.get(table, ()) if row.get(column) is not None)
