@@ -84,10 +84,8 @@ def forget_all(
     journal = journal_of(session)
     journal.command = history.in_short(journal.command)
     people = find_all(session, contact_ids)
-    mentions = mentions_of_all(person.mentions() for person in people)
-    if reason and mentions.in_text(reason):
-        raise Rejected("The reason is kept, so it must not say who it was.", "Write for example: request of 3 May 2025")
-    circle = together(people)
+    mentions = _mentions(people, reason)
+    circle, sort_keys = together(people), {key for person in people for key in person.sort_keys}
     touched = _touched(circle)
     rows, rows_of_each, sides, days_kept = _erase(session, people, circle, mentions, chance)
     journal.write(session)
@@ -97,7 +95,7 @@ def forget_all(
     session.flush()
     names = {name for person in people for name in person.names}
     numbers = {
-        "history": entries + past.clean_history(session, mentions),
+        "history": entries + past.clean_history(session, mentions, sort_keys),
         "commands": history.commands(session, touched, mentions),
         "actors": forget_actors(session, {*actors, *names, *mentions.emails}),
     }
@@ -114,6 +112,14 @@ def forget_all(
         rows_of_each=rows_of_each,
         perhaps=like(session, mentions.emails),
     )
+
+
+def _mentions(people: Sequence[Person], reason: str | None) -> Mentions:
+    """Return what finds the people in text; refuse a reason that says who it was."""
+    mentions = mentions_of_all(person.mentions() for person in people)
+    if reason and mentions.in_text(reason):
+        raise Rejected("The reason is kept, so it must not say who it was.", "Write for example: request of 3 May 2025")
+    return mentions
 
 
 def _erase(

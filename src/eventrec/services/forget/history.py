@@ -29,10 +29,11 @@ WORDS: Final = frozenset(
     (
         "add", "agencies", "agency", "agenda", "all", "backup", "calendar", "cancel", "check", "consent", "consents",
         "contact", "contacts", "copy", "db", "demo", "disclosures", "due", "duplicates", "edit", "event", "events",
-        "export", "find", "forget", "forget-actor", "grant", "history", "import", "info", "init", "invitation",
-        "invitations", "list", "log", "merge", "participant", "participants", "postpone", "privacy", "project", "purge",
-        "redo", "remove", "replay", "report", "restore", "retention", "search", "sheet", "show", "sign-in", "status",
-        "template", "undo", "upgrade", "verify", "visit",
+        "export", "find", "forget", "forget-actor",
+        "grant", "history", "import", "info", "init", "invitation", "invitations", "list",
+        "log", "merge", "participant", "participants", "postpone", "privacy", "project", "purge", "redo", "remove",
+        "replay", "report", "restore", "retention", "search", "sheet", "show", "sign-in", "status", "template", "undo",
+        "upgrade", "verify", "visit",
     )
 )  # fmt: skip
 """The first words of a command line that say nothing of anybody."""

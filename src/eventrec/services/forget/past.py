@@ -20,7 +20,7 @@ from eventrec.text.mentions import ERASED
 from eventrec.text.names import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from sqlalchemy.orm import Session
 
@@ -38,6 +38,14 @@ class Newest(NamedTuple):
     state: Row | None
 
 
+class _Wanted(NamedTuple):
+    """What is taken out: `lines` are names and ways to be reached as the text that is searched has them."""
+
+    mentions: Mentions
+    lines: frozenset[str]
+    sort_keys: frozenset[str]
+
+
 def newest_of(session: Session, changes: Iterable[Change]) -> dict[tuple[str, int], Newest]:
     """Return what came last of each row that the changes are about."""
     wanted = sorted({(change.table_name, change.row_id) for change in changes})
@@ -53,10 +61,11 @@ def newest_of(session: Session, changes: Iterable[Change]) -> dict[tuple[str, in
     return found
 
 
-def clean_history(session: Session, mentions: Mentions) -> int:
+def clean_history(session: Session, mentions: Mentions, sort_keys: Collection[str] = ()) -> int:
     """Take people out of what the history tells of others; returns how many entries that were.
 
-    The present state of a row stays as the row is, and so does in earlier ones what the present one says too.
+    `sort_keys` are those that lists had them under. The present state of a row stays as the row is, and so does in
+    earlier ones what the present one says too.
     """
     before_side, after_side = (type_coerce(side, PlainText) for side in (Change.before, Change.after))
     query = select(Change.id, before_side, after_side).order_by(Change.id).execution_options(yield_per=AT_ONCE)
@@ -65,20 +74,17 @@ def clean_history(session: Session, mentions: Mentions) -> int:
         for number, before, after in session.execute(query)
         if mentions.in_text(_plain(before)) or mentions.in_text(_plain(after))
     ]
-    lines = frozenset(
-        normalise(text) for text in (*mentions.names, *mentions.emails, *mentions.phones, *mentions.others)
-    )
+    wanted = _Wanted(mentions, _lines(mentions), frozenset(sort_keys))
     moment, cleaned = journal_of(session).moment, 0
     for some in pieces(numbers):
         changes = session.scalars(select(Change).where(Change.id.in_(some)).order_by(Change.id)).all()
         newest = newest_of(session, changes)
         for change in changes:
             last = newest[change.table_name, change.row_id]
-            before = _without(change.table_name, change.before, last.state, mentions, lines)
-            is_present = last.id == change.id
-            after = (
-                change.after if is_present else _without(change.table_name, change.after, last.state, mentions, lines)
-            )
+            before = _without(change.table_name, change.before, last.state, wanted)
+            after = change.after
+            if last.id != change.id:
+                after = _without(change.table_name, change.after, last.state, wanted)
             if (before, after) != (change.before, change.after):
                 change.before, change.after, change.erased_at = before, after, moment
                 cleaned += 1
@@ -93,30 +99,34 @@ def _plain(written: str | None) -> str:
     return written.replace("\\n", "\n").replace("\\t", "\t").replace('\\"', '"').replace("\\\\", "\\")
 
 
-def _without(
-    table_name: str, side: Row | None, present: Row | None, mentions: Mentions, lines: frozenset[str]
-) -> Row | None:
-    """Return an earlier state of a row without people; `lines` are they as the text that is searched has them."""
+def _lines(mentions: Mentions) -> frozenset[str]:
+    texts = (*mentions.names, *mentions.emails, *mentions.phones, *mentions.others)
+    return frozenset(map(normalise, texts))
+
+
+def _without(table_name: str, side: Row | None, present: Row | None, wanted: _Wanted) -> Row | None:
+    """Return an earlier state of a row without people."""
     if not side:
         return side
     column = _SAYS_WHO.get(table_name)
-    if column and normalise(side[column]) in lines and (present is None or present[column] != side[column]):
+    if column and normalise(side[column]) in wanted.lines and (present is None or present[column] != side[column]):
         return None
     if table_name == "event" and side.get("note"):
-        side = {**side, "note": without_remainders(side["note"], mentions)}
+        side = {**side, "note": without_remainders(side["note"], wanted.mentions)}
     kept = (*IDENTITY.get(table_name, ()), "uid", "hash")
-    cleaned = {name: value if name in kept else mentions.out_of(value) for name, value in side.items()}
+    cleaned = {name: value if name in kept else wanted.mentions.out_of(value) for name, value in side.items()}
     if table_name in ("contact", "agency", "project"):
-        cleaned |= _searched(side, present, lines)
+        cleaned |= _searched(side, present, wanted)
     if table_name == "contact":
-        cleaned |= _named(side, present, mentions)
+        cleaned |= _named(side, present, wanted.mentions)
     return cleaned
 
 
-def _searched(side: Row, present: Row | None, lines: frozenset[str]) -> Row:
+def _searched(side: Row, present: Row | None, wanted: _Wanted) -> Row:
     today = set(present["search_text"].split("\n")) if present else set()
-    told = [line for line in side["search_text"].split("\n") if line in today or line not in lines]
-    return {"search_text": "\n".join(told) or ERASED}
+    told = [line for line in side["search_text"].split("\n") if line in today or line not in wanted.lines]
+    is_theirs = side["sort_key"] in wanted.sort_keys and (present is None or present["sort_key"] != side["sort_key"])
+    return {"search_text": "\n".join(told) or ERASED, "sort_key": ERASED if is_theirs else side["sort_key"]}
 
 
 def _named(side: Row, present: Row | None, mentions: Mentions) -> Row:

@@ -109,6 +109,11 @@ class Person(Circle):
         return self._own(self._values("alias", "name"))
 
     @cached_property
+    def sort_keys(self) -> tuple[str, ...]:
+        """Every key under which the person ever stood in lists."""
+        return tuple(self._values("contact", "sort_key"))
+
+    @cached_property
     def candidate(self) -> Candidate:
         """What the person is known by."""
         points = [(side["kind"], side["value"]) for name, side in self.sides if name == "contact_point"]
