@@ -214,6 +214,59 @@ def test_everything_is_given_out_to_read_and_for_programs(run: Run, person: str)
     assert {entry["what"] for entry in found["history"]} >= {"contact 1", "participation 1", "contact_point 1"}
 
 
+def held(run: Run, number: str) -> dict[str, Any]:
+    told = run("contact", "show", number, "--everything", "-f", "json")
+    assert told.code == 0, told.err
+    return json.loads(told.out)  # type: ignore[no-any-return]
+
+
+def test_everything_says_how_long_it_is_kept_as_what_is_due_does(run: Run, person: str) -> None:
+    run("project", "add", "Programme", "--code", "P", "--date", "2010-01-01..2030-12-31", "--retention-months", "24")
+    run("project", "add", "Phase", "--code", "P-1", "--parent", "P", "--date", "2010-01-01..2012-12-31")
+    run("event", "edit", "1", "--project", "P-1")
+    told = held(run, person)["retention"]
+    assert told == json.loads(run("privacy", "due", "--contact", person, "-f", "json").out)
+    assert {(row["project"], row["retention_months"], row["reason"]) for row in told} == {
+        ("P-1", 24, "participation"),
+        ("P-1", 24, "whom-to-ask"),
+    }
+
+
+def test_everything_of_somebody_who_is_only_asked_says_how_long_it_is_kept(run: Run) -> None:
+    run("contact", "add", "WANG Wei")
+    run("event", "add", "Talk", "--date", "2024-10-17", "--contact", "1")
+    assert [(row["reason"], row["kept_until"]) for row in held(run, "1")["retention"]] == [
+        ("whom-to-ask", "2029-10-17")
+    ]
+
+
+def test_everything_is_not_asked_of_an_earlier_day(run: Run, person: str) -> None:
+    told = run("contact", "show", person, "--everything", "--as-of", "2024-01-01", "-o", "all.json")
+    assert (told.code, Path("all.json").exists()) == (2, False)
+    assert "Leave out --as-of." in told.err
+
+
+@pytest.mark.parametrize("text", ["[Nana", "{Nana", "[1]"])
+def test_everything_takes_plain_text_as_it_is(run: Run, person: str, text: str) -> None:
+    run("contact", "edit", person, "--alias", text, "--note", text)
+    run("privacy", "consent", person, text, "--source", text)
+    run("event", "edit", "1", "--note", f"{text} ZHAI Anrui")
+    told = held(run, person)
+    assert [row["name"] for row in told["aliases"]] == [text]
+    assert (told["contact"][0]["note"], told["consents"][0]["source"]) == (text, text)
+    assert {"where": "note of event 1", "text": f"{text} ZHAI Anrui"} in told["mentioned"]
+
+
+@pytest.mark.usefixtures("person")
+def test_everything_finds_the_person_in_the_same_texts_as_forgetting(run: Run) -> None:
+    run("contact", "add", "WANG Wei", "--agency", "NIA", "--unit", "Office of ZHAI Anrui")
+    run("privacy", "consent", "2", "photographs", "--source", "told to ZHAI Anrui")
+    found = {row["where"] for row in held(run, "1")["mentioned"]}
+    assert found == {"unit of affiliation 2", "source of consent 1"}
+    told = run("contact", "forget", "1", "-n").err
+    assert all(where in told for where in found)
+
+
 def test_html_of_everything_lets_nothing_come_alive(run: Run) -> None:
     run("contact", "add", "<script>alert(1)</script>", "--note", "a & b")
     run("contact", "show", "1", "--everything", "-o", "all.html")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from eventrec.cli.output import give, put, save
 from eventrec.cli.telling import counted
-from eventrec.errors import NotFound
+from eventrec.errors import NotFound, UsageError
 from eventrec.table import Column, Table
 
 if TYPE_CHECKING:
@@ -79,6 +79,11 @@ def show_everything(app: App, reference: str, options: Mapping[str, Any]) -> Non
     from eventrec.services.forget.backups import backups_with
     from eventrec.views.references import find
 
+    if app.as_of is not None:
+        raise UsageError(
+            "--everything is what is held now, with its whole history; nothing is held of an earlier day but that.",
+            "Leave out --as-of.",
+        )
     output = options.get("output")
     name = dossier.choose(options.get("format"), output)
     found = find(app.reader, "contact", reference)

@@ -6,17 +6,18 @@ is only a trace, and there the name is taken out.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sqlalchemy import Text, select, type_coerce
+from sqlalchemy import select, type_coerce
 
 from eventrec.db.journal import journal_of
 from eventrec.models import Base, Change
-from eventrec.models.base import JsonText, LocalizedText, PlainText
+from eventrec.models.base import PlainText
 from eventrec.services.forget.erase import without_remainders
+from eventrec.text.columns import IDENTITY, TEXTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy import Table
     from sqlalchemy.orm import Session
@@ -25,18 +26,6 @@ if TYPE_CHECKING:
     from eventrec.text.mentions import Mentions
 
 _AT_ONCE: Final = 500
-_SPARED: Final = ("uid", "hash", "search_text", "sort_key", "forgotten_as", "sha256", "person")
-"""Columns that hold no text of their own."""
-
-_IDENTITY: Final = {
-    "contact": ("name", "family_name", "given_name", "search_text", "sort_key"),
-    "contact_point": ("value",),
-    "alias": ("name",),
-    "agency": ("name", "code", "search_text", "sort_key"),
-    "project": ("name", "code", "search_text", "sort_key"),
-    "participation": ("agency_name",),
-}
-"""Columns that say who somebody else is: a namesake, or an agency with the same number."""
 
 
 class Remain(NamedTuple):
@@ -51,26 +40,19 @@ class Remain(NamedTuple):
     @property
     def is_identity(self) -> bool:
         """Tell whether it says who somebody else is; then it is no text to edit."""
-        return self.column in _IDENTITY.get(self.table_name, ())
+        return self.column in IDENTITY.get(self.table_name, ())
 
 
 def search(session: Session, mentions: Mentions) -> list[Remain]:
     """Return every text of every table, the history apart, that names the person."""
     found: list[Remain] = []
     for table in Base.metadata.sorted_tables:
-        if table.name in ("change", "change_set"):
-            continue
-        columns = [column for column in table.columns if _is_text(column.type) and column.name not in _SPARED]
-        if columns:
-            found.extend(_in_table(session, table, [column.name for column in columns], mentions))
+        if table.name in TEXTS:
+            found.extend(_in_table(session, table, TEXTS[table.name], mentions))
     return found
 
 
-def _is_text(kind: Any) -> bool:  # noqa: ANN401
-    return isinstance(kind, JsonText | LocalizedText | Text)
-
-
-def _in_table(session: Session, table: Table, names: list[str], mentions: Mentions) -> Iterator[Remain]:
+def _in_table(session: Session, table: Table, names: Sequence[str], mentions: Mentions) -> Iterator[Remain]:
     rows = session.connection().execute(select(table).order_by(table.c.id)).mappings()
     for row in rows:
         for name in names:
@@ -130,7 +112,7 @@ def _newest(session: Session) -> dict[tuple[str, int], int]:
 
 
 def _without(table_name: str, side: Row | None, mentions: Mentions) -> Row | None:
-    kept = (*_IDENTITY.get(table_name, ()), "uid", "hash")
+    kept = (*IDENTITY.get(table_name, ()), "uid", "hash")
     if side and table_name == "event" and side.get("note"):
         side = {**side, "note": without_remainders(side["note"], mentions)}
     return side and {name: value if name in kept else mentions.out_of(value) for name, value in side.items()}
