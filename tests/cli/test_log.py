@@ -282,3 +282,9 @@ def test_changes_in_a_sheet_have_a_row_for_each_field(here: Eventrec) -> None:
 def test_the_log_of_an_empty_book_says_so(run: Any, sqlite_address: str) -> None:
     result = run("log", address=sqlite_address)
     assert result.err == "Nothing has been changed yet.\n"
+
+
+def test_fewer_than_no_change_sets_are_refused(eventrec: Eventrec) -> None:
+    result = eventrec("log", "--limit", "-1")
+    assert (result.code, result.out) == (2, "")
+    assert "--limit" in result.err

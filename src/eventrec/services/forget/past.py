@@ -15,7 +15,7 @@ from eventrec.models import Change
 from eventrec.models.base import PlainText
 from eventrec.services.forget.erase import without_remainders
 from eventrec.services.forget.pieces import AT_ONCE, pieces
-from eventrec.services.forget.remains import IDENTITY
+from eventrec.text.columns import IDENTITY
 from eventrec.text.mentions import ERASED
 from eventrec.text.names import normalise
 

@@ -6,16 +6,16 @@ is only a trace, and there the name is taken out.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sqlalchemy import Text, select
+from sqlalchemy import select
 
 from eventrec.models import Base
-from eventrec.models.base import JsonText, LocalizedText
 from eventrec.services.forget.pieces import AT_ONCE
+from eventrec.text.columns import IDENTITY, TEXTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy import Table
     from sqlalchemy.orm import Session
@@ -23,21 +23,8 @@ if TYPE_CHECKING:
     from eventrec.db.journal import Row
     from eventrec.text.mentions import Mentions
 
-_SPARED: Final = ("uid", "hash", "search_text", "sort_key", "forgotten_as", "sha256", "person")
-"""Columns that hold no text of their own."""
-
 _TOLD_OF: Final = ("event_id", "kind", "contact_id", "agency_id", "project_id", "key")
 """Columns that say where a text is."""
-
-IDENTITY: Final = {
-    "contact": ("name", "family_name", "given_name", "search_text", "sort_key"),
-    "contact_point": ("value",),
-    "alias": ("name",),
-    "agency": ("name", "code", "search_text", "sort_key"),
-    "project": ("name", "code", "search_text", "sort_key"),
-    "participation": ("agency_name",),
-}
-"""Columns that say who somebody else is: a namesake, or an agency with the same number."""
 
 
 class Remain(NamedTuple):
@@ -59,19 +46,12 @@ def search(session: Session, mentions: Mentions) -> list[Remain]:
     """Return every text of every table, the history apart, that names the person."""
     found: list[Remain] = []
     for table in Base.metadata.sorted_tables:
-        if table.name in ("change", "change_set"):
-            continue
-        columns = [column for column in table.columns if _is_text(column.type) and column.name not in _SPARED]
-        if columns:
-            found.extend(_in_table(session, table, [column.name for column in columns], mentions))
+        if table.name in TEXTS:
+            found.extend(_in_table(session, table, TEXTS[table.name], mentions))
     return found
 
 
-def _is_text(kind: Any) -> bool:  # noqa: ANN401
-    return isinstance(kind, JsonText | LocalizedText | Text)
-
-
-def _in_table(session: Session, table: Table, names: list[str], mentions: Mentions) -> Iterator[Remain]:
+def _in_table(session: Session, table: Table, names: Sequence[str], mentions: Mentions) -> Iterator[Remain]:
     wanted = [table.c.id, *(column for column in table.columns if column.name in (*names, *_TOLD_OF))]
     rows = session.execute(select(*dict.fromkeys(wanted)).order_by(table.c.id).execution_options(yield_per=AT_ONCE))
     for row in rows.mappings():
