@@ -16,7 +16,6 @@ from eventrec.models.base import PlainText
 from eventrec.services.forget.hashes import Candidate
 from eventrec.services.forget.pieces import AT_ONCE, pieces
 from eventrec.text.mentions import Mentions
-from eventrec.text.names import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -127,7 +126,7 @@ class Person(Circle):
         family = zip(self._values("contact", "family_name"), self._values("contact", "given_name"), strict=False)
         names = [*self.names, *self._own(f"{given} {last}" for last, given in family), *self.aliases]
         return Mentions(
-            names=tuple(dict.fromkeys([*names, *map(normalise, names)])),
+            names=tuple(dict.fromkeys(names)),
             emails=tuple(by_kind.get("email", ())),
             phones=tuple(by_kind.get("phone", ())),
             others=tuple(text for kind in ("wechat", "url", "address") for text in by_kind.get(kind, ())),
