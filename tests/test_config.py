@@ -118,3 +118,17 @@ def test_a_broken_file_is_named(here: Path, folders: Folders, text: str) -> None
     (here / "eventrec.toml").write_text(text)
     with pytest.raises(UsageError, match=r"eventrec\.toml"):
         config.load(None, {}, here, folders)
+
+
+@pytest.mark.parametrize("number", ["36501", "9" * 5000])
+def test_a_number_of_backups_that_nobody_means_is_refused(here: Path, folders: Folders, number: str) -> None:
+    with pytest.raises(UsageError, match="is too large"):
+        config.load(None, {"EVENTREC_AUTOMATIC_BACKUPS": number}, here, folders)
+    (here / "eventrec.toml").write_text(f"automatic_backups = {number}")
+    with pytest.raises(UsageError, match=r"eventrec\.toml"):
+        config.load(None, {}, here, folders)
+
+
+def test_zeros_before_a_number_of_backups_do_not_matter(here: Path, folders: Folders) -> None:
+    found = config.load(None, {"EVENTREC_AUTOMATIC_BACKUPS": "0" * 5000 + "36500"}, here, folders)
+    assert found.automatic_backups == 36500

@@ -19,6 +19,9 @@ KEYS: Final = ("database", "read_database", "automatic_backups")
 AUTOMATIC_BACKUPS: Final = 7
 """How many automatic backups of a book in a file are kept when nobody says otherwise."""
 
+MOST_BACKUPS: Final = 36500
+"""A hundred years of days; more is a slip of the hand."""
+
 _FILE_SCHEME: Final = "sqlite:///"
 
 
@@ -95,9 +98,12 @@ def _automatic_backups(environ: Mapping[str, str], files: Sequence[Mapping[str, 
     """Return how many automatic backups are kept: EVENTREC_AUTOMATIC_BACKUPS, the files, or the default."""
     said = environ.get("EVENTREC_AUTOMATIC_BACKUPS")
     if said:
+        digits = said.lstrip("0") or "0"
         if not said.isascii() or not said.isdigit():
             raise UsageError(f"EVENTREC_AUTOMATIC_BACKUPS is “{said}”, no number.", "Say how many to keep; 0 for none.")
-        return int(said)
+        if len(digits) > len(str(MOST_BACKUPS)) or int(digits) > MOST_BACKUPS:
+            raise UsageError("EVENTREC_AUTOMATIC_BACKUPS is too large.", f"Keep at most {MOST_BACKUPS}; 0 for none.")
+        return int(digits)
     return next((int(each["automatic_backups"]) for each in files if "automatic_backups" in each), AUTOMATIC_BACKUPS)
 
 
@@ -121,6 +127,8 @@ def _value(file: Path, key: str, value: object) -> str | int:
     if key == "automatic_backups":
         if type(value) is not int or value < 0:
             raise UsageError(f"{file}: {key} is no number.", f"Write it as: {key} = 7, or 0 for none")
+        if value > MOST_BACKUPS:
+            raise UsageError(f"{file}: {key} is too large.", f"Keep at most {MOST_BACKUPS}; 0 for none.")
         return value
     if not isinstance(value, str) or not value:
         raise UsageError(f"{file}: {key} is no text.", f'Write it as: {key} = "events.db"')

@@ -249,6 +249,59 @@ def test_everything_is_given_out_to_read_and_for_programs(run: Run, person: str)
     assert {entry["what"] for entry in found["history"]} >= {"contact 1", "participation 1", "contact_point 1"}
 
 
+def held(run: Run, number: str) -> dict[str, Any]:
+    told = run("contact", "show", number, "--everything", "-f", "json")
+    assert told.code == 0, told.err
+    return json.loads(told.out)  # type: ignore[no-any-return]
+
+
+def test_everything_says_how_long_it_is_kept_as_what_is_due_does(run: Run, person: str) -> None:
+    run("project", "add", "Programme", "--code", "P", "--date", "2010-01-01..2030-12-31", "--retention-months", "24")
+    run("project", "add", "Phase", "--code", "P-1", "--parent", "P", "--date", "2010-01-01..2012-12-31")
+    run("event", "edit", "1", "--project", "P-1")
+    told = held(run, person)["retention"]
+    assert told == json.loads(run("privacy", "due", "--contact", person, "-f", "json").out)
+    assert {(row["project"], row["retention_months"], row["reason"]) for row in told} == {
+        ("P-1", 24, "participation"),
+        ("P-1", 24, "whom-to-ask"),
+    }
+
+
+def test_everything_of_somebody_who_is_only_asked_says_how_long_it_is_kept(run: Run) -> None:
+    run("contact", "add", "WANG Wei")
+    run("event", "add", "Talk", "--date", "2024-10-17", "--contact", "1")
+    assert [(row["reason"], row["kept_until"]) for row in held(run, "1")["retention"]] == [
+        ("whom-to-ask", "2029-10-17")
+    ]
+
+
+def test_everything_is_not_asked_of_an_earlier_day(run: Run, person: str) -> None:
+    told = run("contact", "show", person, "--everything", "--as-of", "2024-01-01", "-o", "all.json")
+    assert (told.code, Path("all.json").exists()) == (2, False)
+    assert "Leave out --as-of." in told.err
+
+
+@pytest.mark.parametrize("text", ["[Nana", "{Nana", "[1]"])
+def test_everything_takes_plain_text_as_it_is(run: Run, person: str, text: str) -> None:
+    run("contact", "edit", person, "--alias", text, "--note", text)
+    run("privacy", "consent", person, text, "--source", text)
+    run("event", "edit", "1", "--note", f"{text} ZHAI Anrui")
+    told = held(run, person)
+    assert [row["name"] for row in told["aliases"]] == [text]
+    assert (told["contact"][0]["note"], told["consents"][0]["source"]) == (text, text)
+    assert {"where": "note of event 1", "text": f"{text} ZHAI Anrui"} in told["mentioned"]
+
+
+@pytest.mark.usefixtures("person")
+def test_everything_finds_the_person_in_the_same_texts_as_forgetting(run: Run) -> None:
+    run("contact", "add", "WANG Wei", "--agency", "NIA", "--unit", "Office of ZHAI Anrui")
+    run("privacy", "consent", "2", "photographs", "--source", "told to ZHAI Anrui")
+    found = {row["where"] for row in held(run, "1")["mentioned"]}
+    assert found == {"unit of affiliation 2", "source of consent 1"}
+    told = run("contact", "forget", "1", "-n").err
+    assert all(where in told for where in found)
+
+
 def test_html_of_everything_lets_nothing_come_alive(run: Run) -> None:
     run("contact", "add", "<script>alert(1)</script>", "--note", "a & b")
     run("contact", "show", "1", "--everything", "-o", "all.html")
@@ -399,3 +452,45 @@ def test_backups_that_still_hold_a_person_are_named_wherever_they_were_put(
     assert run("db", "backup", elsewhere).code == 0
     forgotten = run("contact", "forget", person, "-y")
     assert f"A backup still holds the person: {elsewhere}" in forgotten.err
+
+
+def test_an_actor_who_may_be_the_person_is_told_before_and_after(
+    run: Run, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setenv("EVENTREC_USER", "Zquux")
+    run("contact", "add", "ZHAI Anrui", "--email", "zquux@example.org")
+    monkeypatch.setenv("EVENTREC_USER", "tester")
+    asked = run("contact", "forget", "1")
+    assert "names the actor Zquux; if that is the person, stop here and add --actor Zquux." in asked.err
+    assert "eventrec privacy forget-actor Zquux" in run("contact", "forget", "1", "-y").err
+    assert run("privacy", "forget-actor", "zquux").code == 6
+    told = run("privacy", "forget-actor", "zquux", "-y")
+    assert (told.code, "Erased who made 1 change." in told.err) == (0, True)
+    assert "Zquux" not in run("log", "--limit", "0").out
+    if not address.startswith("postgresql"):
+        assert b"Zquux" not in Path(address).read_bytes()
+    assert "nothing was changed" in run("privacy", "forget-actor", "zquux", "-y").err
+    assert run("db", "check").code == 0
+
+
+def test_an_actor_named_like_an_agency_leaves_the_agency_its_history(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EVENTREC_USER", "anna")
+    run("agency", "add", "Anna Institute", "--code", "ANNA")
+    run("agency", "edit", "ANNA", "--note", "Anna Institute is in Brussels")
+    run("agency", "edit", "ANNA", "--note", "Moved")
+    run("contact", "add", "ZHAI Anrui")
+    before = run("log", "ANNA", "-f", "tsv").out
+    run("contact", "forget", "1", "--actor", "anna", "-y")
+    assert run("log", "ANNA", "-f", "tsv").out == before.replace("\tanna\t", "\t[forgotten]\t")
+    assert "Anna Institute is in Brussels" in before
+
+
+def test_a_merge_taken_back_leaves_nothing_in_the_files(run: Run, person: str, on_file: Path) -> None:
+    run("contact", "add", "WANG Wei", "--email", "wei@example.org")
+    assert run("contact", "merge", "2", person, "--prefer", "keep").code == 0
+    assert run("undo").code == 0
+    assert holding(on_file)
+    assert run("contact", "forget", person, "-y").code == 0
+    assert holding(on_file) == []
+    assert run("db", "check").code == 0
+    assert run("contact", "show", "2").code == 0

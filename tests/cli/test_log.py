@@ -305,3 +305,9 @@ def test_a_record_in_a_pipe_has_a_row_for_each_field(here: Eventrec) -> None:
 def test_a_hint_has_the_words_that_were_typed(here: Eventrec) -> None:
     assert "Which contact?\n  For example: eventrec log contact 1\n" in here("log", "contact").err
     assert "eventrec search 'Nobody Here'\n" in here("log", "Nobody Here").err
+
+
+def test_fewer_than_no_change_sets_are_refused(eventrec: Eventrec) -> None:
+    result = eventrec("log", "--limit", "-1")
+    assert (result.code, result.out) == (2, "")
+    assert "--limit" in result.err

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -71,10 +73,33 @@ def test_values_of_json_are_searched_and_keep_their_keys() -> None:
 
 def test_files_are_searched_for_everything_as_it_is_kept_and_as_json_writes_it() -> None:
     octets = Mentions(names=('LI "Lily" Na', "李")).octets()
-    assert octets == [b'LI "Lily" Na', b'LI \\"Lily\\" Na']
+    assert octets == [b'LI "Lily" Na', b'li "lily" na', b'LI \\"Lily\\" Na', b'li \\"lily\\" na']
 
 
 @given(st.text(min_size=1, max_size=40), st.text(max_size=40))
 def test_whatever_is_taken_out_is_gone(name: str, around: str) -> None:
     mentions = Mentions(names=(name,), others=(name,))
     assert not mentions.in_text(mentions.without(f"{around} {name} {around}").replace(ERASED, "\0"))
+
+
+_WORDS = st.text(st.sampled_from("aBé李娜 .,-·_'@1ß"), min_size=1, max_size=8)
+_NUMBERS = st.text(st.sampled_from("0123 ()-./+"), min_size=1, max_size=14)
+
+
+@given(
+    names=st.lists(_WORDS, max_size=3),
+    emails=st.lists(st.tuples(_WORDS, _WORDS).map("@".join), max_size=2),
+    phones=st.lists(st.sampled_from(["+86138000123", "+3222991111", "+14155550100;ext=3"]), max_size=2),
+    others=st.lists(_WORDS, max_size=2),
+    around=st.lists(st.one_of(_WORDS, _NUMBERS), max_size=4),
+    between=st.sampled_from(["", " ", ", ", "·", "x"]),
+)
+def test_what_is_tried_by_its_rarest_word_is_found_as_if_all_were_tried(
+    names: list[str], emails: list[str], phones: list[str], others: list[str], around: list[str], between: str
+) -> None:
+    mentions = Mentions(tuple(names), tuple(emails), tuple(phones), tuple(others))
+    patterns = mentions._index._patterns
+    every = re.compile("|".join(f"(?:{each})" for each in patterns) or "(?!)", re.IGNORECASE)
+    for parts in (around, [*around, *names], [*emails, *around], [*phones, *others], [each[1:] for each in phones]):
+        text = between.join(parts)
+        assert mentions.in_text(text) == bool(every.search(text))

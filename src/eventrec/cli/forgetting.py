@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import secrets
+import shlex
 from typing import TYPE_CHECKING, Any, Final
 
 from eventrec.cli.output import give, put, save
 from eventrec.cli.telling import counted
-from eventrec.errors import NotFound
+from eventrec.errors import NotFound, UsageError
 from eventrec.table import Column, Table
 
 if TYPE_CHECKING:
@@ -79,6 +80,11 @@ def show_everything(app: App, reference: str, options: Mapping[str, Any]) -> Non
     from eventrec.services.forget.backups import backups_with
     from eventrec.views.references import find
 
+    if app.as_of is not None:
+        raise UsageError(
+            "--everything is what is held now, with its whole history; nothing is held of an earlier day but that.",
+            "Leave out --as-of.",
+        )
     output = options.get("output")
     name = dossier.choose(options.get("format"), output)
     found = find(app.reader, "contact", reference)
@@ -114,7 +120,14 @@ def _question(label: str, audits: Sequence[tuple[str, date | None]], done: Erase
             f"{texts} name the person and stay ({_listed(done.texts)}): edit them first, and the history of them is"
             " cleaned too."
         )
+    if done.perhaps:
+        options = " ".join(f"--actor {shlex.quote(name)}" for name in done.perhaps)
+        parts.append(f"The history names {_actors(done)}; if that is the person, stop here and add {options}.")
     return " ".join([*parts, "Go on?"])
+
+
+def _actors(done: Erased) -> str:
+    return f"the actor {done.perhaps[0]}" if len(done.perhaps) == 1 else f"the actors {', '.join(done.perhaps)}"
 
 
 def _audits(audits: Sequence[tuple[str, date | None]]) -> str:
@@ -134,6 +147,9 @@ def _tell_left(app: App, done: Erased, audits: Sequence[tuple[str, date | None]]
         app.warn(f"These texts still name the person; edit them: {_listed(done.texts)}.")
     if done.others:
         app.warn(f"Other records with the same name, number or address were left: {_listed(done.others)}.")
+    if done.perhaps:
+        names = " ".join(map(shlex.quote, done.perhaps))
+        app.warn(f"The history names {_actors(done)}; if that is the person: eventrec privacy forget-actor {names}")
     if done.days_kept:
         app.say("Days marked on sign-in sheets stay, without the name: events on the same days are counted by them.")
 
@@ -174,8 +190,8 @@ def _tell_files(app: App, done: Erased, cleaned: Cleaned) -> None:
 
     if connection.is_postgresql(app.settings.database):
         what = "were not" if cleaned.why else "were"
-        app.say(f"The tables {what} written anew. The server's log of changes (WAL), its standbys and backups may hold")
-        app.say("  what was erased until they are overwritten; ask who runs the server.")
+        app.say(f"The tables and the planner's statistics {what} written anew. The server's log of changes (WAL), its")
+        app.say("  standbys and backups may hold what was erased until they are overwritten; ask who runs the server.")
     elif not cleaned.found:
         apart = "Apart from the texts named above, nothing" if done.texts or done.others else "Nothing"
         app.say(f"Searched: {', '.join(cleaned.searched)}. {apart} of the person is left there.")

@@ -67,7 +67,7 @@ def log(
     by: Annotated[
         str | None, typer.Option("--by", metavar="ACTOR", help="Changes by this person, or this role of the database.")
     ] = None,
-    limit: Annotated[int, typer.Option("--limit", metavar="N", help="How many, newest first; 0 for all.")] = 30,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=0, help="How many, newest first; 0 for all.")] = 30,
     with_changes: Annotated[
         bool,
         typer.Option(

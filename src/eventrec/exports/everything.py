@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from eventrec.formats.dossier import Dossier, Section
 from eventrec.localized import Localized
+from eventrec.reports.retention import as_table, ties_of
+from eventrec.text.columns import IDENTITY, STRUCTURED, TEXTS
 from eventrec.text.mentions import Mentions
 from eventrec.views.dialect import render
 
@@ -17,15 +19,14 @@ if TYPE_CHECKING:
 
 Record = dict[str, Any]
 
-_JSON: Final = (
-    "name", "languages", "categories", "position", "title", "label", "agency_name", "contact_ids", "event_title",
-    "agency", "before", "after", "project_name", "calendar",
-)  # fmt: skip
 _YES_OR_NO: Final = ("preferred", "is_primary", "approximate", "own_staff")
 _MOMENTS: Final = ("created_at", "modified_at", "answered_at", "removed_at", "disclosed_at", "moment", "erased_at")
 _TITLE: Final = "(SELECT event.title FROM event WHERE event.id = {table}.event_id) AS event_title"
 _AGENCY: Final = "(SELECT agency.name FROM agency WHERE agency.id = {table}.agency_id) AS agency"
 _PROJECT: Final = "(SELECT project.code FROM project WHERE project.id = {table}.project_id) AS project"
+
+_JSON_TOO: Final = ("event_title", "agency")
+"""Expressions that give texts by language."""
 
 _PLAIN: Final = (
     ("contact", "The person", "Kept so that events and projects say who it is.", "contact", "id = :id", ()),
@@ -46,25 +47,10 @@ _PLAIN: Final = (
      "contact_id = :id", ()),
 )  # fmt: skip
 
-_RETENTION: Final = """
-    SELECT DISTINCT project.code, project.name AS project_name, project.ends_on,
-        coalesce(project.retention_months, {months}) AS retention_months
-    FROM project
-    WHERE project.id IN (SELECT project_id FROM project_party WHERE contact_id = :id)
-        OR project.id IN (
-            SELECT reported.project_id FROM v_event_project AS reported
-            JOIN participation ON participation.event_id = reported.event_id WHERE participation.contact_id = :id
-        )
-    ORDER BY project.code"""
-_DEFAULT_MONTHS: Final = 60
-
-_TEXTS: Final = {
-    "event": "title description results note status_reason venue address date_note online_url source_url",
-    "agency": "note",
-    "project": "note funding_statement",
-    "contact": "note",
-    "participation": "label note position",
-    "disclosure": "recipient purpose criteria file_name",
+_WRITTEN: Final = {
+    table: left
+    for table, names in TEXTS.items()
+    if (left := tuple(name for name in names if name not in IDENTITY.get(table, ())))
 }
 _OWN: Final = ("contact_point", "affiliation", "alias", "project_party", "participation", "event", "consent")
 
@@ -102,15 +88,15 @@ def _rows(
     sql = f"SELECT {', '.join(columns)} FROM {table} WHERE {where} ORDER BY {order}"  # noqa: S608
     named = [*names, *(expression.rpartition(" AS ")[2] for expression in more)]
     for row in reader.rows(render(sql, reader.dialect), params):
-        yield {name: _value(name, cell) for name, cell in zip(named, row, strict=True)}
+        yield {name: _value(table, name, cell) for name, cell in zip(named, row, strict=True)}
 
 
-def _value(name: str, cell: Any) -> Any:  # noqa: ANN401
+def _value(table: str, name: str, cell: Any) -> Any:  # noqa: ANN401
     if cell is None:
         return None
     if name in _YES_OR_NO:
         return bool(cell)
-    if name in _JSON and isinstance(cell, str) and cell[:1] in ("{", "["):
+    if name in STRUCTURED.get(table, ()) or name in _JSON_TOO:
         return json.loads(cell)
     return cell if isinstance(cell, int | str) else str(cell)
 
@@ -145,15 +131,12 @@ def _merged(reader: Reader, uid: str) -> Iterator[Record]:
 
 
 def _retention(reader: Reader, contact_id: int) -> Section:
-    usual = reader.setting("retention_months")
-    months = usual if isinstance(usual, int) else _DEFAULT_MONTHS
-    names = ("project", "name", "ends_on", "retention_months")
-    sql = _RETENTION.replace("{months}", str(months))
-    found = [
-        dict(zip(names, (code, json.loads(name), ends_on and str(ends_on), own), strict=True))
-        for code, name, ends_on, own in reader.rows(sql, {"id": contact_id})
-    ]
-    what_for = "The records of a project are kept for so many months after its end, since auditors may ask for them."
+    table = as_table(ties_of(reader, contact_id))
+    found = [dict(zip(table.names, row, strict=True)) for row in table.rows]
+    what_for = (
+        "Auditors may ask for the records for so many months after the end of each of these; what lasts longest comes"
+        " first and decides. Without an end it is kept until there is one."
+    )
     return Section("retention", "How long it is kept", what_for, found)
 
 
@@ -192,16 +175,20 @@ def _mentioned(reader: Reader, contact_id: int, sections: Sequence[Section]) -> 
         others=tuple(value for kind, value in points if kind in ("wechat", "url", "address")),
     )
     found = []
-    for table, names in _TEXTS.items():
-        columns = names.split()
-        for number, *cells in reader.rows(f"SELECT id, {', '.join(columns)} FROM {table} ORDER BY id"):  # noqa: S608
-            if table == "contact" and number == contact_id:
-                continue
-            for name, cell in zip(columns, cells, strict=True):
-                if cell and mentions.in_text(cell):
-                    text = json.loads(cell) if name in _LOCALIZED and cell[:1] == "{" else cell
-                    found.append({"where": f"{name.replace('_', ' ')} of {table} {number}", "text": text})
+    for table, columns in _WRITTEN.items():
+        for row in _texts(reader, table, columns, contact_id):
+            found += [
+                {"where": f"{name.replace('_', ' ')} of {table.replace('_', ' ')} {row['id']}", "text": row[name]}
+                for name in columns
+                if mentions.in_value(row[name])
+            ]
     return Section("mentioned", "Texts that name the person", "Written about something else.", found)
 
 
-_LOCALIZED: Final = ("title", "description", "results", "venue", "label", "position", "funding_statement")
+def _texts(reader: Reader, table: str, columns: Sequence[str], contact_id: int) -> Iterator[Record]:
+    """Yield the texts of a table but for the rows that are the person's own."""
+    own = "id" if table == "contact" else "contact_id" if table in _OWN and table != "event" else ""
+    where = f" WHERE {own} IS NULL OR {own} <> :id" if own else ""
+    sql = f"SELECT {', '.join(['id', *columns])} FROM {table}{where} ORDER BY id"  # noqa: S608
+    for number, *cells in reader.rows(sql, {"id": contact_id} if own else {}):
+        yield {"id": number} | {name: _value(table, name, cell) for name, cell in zip(columns, cells, strict=True)}

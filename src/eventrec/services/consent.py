@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -68,11 +69,20 @@ def correct(
 
 
 def withdraw(session: Session, contact_id: int, *, purpose: str, withdrawn_on: date) -> Consent:
-    """Note that the person took the latest consent back; from that day on it is none. Raises Rejected without one."""
+    """Note that the person took the latest consent back; from that day on it is none.
+
+    Raises Rejected without one, and for one that was withdrawn already: a later day would make it valid in between.
+    """
     given = [row for row in _find(session, contact_id, _as_recorded(session, purpose)) if row.answer == "given"]
     if not given:
         raise _nothing(contact_id, purpose, "consent")
     row = given[-1]
+    if row.withdrawn_on is not None:
+        raise Rejected(
+            f"That consent of contact {contact_id} was withdrawn on {row.withdrawn_on} already; nothing was changed.",
+            f"If the day is wrong: eventrec privacy consent {contact_id} {shlex.quote(row.purpose)}"
+            f" --date {row.answered_on} --withdrawn {withdrawn_on} --correct",
+        )
     row.withdrawn_on = withdrawn_on
     _check(row)
     session.flush()

@@ -8,7 +8,8 @@ from functools import cached_property
 from itertools import permutations
 from typing import TYPE_CHECKING, Any, Final
 
-from eventrec.text.names import is_chinese
+from eventrec.text.mention_index import Index
+from eventrec.text.names import is_chinese, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,38 +46,33 @@ class Mentions:
     """Further words that are looked for as they stand: actor names."""
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        found = dict.fromkeys(
-            [
-                *(each for name in self.names for each in _of_name(name)),
-                *map(_of_email, self.emails),
-                *(each for phone in self.phones for each in _of_phone(phone)),
-                *(each for text in (*self.others, *self.extra) for each in _of_text(text)),
-            ]
-        )
-        return re.compile("|".join(sorted(found, key=len, reverse=True)) or r"(?!)", re.IGNORECASE)
-
-    @cached_property
-    def _clues(self) -> tuple[list[str], list[str]]:
-        """What is in every text that holds any of it: pieces without regard to case, and digits of phones."""
-        names = [name[:1] if is_chinese(name) else max(_words(name), key=len, default="") for name in self.names]
-        others = [max(text.split(), key=len, default="") for text in (*self.others, *self.extra)]
-        digits = [national or other for other, national in map(_digits, self.phones)]
-        return [clue.casefold() for clue in (*names, *self.emails, *others) if clue], digits
+    def _index(self) -> Index:
+        """Everything that is looked for, by what a text must hold for it; names also as they are searched."""
+        spelled = dict.fromkeys((*self.names, *map(normalise, self.names)))
+        index = Index()
+        for name in spelled:
+            patterns = list(_of_name(name))
+            if is_chinese(name):
+                index.add(patterns, pair="".join(char for char in name if char.isalnum())[:2])
+            else:
+                index.add(patterns, words=" ".join(_words(name)))
+        for email in self.emails:
+            index.add([_of_email(email)], words=email.rpartition("@")[0])
+        for phone in self.phones:
+            index.add(list(_of_phone(phone)), figures=_digits(phone)[1], words=phone)
+        for text in (*self.others, *self.extra):
+            index.add(list(_of_text(text)), words=text)
+        return index
 
     def in_text(self, text: str) -> bool:
         """Tell whether the text holds any of it."""
-        pieces, digits = self._clues
-        folded = text.casefold()
-        if not any(piece in folded for piece in pieces):
-            figures = text.translate(_FIGURES) if digits else ""
-            if not any(each in figures for each in digits):
-                return False
-        return self._pattern.search(text) is not None
+        pattern = self._index.pattern(text)
+        return pattern is not None and pattern.search(text) is not None
 
     def without(self, text: str) -> str:
         """Return the text with all of it taken out."""
-        return self._pattern.sub(ERASED, text)
+        pattern = self._index.pattern(text)
+        return text if pattern is None else pattern.sub(ERASED, text)
 
     def in_value(self, value: Any) -> bool:  # noqa: ANN401
         """Tell whether any text of a JSON value holds any of it."""
@@ -91,13 +87,14 @@ class Mentions:
         return {key: self.out_of(each) for key, each in value.items()} if isinstance(value, dict) else value
 
     def octets(self) -> list[bytes]:
-        """Return what a file is searched for: everything as it is kept, and as JSON writes it, in UTF-8."""
+        """Return what a file is searched for: all as it is kept, as it is searched, and as JSON writes it, in UTF-8."""
         texts = [
             *(name for name in self.names if any(_of_name(name))),
             *self.emails,
             *(phone for phone in self.phones if any(_of_phone(phone))),
             *(text for text in self.others if any(_of_text(text))),
         ]
+        texts += [normalise(text) for text in texts]
         escaped = [text.replace("\\", "\\\\").replace('"', '\\"') for text in texts]
         return [text.encode() for text in dict.fromkeys((*texts, *escaped))]
 

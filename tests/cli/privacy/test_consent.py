@@ -101,3 +101,16 @@ def test_what_makes_no_sense_is_refused(here: Eventrec, words: tuple[str, ...], 
 
 def test_missing_needs_a_purpose(here: Eventrec) -> None:
     assert here("privacy", "consents", "--missing").code == 2
+
+
+def test_a_consent_that_was_withdrawn_is_not_withdrawn_again(eventrec: Eventrec) -> None:
+    eventrec(*GIVEN)
+    eventrec("privacy", "consent", "2", "photographs", "--withdrawn", "2025-07-01")
+    again = eventrec("privacy", "consent", "2", "photographs", "--withdrawn", "2025-09-01")
+    assert again.code == 4
+    assert "withdrawn on 2025-07-01 already; nothing was changed." in again.err
+    assert "--date 2025-05-03 --withdrawn 2025-09-01 --correct" in again.err
+    assert [row["withdrawn_on"] for row in listed(eventrec)] == ["2025-07-01"]
+    corrected = ("--date", "2025-05-03", "--withdrawn", "2025-06-30", "--correct")
+    assert eventrec("privacy", "consent", "2", "photographs", *corrected).code == 0
+    assert [row["withdrawn_on"] for row in listed(eventrec)] == ["2025-06-30"]

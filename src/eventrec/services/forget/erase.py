@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import delete, or_, select, update
 
 from eventrec.db.journal import journal_of, stored
 from eventrec.models import Base
 from eventrec.services.forget.person import OWNED
+from eventrec.services.forget.pieces import pieces
+from eventrec.text.mentions import ERASED
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -18,12 +21,20 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from eventrec.db.journal import Row
-    from eventrec.services.forget.person import Person
+    from eventrec.services.forget.person import Circle, Person
     from eventrec.text.mentions import Mentions
+
+GONE: Final = "[erased]"
+"""What stands in the place of words of a command, or of a name that nobody can edit."""
 
 _TABLES: Final = Base.metadata.tables
 _LEFT_BY_IMPORTS: Final = ("Attendee: ", "Organizer: ", "Contact: ")
 """How the lines begin in which a calendar's import keeps people who are not in the book."""
+
+
+def signed(session: Session, row: Row) -> Row:
+    """Return what says that a row was changed now; a clock that was set back turns no moment back."""
+    return {"modified_at": max(journal_of(session).moment, row["modified_at"]), "version": row["version"] + 1}
 
 
 def rows_of(session: Session, person: Person) -> dict[str, int]:
@@ -52,25 +63,29 @@ def _found(session: Session, table: Table, condition: ColumnElement[bool]) -> li
     return [dict(row) for row in session.connection().execute(query).mappings()]
 
 
-def events_of(session: Session, person: Person, taken_part: Collection[int]) -> int:
-    """Let events name nobody to ask where it was this person, and count as changed for calendars.
+def events_of(session: Session, people: Circle, taken_part: Collection[int]) -> Counter[int]:
+    """Let events name nobody to ask where it was one of these people, and count as changed for calendars.
 
-    `taken_part` are the events that the person took part in: calendars may tell who takes part. Returns how many named
-    the person.
+    `taken_part` are the events that they took part in: calendars may tell who takes part. Returns how many events
+    named each of them.
     """
     table, journal = _TABLES["event"], journal_of(session)
-    asked = _found(session, table, table.c.contact_id == person.id)
-    numbers = {row["id"] for row in asked}
-    along = _found(session, table, table.c.parent_id.in_(numbers) | table.c.id.in_(taken_part))
-    for row in [*asked, *(row for row in along if row["id"] not in numbers)]:
-        before = {**row, "contact_id": None if row["id"] in numbers else row["contact_id"]}
-        after = {**before, "modified_at": journal.moment, "version": row["version"] + 1}
-        session.connection().execute(update(table).where(table.c.id == row["id"]).values(**after))
-        if row["id"] in numbers:
+    asked = _each(session, table, table.c.contact_id, people.ids)
+    along = {**_each(session, table, table.c.parent_id, asked), **_each(session, table, table.c.id, taken_part)}
+    for number, row in (along | asked).items():
+        before = {**row, "contact_id": None if number in asked else row["contact_id"]}
+        after = {**before, **signed(session, row)}
+        session.connection().execute(update(table).where(table.c.id == number).values(**after))
+        if number in asked:
             journal.record_erased(table, row, stored(table, before), stored(table, after))
         else:
             journal.record(table, before, after)
-    return len(asked)
+    return Counter(row["contact_id"] for row in asked.values())
+
+
+def _each(session: Session, table: Table, column: ColumnElement[Any], values: Collection[int]) -> dict[int, Row]:
+    """Return by number the rows whose column has one of the values."""
+    return {row["id"]: row for some in pieces(sorted(values)) for row in _found(session, table, column.in_(some))}
 
 
 def remainders_of(session: Session, mentions: Mentions) -> int:
@@ -80,7 +95,7 @@ def remainders_of(session: Session, mentions: Mentions) -> int:
         note = without_remainders(row["note"], mentions)
         if note != row["note"]:
             before = {**row, "note": note}
-            after = {**before, "modified_at": journal.moment, "version": row["version"] + 1}
+            after = {**before, **signed(session, row)}
             session.connection().execute(update(table).where(table.c.id == row["id"]).values(**after))
             journal.record_erased(table, row, stored(table, before), stored(table, after))
             taken += row["note"].count("\n") - (note.count("\n") if note else -1)
@@ -94,20 +109,38 @@ def without_remainders(note: str, mentions: Mentions) -> str | None:
     return note if kept == lines else "\n".join(kept) or None
 
 
-def disclosures_of(session: Session, person: Person, mentions: Mentions) -> int:
-    """Take the person's number, and name, out of the lists that were given to others; returns how many there were."""
-    table, journal = _TABLES["disclosure"], journal_of(session)
-    found = [row for row in _found(session, table, table.c.id > 0) if person.ids.intersection(row["contact_ids"])]
-    for row in found:
-        before = disclosed(person, row, mentions)
-        after = {**before, "modified_at": journal.moment, "version": row["version"] + 1}
+class Given(NamedTuple):
+    """Lists that were given to others: how many were changed, and how many each person was on."""
+
+    lists: int
+    by_person: Counter[int]
+
+
+def disclosures_of(session: Session, people: Circle, mentions: Mentions) -> Given:
+    """Take people's numbers, and names, out of the lists that were given to others, and to them."""
+    table, journal, changed, found = _TABLES["disclosure"], journal_of(session), 0, Counter[int]()
+    for row in _found(session, table, table.c.id > 0):
+        before = disclosed(people, row, mentions)
+        if before == row:
+            continue
+        after = {**before, **signed(session, row)}
         session.connection().execute(update(table).where(table.c.id == row["id"]).values(**after))
         journal.record_erased(table, row, stored(table, before), stored(table, after))
-    return len(found)
+        found.update(people.ids.intersection(row["contact_ids"]))
+        changed += 1
+    return Given(changed, found)
 
 
-def disclosed(person: Person, row: Row, mentions: Mentions) -> Row:
-    """Return a disclosure without the person, as a list of so many people all the same."""
-    parts = replace(mentions, extra=(*mentions.extra, *(word for name in mentions.names for word in name.split())))
-    words = {name: row[name] and parts.without(row[name]) for name in ("criteria", "file_name")}
-    return {**row, **words, "contact_ids": [number for number in row["contact_ids"] if number not in person.ids]}
+def disclosed(people: Circle, row: Row, mentions: Mentions) -> Row:
+    """Return a disclosure without these people, as a list of so many people all the same."""
+    words: Row = {name: row[name] and _erased(row[name], mentions) for name in ("recipient", "purpose")}
+    with_parts = mentions
+    if people.owns("disclosure", row):
+        parts = (word for name in mentions.names for word in name.split())
+        with_parts = replace(mentions, extra=tuple(dict.fromkeys(parts)))
+    words |= {name: row[name] and with_parts.without(row[name]) for name in ("criteria", "file_name")}
+    return {**row, **words, "contact_ids": [number for number in row["contact_ids"] if number not in people.ids]}
+
+
+def _erased(text: str, mentions: Mentions) -> str:
+    return mentions.without(text).replace(ERASED, GONE) if mentions.in_text(text) else text

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from eventrec.db.journal import journal_of
 from eventrec.errors import Rejected
 from eventrec.models import Forgotten
-from eventrec.services.forget import again, erase, history, participations, remains
+from eventrec.services.forget import again, erase, history, participations, past, remains
+from eventrec.services.forget.actors import forget_actors, like
 from eventrec.services.forget.hashes import Candidate, hashed, made_salt
-from eventrec.services.forget.person import find
-from eventrec.text.mentions import Mentions, together
+from eventrec.services.forget.person import OWNED, find_all, together
+from eventrec.text.mentions import together as mentions_of_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from sqlalchemy.orm import Session
 
-    from eventrec.services.forget.person import Person
+    from eventrec.services.forget.person import Circle, Person
     from eventrec.services.forget.remains import Remain
+    from eventrec.text.mentions import Mentions
+
+_ORDER: Final = ("participation", "event", "note", "disclosure", *OWNED, "not_same", "tombstone", "contact")
 
 
 @dataclass(frozen=True)
@@ -47,18 +51,8 @@ class Erased:
     rows_of_each: dict[int, int] = field(default_factory=dict)
     """Of several people the number of rows, by the contact's number."""
 
-
-@dataclass(frozen=True)
-class _Gone:
-    """A person whose rows are erased, and by what the rest is found."""
-
-    rows: dict[str, int]
-    entries: int
-    touched: set[int]
-    known_as: set[str]
-    uids: frozenset[str]
-    mentions: Mentions
-    marked: bool
+    perhaps: Sequence[str] = ()
+    """Actors who are called as an e-mail address of the person begins; somebody has to say whether that is so."""
 
 
 def forget(
@@ -72,7 +66,8 @@ def forget(
     """Erase a person, who may have been removed before; events keep an anonymous head in the place.
 
     `chance` gives 32 random octets in hexadecimal, for the salt and for words that lead to nobody. `actors` are the
-    names under which the person worked in this book. Raises NotFound, and Rejected for a reason that says who it was.
+    names under which the person worked in this book; nothing but who did what is looked through for them. Raises
+    NotFound, and Rejected for a reason that says who it was.
     """
     return forget_all(session, [contact_id], chance=chance, reason=reason, actors=actors)
 
@@ -88,63 +83,75 @@ def forget_all(
     """Erase several people as `forget` does; the history and all texts are read once for all of them."""
     journal = journal_of(session)
     journal.command = history.in_short(journal.command)
-    gone = {number: _forget(session, number, chance, reason, actors) for number in contact_ids}
-    parts = list(gone.values())
-    mentions = together(part.mentions for part in parts)
+    people = find_all(session, contact_ids)
+    mentions = _mentions(people, reason)
+    circle, sort_keys = together(people), {key for person in people for key in person.sort_keys}
+    touched = _touched(circle)
+    rows, rows_of_each, sides, days_kept = _erase(session, people, circle, mentions, chance)
+    journal.write(session)
+    entries = history.rewrite(session, circle, mentions, sides, chance)
+    for person in people:
+        _remember(session, person, chance, reason)
+    session.flush()
+    names = {name for person in people for name in person.names}
     numbers = {
-        "history": sum(part.entries for part in parts) + remains.clean_history(session, mentions),
-        "commands": history.commands(session, set().union(*(part.touched for part in parts)), mentions),
-        "actors": history.actors(session, set().union(*(part.known_as for part in parts))),
+        "history": entries + past.clean_history(session, mentions, sort_keys),
+        "commands": history.commands(session, touched, mentions),
+        "actors": forget_actors(session, {*actors, *names, *mentions.emails}),
     }
     session.expire_all()
     left = remains.search(session, mentions)
     return Erased(
-        dict(sum((Counter(part.rows) for part in parts), Counter())),
+        rows,
         **numbers,
         texts=[each for each in left if not each.is_identity],
         others=[each for each in left if each.is_identity],
-        days_kept=any(part.marked for part in parts),
-        uids=frozenset().union(*(part.uids for part in parts)),
+        days_kept=days_kept,
+        uids=circle.uids,
         mentions=mentions,
-        rows_of_each={number: sum(part.rows.values()) for number, part in gone.items()},
+        rows_of_each=rows_of_each,
+        perhaps=like(session, mentions.emails),
     )
 
 
-def _forget(
-    session: Session, contact_id: int, chance: Callable[[], str], reason: str | None, actors: Sequence[str]
-) -> _Gone:
-    """Erase the rows of one person, and their history."""
-    person = find(session, contact_id)
-    mentions = person.mentions(actors)
+def _mentions(people: Sequence[Person], reason: str | None) -> Mentions:
+    """Return what finds the people in text; refuse a reason that says who it was."""
+    mentions = mentions_of_all(person.mentions() for person in people)
     if reason and mentions.in_text(reason):
         raise Rejected("The reason is kept, so it must not say who it was.", "Write for example: request of 3 May 2025")
-    touched = _touched(person)
-    rows, entries, form = _erase(session, person, mentions, chance)
-    _remember(session, person, chance, reason)
-    session.flush()
-    emails = {value for kind, value in person.candidate.points if kind == "email"}
-    known_as = {*actors, *person.names, *emails}
-    session.expire_all()
-    return _Gone(rows, entries, touched, known_as, person.uids, mentions, bool(form.marked))
+    return mentions
 
 
 def _erase(
-    session: Session, person: Person, mentions: Mentions, chance: Callable[[], str]
-) -> tuple[dict[str, int], int, participations.Anonymous]:
-    """Erase rows and history; returns their numbers, and how participations are written now."""
-    form = participations.plan(session, person, chance)
-    past = participations.Past(session, person)
-    sides = participations.history_of(person, past, form)
-    rows = {
-        "participation": participations.anonymise(session, person, form, past),
-        "event": erase.events_of(session, person, list(form.words)),
-        "note": erase.remainders_of(session, mentions),
-        "disclosure": erase.disclosures_of(session, person, mentions),
-    }
-    rows |= erase.rows_of(session, person)
-    journal_of(session).write(session)
-    entries = history.rewrite(session, person, mentions, sides, chance)
-    return {name: number for name, number in rows.items() if number}, entries, form
+    session: Session, people: Sequence[Person], circle: Circle, mentions: Mentions, chance: Callable[[], str]
+) -> tuple[dict[str, int], dict[int, int], dict[int, participations.Sides], bool]:
+    """Erase the rows of all these people.
+
+    Returns the numbers of rows by table and by person, how the history of participations is to be written, and whether
+    marks of sign-in sheets stay.
+    """
+    rows, of_each, marked = Counter[str](), Counter[int](), False
+    sides = {change.id: (change.before, change.after) for change in circle.changes}
+    taken_part: set[int] = set()
+    for person in people:
+        form = participations.plan(session, person, chance)
+        before = participations.Past(session, person)
+        participations.tell_history(person, before, form, sides)
+        _add(rows, of_each, person.id, {"participation": participations.anonymise(session, person, form, before)})
+        taken_part.update(form.words)
+        marked = marked or bool(form.marked)
+    asked = erase.events_of(session, circle, taken_part)
+    given = erase.disclosures_of(session, circle, mentions)
+    rows += Counter(event=asked.total(), note=erase.remainders_of(session, mentions), disclosure=given.lists)
+    for person in people:
+        of_each[person.id] += sum(asked[number] + given.by_person[number] for number in person.ids)
+        _add(rows, of_each, person.id, erase.rows_of(session, person))
+    return {name: rows[name] for name in _ORDER if rows[name]}, dict(of_each), sides, marked
+
+
+def _add(rows: Counter[str], of_each: Counter[int], person: int, erased: dict[str, int]) -> None:
+    rows.update(erased)
+    of_each[person] += sum(erased.values())
 
 
 def _remember(session: Session, person: Person, chance: Callable[[], str], reason: str | None) -> None:
@@ -161,11 +168,11 @@ def _remember(session: Session, person: Person, chance: Callable[[], str], reaso
     again.look_again(session)
 
 
-def _touched(person: Person) -> set[int]:
-    """Return the change sets that wrote about the person; those that left an event's contact alone did not."""
+def _touched(people: Circle) -> set[int]:
+    """Return the change sets that wrote about the people; those that left an event's contact alone did not."""
     found = set()
-    for change in person.changes:
-        before, after = (person.owns(change.table_name, side) for side in (change.before, change.after))
+    for change in people.changes:
+        before, after = (people.owns(change.table_name, side) for side in (change.before, change.after))
         if before != after or (before and change.table_name != "event"):
             found.add(change.change_set_id)
     return found

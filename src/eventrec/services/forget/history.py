@@ -9,9 +9,10 @@ from sqlalchemy import select
 
 from eventrec.db.journal import completed, journal_of
 from eventrec.models import Base, Change, ChangeSet
-from eventrec.services.forget.erase import disclosed
+from eventrec.services.forget.erase import GONE, disclosed
+from eventrec.services.forget.past import newest_of
 from eventrec.services.forget.person import OWNED
-from eventrec.text.names import normalise
+from eventrec.services.forget.pieces import AT_ONCE, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -19,20 +20,17 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from eventrec.db.journal import Row
-    from eventrec.services.forget.person import Person
+    from eventrec.services.forget.person import Circle
     from eventrec.text.mentions import Mentions
 
-FORGOTTEN: Final = "[forgotten]"
-"""What stands in the place of an actor who is forgotten."""
-
-_ERASED: Final = "[erased]"
 _PROGRAM_NOUN_VERB: Final = 3
 _ALL_GONE: Final = ("contact", *OWNED, "not_same", "tombstone")
 WORDS: Final = frozenset(
     (
         "add", "agencies", "agency", "agenda", "all", "backup", "calendar", "cancel", "check", "consent", "consents",
         "contact", "contacts", "copy", "db", "demo", "disclosures", "due", "duplicates", "edit", "event", "events",
-        "export", "find", "forget", "grant", "history", "import", "info", "init", "invitation", "invitations", "list",
+        "export", "find", "forget", "forget-actor",
+        "grant", "history", "import", "info", "init", "invitation", "invitations", "list",
         "log", "merge", "participant", "participants", "postpone", "privacy", "project", "purge", "redo", "remove",
         "replay", "report", "restore", "retention", "search", "sheet", "show", "sign-in", "status", "template", "undo",
         "upgrade", "verify", "visit",
@@ -43,44 +41,52 @@ WORDS: Final = frozenset(
 
 def rewrite(
     session: Session,
-    person: Person,
+    people: Circle,
     mentions: Mentions,
     participations: Mapping[int, tuple[Row | None, Row | None]],
     chance: Callable[[], str],
 ) -> int:
-    """Take the person out of all that the history holds of these rows; returns how many entries that were.
+    """Take people out of all that the history holds of their rows; returns how many entries that were.
 
-    An entry keeps its place, so that the history still leads to the rows, and says when it was emptied. The person's
-    uid, by which cards and calendars know the person, is replaced by a random one.
+    An entry keeps its place, so that the history still leads to the rows, and says when it was emptied. The uids by
+    which cards and calendars know the people are replaced by random ones.
     """
-    moment, uids = journal_of(session).moment, dict[tuple[str, int], str]()
-    emptied = 0
-    for change in person.changes:
-        sides = change.before, change.after
-        if not any(person.owns(change.table_name, side) for side in sides):
-            continue
+    moment, newest = journal_of(session).moment, newest_of(session, people.changes)
+    for change in people.changes:
         if change.table_name == "participation":
             change.before, change.after = participations[change.id]
         else:
-            change.before, change.after = (_emptied(person, change.table_name, side, mentions) for side in sides)
+            is_present = newest[change.table_name, change.row_id].id == change.id
+            before = _emptied(people, change.table_name, change.before, mentions)
+            change.after = _emptied(people, change.table_name, change.after, mentions, is_present=is_present)
+            change.before = before
         change.erased_at = moment
-        emptied += 1
-        if change.table_name == "contact":
-            uids.setdefault((change.table_name, change.row_id), "")
     session.flush()
-    for _, row_id in uids:
+    for row_id in dict.fromkeys(change.row_id for change in people.changes if change.table_name == "contact"):
         _rename(session, row_id, chance)
-    return emptied
+    return len(people.changes)
 
 
-def _emptied(person: Person, table_name: str, side: Row | None, mentions: Mentions) -> Row | None:
-    if side is None or not person.owns(table_name, side):
-        return side
+def _emptied(
+    people: Circle, table_name: str, side: Row | None, mentions: Mentions, *, is_present: bool = False
+) -> Row | None:
+    """Return what may stay of one side of a change whose other side, or this one, is of these people."""
+    if side is None:
+        return None
+    if not people.owns(table_name, side):
+        return _elsewhere(table_name, side) if not is_present else side
     if table_name in _ALL_GONE:
         return None
     if table_name == "disclosure":
-        return disclosed(person, completed(Base.metadata.tables[table_name], side), mentions)
+        return disclosed(people, completed(Base.metadata.tables[table_name], side), mentions)
     return {**side, "contact_id": None}
+
+
+def _elsewhere(table_name: str, side: Row) -> Row | None:
+    """Return what may stay of a row of theirs that once stood at somebody else."""
+    if table_name in ("contact_point", "alias"):
+        return None
+    return {**side, "position": None, "unit": None} if table_name == "affiliation" else side
 
 
 def _rename(session: Session, contact_id: int, chance: Callable[[], str]) -> None:
@@ -93,17 +99,22 @@ def _rename(session: Session, contact_id: int, chance: Callable[[], str]) -> Non
 
 
 def commands(session: Session, touched: Collection[int], mentions: Mentions) -> int:
-    """Reduce command lines that touched the person's rows, or name the person, to their first words.
+    """Reduce command lines that touched the people's rows, or name the people, to their first words.
 
     Returns how many that were.
     """
+    query = select(ChangeSet.id, ChangeSet.command).order_by(ChangeSet.id).execution_options(yield_per=AT_ONCE)
+    short = {
+        number: in_short(command)
+        for number, command in session.execute(query)
+        if number in touched or (in_short(command) != command and mentions.in_text(_unquoted(command)))
+    }
     reduced = 0
-    for change_set in session.scalars(select(ChangeSet).order_by(ChangeSet.id)):
-        if change_set.id in touched or mentions.in_text(_unquoted(change_set.command)):
-            short = in_short(change_set.command)
-            reduced += short != change_set.command
-            change_set.command = short
-    session.flush()
+    for some in pieces(list(short)):
+        for change_set in session.scalars(select(ChangeSet).where(ChangeSet.id.in_(some))):
+            reduced += short[change_set.id] != change_set.command
+            change_set.command = short[change_set.id]
+        session.flush()
     return reduced
 
 
@@ -117,7 +128,7 @@ def in_short(command: str) -> str:
         said.append(word)
     if len(said) == len(words):
         return command
-    return " ".join([*said, _ERASED])
+    return " ".join([*said, GONE])
 
 
 def _unquoted(command: str) -> str:
@@ -126,20 +137,3 @@ def _unquoted(command: str) -> str:
         return " ".join((command, *shlex.split(command)))
     except ValueError:
         return command
-
-
-def actors(session: Session, names: Collection[str]) -> int:
-    """Let nobody of these names have done anything; returns how many change sets that were."""
-    wanted = {normalise(name) for name in names}
-    found = [
-        change_set
-        for change_set in session.scalars(select(ChangeSet))
-        if normalise(change_set.actor) in wanted or normalise(change_set.database_role or "") in wanted - {""}
-    ]
-    for change_set in found:
-        if normalise(change_set.actor) in wanted:
-            change_set.actor = FORGOTTEN
-        if normalise(change_set.database_role or "") in wanted:
-            change_set.database_role = FORGOTTEN
-    session.flush()
-    return len(found)

@@ -9,6 +9,7 @@ from sqlalchemy import delete, select, text, update
 
 from eventrec.db.journal import completed, journal_of, stored
 from eventrec.models import Attendance, Base, Change, Contact, Event, Participation
+from eventrec.services.forget.erase import signed
 from eventrec.vocabulary import HEAD_COUNTS, SEXES
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 _COLUMN_OF_SEX: Final = dict(zip(SEXES, HEAD_COUNTS, strict=True))
 _TABLE: Final[Table] = Base.metadata.tables["participation"]
+Sides = tuple["Row | None", "Row | None"]
+"""What a change says that a row was, and is."""
+
 _NOBODYS: Final = {"contact_id": None, "position": None, "note": None, "answered_at": None}
 
 
@@ -134,7 +138,7 @@ def anonymise(session: Session, person: Person, form: Anonymous, past: Past) -> 
     for row in theirs:
         before = form.form(row, past.sex(person.id, None), past.agency(row, None))
         days = form.days.get(row["event_id"], row["days"])
-        after = {**before, "days": days, "version": row["version"] + 1, "modified_at": journal.moment}
+        after = {**before, "days": days, **signed(session, row)}
         session.connection().execute(update(table).where(table.c.id == row["id"]).values(**after))
         journal.record_erased(table, row, stored(table, before), stored(table, after))
     journal.write(session)
@@ -232,27 +236,25 @@ def _rank(place: Row) -> tuple[Any, ...]:
     return bool(place["is_primary"]), place["starts_on"] or "", place["id"]
 
 
-def history_of(person: Person, past: Past, form: Anonymous) -> dict[int, tuple[Row | None, Row | None]]:
-    """Return by change what its two sides are to be.
+def tell_history(person: Person, past: Past, form: Anonymous, sides: dict[int, Sides]) -> None:
+    """Write into the sides of changes how the person's are to be from now on.
 
     A state of a row is written as it counted in the end, just before the next change: until then it may have counted
     otherwise, under an agency that the person had left meanwhile.
     """
-    table = _TABLE
     by_row: dict[int, list[Change]] = {}
     for change in person.changes:
         if change.table_name == "participation":
             by_row.setdefault(change.row_id, []).append(change)
 
-    def told(side: Row | None, until: int | None) -> Row | None:
-        if side is None or not person.owns("participation", side):
+    def told(side: Row | None, own: Row | None, until: int | None) -> Row | None:
+        if own is None or not person.owns("participation", own):
             return side
-        whole = completed(table, side)
+        whole = completed(_TABLE, own)
         return form.form(whole, past.sex(whole["contact_id"], until), past.agency(whole, until))
 
-    found = {}
     for changes in by_row.values():
         later = [*(change.id for change in changes[1:]), None]
         for change, until in zip(changes, later, strict=True):
-            found[change.id] = (told(change.before, change.id), told(change.after, until))
-    return found
+            before, after = sides[change.id]
+            sides[change.id] = told(before, change.before, change.id), told(after, change.after, until)

@@ -6,17 +6,16 @@ is only a trace, and there the name is taken out.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sqlalchemy import Text, select, type_coerce
+from sqlalchemy import select
 
-from eventrec.db.journal import journal_of
-from eventrec.models import Base, Change
-from eventrec.models.base import JsonText, LocalizedText, PlainText
-from eventrec.services.forget.erase import without_remainders
+from eventrec.models import Base
+from eventrec.services.forget.pieces import AT_ONCE
+from eventrec.text.columns import IDENTITY, TEXTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy import Table
     from sqlalchemy.orm import Session
@@ -24,19 +23,8 @@ if TYPE_CHECKING:
     from eventrec.db.journal import Row
     from eventrec.text.mentions import Mentions
 
-_AT_ONCE: Final = 500
-_SPARED: Final = ("uid", "hash", "search_text", "sort_key", "forgotten_as", "sha256", "person")
-"""Columns that hold no text of their own."""
-
-_IDENTITY: Final = {
-    "contact": ("name", "family_name", "given_name", "search_text", "sort_key"),
-    "contact_point": ("value",),
-    "alias": ("name",),
-    "agency": ("name", "code", "search_text", "sort_key"),
-    "project": ("name", "code", "search_text", "sort_key"),
-    "participation": ("agency_name",),
-}
-"""Columns that say who somebody else is: a namesake, or an agency with the same number."""
+_TOLD_OF: Final = ("event_id", "kind", "contact_id", "agency_id", "project_id", "key")
+"""Columns that say where a text is."""
 
 
 class Remain(NamedTuple):
@@ -51,28 +39,22 @@ class Remain(NamedTuple):
     @property
     def is_identity(self) -> bool:
         """Tell whether it says who somebody else is; then it is no text to edit."""
-        return self.column in _IDENTITY.get(self.table_name, ())
+        return self.column in IDENTITY.get(self.table_name, ())
 
 
 def search(session: Session, mentions: Mentions) -> list[Remain]:
     """Return every text of every table, the history apart, that names the person."""
     found: list[Remain] = []
     for table in Base.metadata.sorted_tables:
-        if table.name in ("change", "change_set"):
-            continue
-        columns = [column for column in table.columns if _is_text(column.type) and column.name not in _SPARED]
-        if columns:
-            found.extend(_in_table(session, table, [column.name for column in columns], mentions))
+        if table.name in TEXTS:
+            found.extend(_in_table(session, table, TEXTS[table.name], mentions))
     return found
 
 
-def _is_text(kind: Any) -> bool:  # noqa: ANN401
-    return isinstance(kind, JsonText | LocalizedText | Text)
-
-
-def _in_table(session: Session, table: Table, names: list[str], mentions: Mentions) -> Iterator[Remain]:
-    rows = session.connection().execute(select(table).order_by(table.c.id)).mappings()
-    for row in rows:
+def _in_table(session: Session, table: Table, names: Sequence[str], mentions: Mentions) -> Iterator[Remain]:
+    wanted = [table.c.id, *(column for column in table.columns if column.name in (*names, *_TOLD_OF))]
+    rows = session.execute(select(*dict.fromkeys(wanted)).order_by(table.c.id).execution_options(yield_per=AT_ONCE))
+    for row in rows.mappings():
         for name in names:
             if row[name] is not None and mentions.in_value(row[name]):
                 yield Remain(table.name, row["id"], name, _shown(table.name, dict(row), name))
@@ -89,48 +71,3 @@ def _shown(table_name: str, row: Row, column: str) -> str:
     if table_name == "setting":
         return f"the setting “{row['key']}”"
     return f"{word} of {table_name.replace('_', ' ')} {row['id']}"
-
-
-def clean_history(session: Session, mentions: Mentions) -> int:
-    """Take the person out of what such texts said in the history; returns how many entries that were.
-
-    The present state of a row stays as the row is. What says who somebody else is stays too.
-    """
-    before_side, after_side = (type_coerce(side, PlainText) for side in (Change.before, Change.after))
-    numbers = [
-        number
-        for number, before, after in session.execute(select(Change.id, before_side, after_side).order_by(Change.id))
-        if mentions.in_text(_plain(before)) or mentions.in_text(_plain(after))
-    ]
-    newest = _newest(session)
-    moment, cleaned = journal_of(session).moment, 0
-    for at in range(0, len(numbers), _AT_ONCE):
-        for change in session.scalars(select(Change).where(Change.id.in_(numbers[at : at + _AT_ONCE]))):
-            before = _without(change.table_name, change.before, mentions)
-            is_present = newest[change.table_name, change.row_id] == change.id
-            after = change.after if is_present else _without(change.table_name, change.after, mentions)
-            if (before, after) != (change.before, change.after):
-                change.before, change.after, change.erased_at = before, after, moment
-                cleaned += 1
-    session.flush()
-    return cleaned
-
-
-def _plain(written: str | None) -> str:
-    """Return JSON text as its words read, fast: thousands of rows are looked through for a few."""
-    if not written or "\\" not in written:
-        return written or ""
-    return written.replace("\\n", "\n").replace("\\t", "\t").replace('\\"', '"').replace("\\\\", "\\")
-
-
-def _newest(session: Session) -> dict[tuple[str, int], int]:
-    """Return the latest change of every row."""
-    query = select(Change.table_name, Change.row_id, Change.id).order_by(Change.id)
-    return {(table_name, row_id): number for table_name, row_id, number in session.execute(query)}
-
-
-def _without(table_name: str, side: Row | None, mentions: Mentions) -> Row | None:
-    kept = (*_IDENTITY.get(table_name, ()), "uid", "hash")
-    if side and table_name == "event" and side.get("note"):
-        side = {**side, "note": without_remainders(side["note"], mentions)}
-    return side and {name: value if name in kept else mentions.out_of(value) for name, value in side.items()}

@@ -178,10 +178,9 @@ class Words:
                 return self._record(_LEADS_TO[column], change.row[column])
         if change.table in _NAMED:
             return self._record(change.table, change.id)
-        return {"setting": "Settings", "disclosure": "Disclosures", "forgotten": "Forgotten people"}.get(
-            change.table,
-            self._pair(change) if change.table == "not_same" else f"{change.noun.capitalize()} {change.id}",
-        )
+        if change.table == "not_same":
+            return self._pair(change)
+        return _WITHOUT_OWNER.get(change.table, f"{change.noun.capitalize()} {change.id}")
 
     def _owner_of_day(self, row: dict[str, Any]) -> str:
         taken = self._last("participation", row["participation_id"])
