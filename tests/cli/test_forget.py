@@ -126,7 +126,11 @@ def test_what_is_told_does_not_name_the_person(run: Run) -> None:
 
 def test_texts_that_name_the_person_are_listed(run: Run, person: str) -> None:
     run("event", "edit", "1", "--results", "Opened by ZHAI Anrui.")
-    assert "edit them: results of event 1." in run("contact", "forget", person, "-y").err
+    asked = run("contact", "forget", person).err
+    assert "1 text name the person and stay (results of event 1): edit them first" in asked
+    told = run("contact", "forget", person, "-y").err
+    assert "These texts still name the person: results of event 1." in told
+    assert "eventrec privacy scrub event 1 results" in told
 
 
 def test_auditors_are_thought_of(run: Run, person: str) -> None:

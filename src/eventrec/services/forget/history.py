@@ -34,8 +34,8 @@ WORDS: Final = frozenset(
         "contact", "contacts", "copy", "db", "demo", "disclosures", "due", "duplicates", "edit", "event", "events",
         "export", "find", "forget", "grant", "history", "import", "info", "init", "invitation", "invitations", "list",
         "log", "merge", "participant", "participants", "postpone", "privacy", "project", "purge", "redo", "remove",
-        "replay", "report", "restore", "retention", "search", "sheet", "show", "sign-in", "status", "template", "undo",
-        "upgrade", "verify", "visit",
+        "replay", "report", "restore", "retention", "scrub", "search", "sheet", "show", "sign-in", "status",
+        "template", "undo", "upgrade", "verify", "visit",
     )
 )  # fmt: skip
 """The first words of a command line that say nothing of anybody."""
