@@ -151,6 +151,27 @@ def test_backups_and_files_that_hold_the_person_are_named(run: Run, person: str,
     assert "cards.vcf" in told
 
 
+@pytest.mark.usefixtures("on_file")
+@pytest.mark.parametrize(
+    ("words", "ending"),
+    [
+        (("contacts", "--split"), ".vcf"),
+        (("calendar", "--split"), ".ics"),
+        (("calendar", "--vdir"), ".ics"),
+        (("calendar", "--feeds"), ".ics"),
+        (("invitation", "1", "--all-participants", "--organizer", "host@example.org", "-o"), ".eml"),
+    ],
+)
+def test_files_in_folders_that_hold_the_person_are_named(
+    run: Run, person: str, words: tuple[str, ...], ending: str
+) -> None:
+    done = run("export", *words, "folder")
+    assert done.code == 0, done.err
+    told = run("contact", "forget", person, "-y").err
+    named = [line for line in told.splitlines() if line.startswith("A file that eventrec wrote still names")]
+    assert any("/folder/" in line and line.endswith(ending) for line in named), told
+
+
 def test_a_forgetting_cannot_be_undone(run: Run, person: str) -> None:
     run("contact", "forget", person, "-y")
     told = run("undo")
