@@ -118,3 +118,11 @@ def test_a_folder_names_only_files_of_its_own(sqlite_address: str, tmp_path: Pat
 def test_a_mail_that_is_none_is_searched_all_the_same(sqlite_address: str, tmp_path: Path, content: bytes) -> None:
     ledger = written(tmp_path, "odd.eml", content + b"\nli.na@example.org")
     assert len(copies_with(settings(sqlite_address, ledger), {"one"}, LI_NA).exports) == 1
+
+
+def test_a_name_that_is_none_hides_no_other_file(sqlite_address: str, tmp_path: Path) -> None:
+    listed = tmp_path / "list.csv"
+    listed.write_text("li.na@example.org", encoding="utf-8")
+    ledger = tmp_path / "written.json"
+    ledger.write_text(json.dumps({"\0.csv": "x", "a" * 5000 + ".csv": "y", str(listed): "z"}), encoding="utf-8")
+    assert list(copies_with(settings(sqlite_address, ledger), {"one"}, LI_NA).exports) == [listed]

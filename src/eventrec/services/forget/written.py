@@ -35,9 +35,10 @@ def written_files(ledger: Path | None) -> list[Path]:
     """Return the files that eventrec remembers writing and that are still there, those in folders included."""
     found: dict[Path, None] = {}
     for path in map(Path, files.known(ledger) if ledger else ()):
-        inside = [path / name for name in files.known_in(path)] if path.is_dir() else [path]
-        found |= dict.fromkeys(inside)
-    return [path for path in found if path.suffix.lower() in _ENDINGS and path.is_file()]
+        with suppress(OSError, ValueError):  # a folder that is closed to us, a name that is none
+            inside = [path / name for name in files.known_in(path)] if path.is_dir() else [path]
+            found |= dict.fromkeys(each for each in inside if each.suffix.lower() in _ENDINGS and each.is_file())
+    return list(found)
 
 
 def written_holds(path: Path, octets: Sequence[bytes]) -> bool:
