@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from uuid import uuid4
 
 from eventrec import connection
-from eventrec.errors import Conflict, DatabaseUnavailable, StoppedAfterSaving, TakenBack
+from eventrec.errors import Conflict, DatabaseUnavailable, NotAllowed, StoppedAfterSaving, TakenBack
 from eventrec.views import references
 from eventrec.views.reader import Reader
 
@@ -113,14 +113,21 @@ class Book:
     def reader_as_of(self, as_of: AsOf | None = None) -> Reader:
         """Return a reader of the book as it was at a moment, answered from the history; None: after the last change.
 
-        Raises NotInHistory before the first change. Whoever asks for it closes its connection.
+        Raises NotInHistory before the first change, and NotAllowed for a role that does not see the history. Whoever
+        asks for it closes its connection.
         """
         from eventrec.db.as_of import built
         from eventrec.views.dialect import rendered
         from eventrec.views.history import last_until
 
-        number = last_until(self.reader, as_of)
-        return Reader(built(self.reader.rows, number, rendered("sqlite")), as_of.typed if as_of else "")
+        try:
+            number = last_until(self.reader, as_of)
+            return Reader(built(self.reader.rows, number, rendered("sqlite")), as_of.typed if as_of else "")
+        except NotAllowed as error:
+            raise NotAllowed(
+                "Looking back needs the history, which your role in the database may not see, since people are in it.",
+                "Leave out --as-of, or ask somebody who sees the history for the figures of that day.",
+            ) from error
 
     @contextmanager
     def writing(self, command: str, *, keep: bool = True) -> Iterator[Work]:

@@ -24,6 +24,9 @@ _READABLE: Final = 0o644
 """Mode of a shared file, less what the system's umask takes away; never one that others may write to."""
 
 _LEDGER: Final = ".eventrec.json"
+_A_FOLDER: Final = b""
+"""What is noted of a folder in the place of its octets."""
+
 _LONGEST_LEDGER: Final = 16 * 2**20
 _LONGEST_NAME: Final = 255
 _NOT_IN_A_NAME: Final = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]')
@@ -103,6 +106,7 @@ def save_all(
     *,
     belongs: Callable[[str], bool] = lambda _: False,
     force: bool = False,
+    ledger: Path | None = None,
     recognised: Callable[[bytes], bool] = lambda _: False,
     shared: bool = False,
     before: Callable[[], None] = lambda: None,
@@ -116,14 +120,15 @@ def save_all(
     as eventrec wrote it (`.eventrec.json` in the folder remembers how; else it must be `recognised`) is neither removed
     nor, without `force`, replaced: then nothing is written at all. The files are readable by their owner only or, when
     `shared`, by whoever the system lets. The folder may be a link to one, since it was named; a file may not, as in
-    `save`. Raises OutputExists, UsageError for a file where the folder should be, and EventrecError when the folder or
-    the disk refuses, or for a name that is no plain one (`is_plain_name`).
+    `save`. The `ledger` notes the folder, so that its files are found later. Raises OutputExists, UsageError for a file
+    where the folder should be, and EventrecError when the folder or the disk refuses, or for a name that is no plain
+    one (`is_plain_name`).
     """
-    path, ledger = folder, folder / _LEDGER
+    path, own = folder, folder / _LEDGER
     _check_names(contents)
     try:
         make_folder(folder, shared=shared)
-        known = _read(ledger)
+        known = _read(own)
 
         def is_ours(name: str, there: bytes) -> bool:
             return known[name] == _digest(there) if name in known else recognised(there)
@@ -137,12 +142,13 @@ def save_all(
             fresh += [name] if there != data else []
         _place({folder / name: contents[name] for name in fresh}, before, _READABLE if shared else _PRIVATE)
         gone = _remove(folder, lambda name: name not in contents and belongs(name), is_ours)
-        _remember_all(ledger, known, contents, gone)
+        _remember_all(own, known, contents, gone)
         keep_names(folder)
     except FileExistsError as error:
         raise UsageError(f"{folder} is a file.", "Name a folder.") from error
     except OSError as error:
         raise not_written(path, error) from error
+    _remember(ledger, folder, _A_FOLDER)
     return Folder(len(fresh), len(contents) - len(fresh), len(gone))
 
 
@@ -359,6 +365,16 @@ def _read(ledger: Path) -> dict[str, str]:
     except (OSError, ValueError, RecursionError):
         return {}
     return {name: kept for name, kept in known.items() if isinstance(kept, str)} if isinstance(known, dict) else {}
+
+
+def known(ledger: Path) -> list[str]:
+    """Return the files and folders that a ledger remembers, the oldest first."""
+    return list(_read(ledger))
+
+
+def known_in(folder: Path) -> list[str]:
+    """Return the names of the files in a folder that eventrec remembers writing there."""
+    return [name for name in _read(folder / _LEDGER) if is_plain_name(name)]
 
 
 def _remembered(ledger: Path | None, path: Path, there: bytes) -> bool:

@@ -126,7 +126,11 @@ def test_what_is_told_does_not_name_the_person(run: Run) -> None:
 
 def test_texts_that_name_the_person_are_listed(run: Run, person: str) -> None:
     run("event", "edit", "1", "--results", "Opened by ZHAI Anrui.")
-    assert "edit them: results of event 1." in run("contact", "forget", person, "-y").err
+    asked = run("contact", "forget", person).err
+    assert "1 text name the person and stay (results of event 1): edit them first" in asked
+    told = run("contact", "forget", person, "-y").err
+    assert "These texts still name the person: results of event 1." in told
+    assert "eventrec privacy scrub event 1 results" in told
 
 
 def test_auditors_are_thought_of(run: Run, person: str) -> None:
@@ -145,6 +149,27 @@ def test_backups_and_files_that_hold_the_person_are_named(run: Run, person: str,
     assert f"A backup still holds the person: {file}" in told.replace(f"{Path.cwd()}/", "")
     assert "still names the person" in told
     assert "cards.vcf" in told
+
+
+@pytest.mark.usefixtures("on_file")
+@pytest.mark.parametrize(
+    ("words", "ending"),
+    [
+        (("contacts", "--split"), ".vcf"),
+        (("calendar", "--split"), ".ics"),
+        (("calendar", "--vdir"), ".ics"),
+        (("calendar", "--feeds"), ".ics"),
+        (("invitation", "1", "--all-participants", "--organizer", "host@example.org", "-o"), ".eml"),
+    ],
+)
+def test_files_in_folders_that_hold_the_person_are_named(
+    run: Run, person: str, words: tuple[str, ...], ending: str
+) -> None:
+    done = run("export", *words, "folder")
+    assert done.code == 0, done.err
+    told = run("contact", "forget", person, "-y").err
+    named = [line for line in told.splitlines() if line.startswith("A file that eventrec wrote still names")]
+    assert any("/folder/" in line and line.endswith(ending) for line in named), told
 
 
 def test_a_forgetting_cannot_be_undone(run: Run, person: str) -> None:

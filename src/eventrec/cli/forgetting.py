@@ -144,7 +144,8 @@ def _tell_left(app: App, done: Erased, audits: Sequence[tuple[str, date | None]]
     if audits:
         app.warn(f"Under audit retention: {_audits(audits)}. The counts are kept, the name is not.")
     if done.texts:
-        app.warn(f"These texts still name the person; edit them: {_listed(done.texts)}.")
+        app.warn(f"These texts still name the person: {_listed(done.texts)}.")
+        _tell_way_out(app, done.texts)
     if done.others:
         app.warn(f"Other records with the same name, number or address were left: {_listed(done.others)}.")
     if done.perhaps:
@@ -152,6 +153,21 @@ def _tell_left(app: App, done: Erased, audits: Sequence[tuple[str, date | None]]
         app.warn(f"The history names {_actors(done)}; if that is the person: eventrec privacy forget-actor {names}")
     if done.days_kept:
         app.say("Days marked on sign-in sheets stay, without the name: events on the same days are counted by them.")
+
+
+def _tell_way_out(app: App, texts: Sequence[Remain]) -> None:
+    """Say how the name goes out of texts, and out of what they said before."""
+    from eventrec.services.forget.scrub import NOUNS
+
+    nouns = {table: noun for noun, table in reversed(NOUNS.items())}
+    fields: dict[tuple[str, int], list[str]] = {}
+    for each in texts:
+        if each.table_name in nouns:
+            fields.setdefault((nouns[each.table_name], each.row_id), []).append(each.column)
+    if fields:
+        app.warn("  Edit each, and then take out of the history what it said:")
+    for (noun, number), names in list(fields.items())[:_TOLD]:
+        app.warn(f"    eventrec privacy scrub {noun} {number} {' '.join(names)}")
 
 
 def _numbers(done: Erased) -> Table:

@@ -74,7 +74,13 @@ def _write(app: App, number: int, made: Invitations, folder: Path, options: Mapp
         given.people = carried.invitations(made)
     with noting(given, folder, in_order(contents)) as note:
         done = files.save_all(
-            folder, contents, belongs=everybody, force=options["force"], recognised=written_by_eventrec, before=note
+            folder,
+            contents,
+            belongs=everybody,
+            force=options["force"],
+            ledger=app.settings.ledger,
+            recognised=written_by_eventrec,
+            before=note,
         )
         gone = f", {counted(done.removed, 'file')} of who gets none any more removed" if done.removed else ""
         written = f"{counted(done.written, 'file')} new or changed{gone}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from eventrec.errors import NotAllowed
 from eventrec.views.columns import COLUMNS
 from eventrec.views.criteria import ALL, Criteria
 
@@ -33,6 +34,23 @@ def sheet(reader: Reader, what: str, criteria: Criteria = ALL) -> Table:
         "participants": ("v_participation", reader.participants),
     }[what]
     return read(criteria, [name for name in COLUMNS[view] if name not in _INTERNAL])
+
+
+def whole_book(reader: Reader) -> tuple[dict[str, Table], list[str]]:
+    """Return the `VIEWS` with every row, and the names of those of which the role of the database may see nothing.
+
+    Raises NotAllowed when that is all of them.
+    """
+    found: dict[str, Table] = {}
+    left_out: list[str] = []
+    for view in VIEWS:
+        try:
+            found[view] = reader.everything(view)
+        except NotAllowed:
+            left_out.append(view)
+            if len(left_out) == len(VIEWS):
+                raise
+    return found, left_out
 
 
 def summary(reader: Reader, today: str) -> bytes:

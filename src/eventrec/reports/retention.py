@@ -89,8 +89,7 @@ def due(reader: Reader, today: date, *, months: int | None = None, project_ids: 
     found = []
     for contact_id, ties in _by_person(_ties(reader, months)).items():
         last = deciding(ties)
-        wanted = not project_ids or any(tie.project_id in project_ids for tie in ties)
-        if wanted and last.until is not None and last.until < today:
+        if _wanted(ties, project_ids) and last.until is not None and last.until < today:
             found.append((last.until + timedelta(days=1), contact_id, last, ties))
     found.sort(key=lambda each: each[:2])
     shown = _names(reader, [contact_id for _, contact_id, _, _ in found])
@@ -101,6 +100,15 @@ def due(reader: Reader, today: date, *, months: int | None = None, project_ids: 
             for since, contact_id, last, ties in found
         ],
     )
+
+
+def never_due(reader: Reader, *, project_ids: Sequence[int] = ()) -> list[Tie]:
+    """Return what decides of each person who cannot become due, since a project has no end or an event no date."""
+    return [
+        last
+        for ties in _by_person(_ties(reader, None)).values()
+        if (last := deciding(ties)).until is None and _wanted(ties, project_ids)
+    ]
 
 
 def ties_of(reader: Reader, contact_id: int, *, months: int | None = None) -> list[Tie]:
@@ -125,6 +133,10 @@ def book_months(reader: Reader) -> int:
     """Return the book's months of retention."""
     said = reader.setting(SETTING)
     return DEFAULT_MONTHS if said is None else int(said)
+
+
+def _wanted(ties: Iterable[Tie], project_ids: Sequence[int]) -> bool:
+    return not project_ids or any(tie.project_id in project_ids for tie in ties)
 
 
 def _lasting(tie: Tie) -> tuple[bool, date, str, int]:

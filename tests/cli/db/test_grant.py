@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -154,3 +155,41 @@ def test_what_cannot_be_granted_is_told(eventrec: Eventrec, programme: str) -> N
     assert result.code == (3 if on_server else 2)
     assert ('CREATE ROLE "nobody-here" LOGIN;' if on_server else "is a file") in result.err
     assert eventrec("db", "grant", "king", "anna").code == 2
+
+
+def test_a_reader_exports_what_it_may_see_of_the_book(anna: str, postgresql_programme: str, run: Run) -> None:
+    run("db", "grant", "reader", "anna", "--apply", address=postgresql_programme)
+    result = run("export", "all", "-o", "book", address=anna)
+    assert (result.code, result.out) == (0, ""), result.err
+    names = sorted(path.name for path in Path("book").iterdir())
+    assert names == ["agency.csv", "contact.csv", "event.csv", "head.csv", "participation.csv", "project.csv"]
+    assert "may see nothing of it: book/contact_point.csv" in result.err
+    assert "Left empty, since your role in the database may not see it:" in result.err
+    assert "Zaitsev" not in "".join(path.read_text(encoding="utf-8") for path in Path("book").iterdir())
+
+
+def test_who_may_see_nothing_exports_nothing(anna: str, run: Run) -> None:
+    assert run("export", "all", "-o", "book", address=anna).code == 5
+    assert not Path("book").exists()
+
+
+def test_a_reader_is_told_that_looking_back_needs_the_history(anna: str, postgresql_programme: str, run: Run) -> None:
+    run("db", "grant", "reader", "anna", "--apply", address=postgresql_programme)
+    result = run("report", "participants", "--as-of", "2024-10-17", address=anna)
+    assert (result.code, result.out) == (5, "")
+    assert "Looking back needs the history, which your role in the database may not see" in result.err
+    assert "grant" not in result.err
+
+
+def test_old_words_are_taken_out_of_the_history_by_a_manager_alone(
+    anna: str, postgresql_programme: str, run: Run
+) -> None:
+    run("event", "edit", 1, "--results", "Opened by LI Na.", address=postgresql_programme)
+    run("event", "edit", 1, "--results", "Opened by the host.", address=postgresql_programme)
+    run("db", "grant", "writer", "anna", "--apply", address=postgresql_programme)
+    refused = run("privacy", "scrub", "event", 1, "results", "-y", address=anna)
+    assert (refused.code, "(manager, to forget people" in refused.err) == (5, True)
+    run("db", "grant", "manager", "anna", "--apply", address=postgresql_programme)
+    done = run("privacy", "scrub", "event", 1, "results", "-y", address=anna)
+    assert (done.code, "only the owner of the tables" in done.err) == (0, True)
+    assert "Opened by LI Na." not in run("log", "event", 1, "-f", "json", address=anna).out

@@ -107,3 +107,22 @@ def test_a_purge_is_one_command_in_the_history(over: Eventrec) -> None:
 def test_nobody_due_is_said(here: Eventrec) -> None:
     assert "Nobody's time is up." in here("privacy", "due").err
     assert "Nobody's time is up." in here("privacy", "purge", "-y").err
+
+
+def test_people_who_can_never_be_due_are_counted_with_what_keeps_them(over: Eventrec) -> None:
+    assert "never due" not in over("privacy", "due").err
+    over("project", "add", "Open", "--code", "OPEN", "--manager", "1")
+    over("contact", "add", "WANG Wei")
+    over("event", "add", "Some day", "--contact", "3")
+    result = over("privacy", "due", "-f", "json")
+    assert [row["id"] for row in json.loads(result.out)] == [2]
+    assert "2 people are never due: project OPEN has no end, event 3 has no date." in result.err
+    assert "eventrec privacy due --contact 1" in result.err
+    assert "1 person is never due: project OPEN has no end." in over("privacy", "due", "--project", "OPEN").err
+
+
+def test_of_many_projects_without_an_end_a_few_are_named(over: Eventrec) -> None:
+    for number in range(7):
+        over("contact", "add", f"Manager {number} of seven")
+        over("project", "add", f"Open {number}", "--code", f"OPEN-{number}", "--manager", str(number + 3))
+    assert ", and 2 more." in over("privacy", "due").err

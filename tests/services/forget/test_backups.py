@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import base64
+import json
 import shutil
 import zipfile
 from pathlib import Path
@@ -7,6 +9,7 @@ from pathlib import Path
 import pytest
 from tests.services import make
 
+from eventrec import files
 from eventrec.book import Book
 from eventrec.config import Settings
 from eventrec.services.forget.backups import copies_with
@@ -68,3 +71,58 @@ def test_a_ledger_that_cannot_be_read_names_nothing(sqlite_address: str, tmp_pat
     ledger = tmp_path / "written.json"
     ledger.write_text("no json", encoding="utf-8")
     assert list(copies_with(settings(sqlite_address, ledger), {"one"}, LI_NA).exports) == []
+
+
+def written(tmp_path: Path, name: str, content: bytes) -> Path:
+    """Write a file into a folder as eventrec does; returns the ledger."""
+    ledger = tmp_path / "state" / "written.json"
+    files.save_all(tmp_path / "folder", {name: content}, ledger=ledger)
+    return ledger
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("plain.csv", b"LI Na,li.na@example.org\n"),
+        ("folded.vcf", b"BEGIN:VCARD\r\nEMAIL:li.na@exam\r\n ple.org\r\nEND:VCARD\r\n"),
+        ("folded.ics", b"BEGIN:VEVENT\r\nATTENDEE:mailto:li.n\r\n\ta@example.org\r\nEND:VEVENT\r\n"),
+        ("base64.eml", b"From: a@example.org\nContent-Transfer-Encoding: base64\n\n"
+         + base64.b64encode(b"ATTENDEE:mailto:li.na@exa\r\n mple.org\r\n")),
+        ("quoted.eml", b"From: a@example.org\nContent-Transfer-Encoding: quoted-printable\n\nli.na@exa=\nmple.org\n"),
+        ("header.eml", b"To: =?utf-8?q?li=2Ena=40example=2Eorg?=\n\nnothing\n"),
+        ("within.eml", b"Content-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: message/rfc822\n\n"
+         b"Content-Transfer-Encoding: base64\n\n" + base64.b64encode(b"li.na@example.org") + b"\n--x--\n"),
+    ],
+)  # fmt: skip
+def test_files_in_folders_are_searched_as_they_are_meant(
+    sqlite_address: str, tmp_path: Path, name: str, content: bytes
+) -> None:
+    ledger = written(tmp_path, name, content)
+    copies = copies_with(settings(sqlite_address, ledger), {"one"}, LI_NA)
+    assert list(copies.exports) == [tmp_path / "folder" / name]
+    nobody = Mentions(emails=("nobody@example.org",))
+    assert list(copies_with(settings(sqlite_address, ledger), {"one"}, nobody).exports) == []
+
+
+@pytest.mark.parametrize("name", ["../outside.csv", "/outside.csv", "folder/outside.csv"])
+def test_a_folder_names_only_files_of_its_own(sqlite_address: str, tmp_path: Path, name: str) -> None:
+    ledger = written(tmp_path, "inside.csv", b"nothing")
+    for place in (tmp_path, tmp_path / "folder" / "folder"):
+        place.mkdir(exist_ok=True)
+        (place / "outside.csv").write_bytes(b"li.na@example.org")
+    (tmp_path / "folder" / ".eventrec.json").write_text(json.dumps({name: "x"}), encoding="utf-8")
+    assert list(copies_with(settings(sqlite_address, ledger), {"one"}, LI_NA).exports) == []
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"Content-Type: multipart/mixed\n\n--", b"To: =?x?b?=?=\n" * 99])
+def test_a_mail_that_is_none_is_searched_all_the_same(sqlite_address: str, tmp_path: Path, content: bytes) -> None:
+    ledger = written(tmp_path, "odd.eml", content + b"\nli.na@example.org")
+    assert len(copies_with(settings(sqlite_address, ledger), {"one"}, LI_NA).exports) == 1
+
+
+def test_a_name_that_is_none_hides_no_other_file(sqlite_address: str, tmp_path: Path) -> None:
+    listed = tmp_path / "list.csv"
+    listed.write_text("li.na@example.org", encoding="utf-8")
+    ledger = tmp_path / "written.json"
+    ledger.write_text(json.dumps({"\0.csv": "x", "a" * 5000 + ".csv": "y", str(listed): "z"}), encoding="utf-8")
+    assert list(copies_with(settings(sqlite_address, ledger), {"one"}, LI_NA).exports) == [listed]

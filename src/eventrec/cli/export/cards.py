@@ -86,7 +86,9 @@ def _split(
         nothing(app, "records to write", criteria.describe())
         return
     with noting(given, folder, in_order(found)) as note:
-        done = files.save_all(folder, found, force=force, recognised=written_by_eventrec, before=note)
+        done = files.save_all(
+            folder, found, force=force, ledger=app.settings.ledger, recognised=written_by_eventrec, before=note
+        )
         app.say(f"{folder}: {counted(len(found), 'card')}, {done.written} written, {done.same} unchanged.")
     _tell_others(app, folder, found)
 

@@ -123,7 +123,7 @@ def all_(
       eventrec export all -o book/
     """
     from eventrec.exports import carried
-    from eventrec.exports.sheets import VIEWS
+    from eventrec.exports.sheets import whole_book
     from eventrec.formats import registry
 
     app = app_of(ctx)
@@ -133,16 +133,21 @@ def all_(
     given = disclosing(app, ctx.params, "all")
     if given:
         given.people = carried.everything(app.reader)
-    files.make_folder(folder)
+    tables, left_out = whole_book(app.reader)
     contents = {
-        folder / f"{view.removeprefix('v_')}.csv": registry.render(
-            app.reader.everything(view), "csv", registry.Options(for_excel=for_excel)
-        )
-        for view in VIEWS
+        _file(folder, view): registry.render(table, "csv", registry.Options(for_excel=for_excel))
+        for view, table in tables.items()
     }
+    files.make_folder(folder)
     with noting(given, folder, [contents[path] for path in sorted(contents)]) as note:
         fresh = files.save_each(
             contents, force=force, ledger=app.settings.ledger, recognised=written_by_eventrec, before=note
         )
         for path in contents:
             app.say(f"Written: {path}" if path in fresh else f"{path} is up to date.")
+    for view in left_out:
+        app.warn(f"Not written, since your role in the database may see nothing of it: {_file(folder, view)}")
+
+
+def _file(folder: Path, view: str) -> Path:
+    return folder / f"{view.removeprefix('v_')}.csv"

@@ -74,7 +74,14 @@ def write_folder(
     """Write the files of a folder, and say what changed in it."""
     with noting(given, folder, in_order(contents)) as note:
         done = files.save_all(
-            folder, contents, belongs=belongs, force=force, recognised=written_by_eventrec, shared=shared, before=note
+            folder,
+            contents,
+            belongs=belongs,
+            force=force,
+            ledger=app.settings.ledger,
+            recognised=written_by_eventrec,
+            shared=shared,
+            before=note,
         )
         if quiet:
             return

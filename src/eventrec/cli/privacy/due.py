@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,7 +16,7 @@ from eventrec.cli.telling import counted
 from eventrec.values import read_months
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from eventrec.cli.context import App
@@ -25,6 +26,9 @@ Months = Annotated[
     str | None,
     typer.Option("--months", metavar="N", help="Instead of the book's number; projects with their own keep it."),
 ]
+_REASONS = 5
+"""So many projects and events are named that keep people for ever."""
+
 _COLUMNS = ("id", "name", "agency", "due_since", "decided_by", "ends_on", "retention_months", "events")
 
 
@@ -51,6 +55,8 @@ def due(
 ) -> None:
     """List the people whose data is not needed any more: the longest due first, with what decided it.
 
+    Who can never be due, since a project has no end or an event no date, is counted on standard error.
+
     \b
       eventrec privacy due
       eventrec privacy due --project MMSP --months 84
@@ -72,6 +78,22 @@ def due(
         app.say(
             f"  {counted(len(table), 'person', 'people')} to forget. See what would be done: eventrec privacy purge -n"
         )
+    _tell_never(app, reports.never_due(app.reader, project_ids=criteria.project_ids))
+
+
+def _tell_never(app: App, ties: Sequence[Tie]) -> None:
+    """Say how many people nobody will ever be reminded of, and what is missing."""
+    if not ties:
+        return
+    reasons = Counter(map(_endless, ties)).most_common()
+    more = f", and {len(reasons) - _REASONS} more" if len(reasons) > _REASONS else ""
+    are = f"{counted(len(ties), 'person', 'people')} {'is' if len(ties) == 1 else 'are'}"
+    app.warn(f"{are} never due: {', '.join(reason for reason, _ in reasons[:_REASONS])}{more}.")
+    app.warn(f"  Set what is missing. What keeps one of them: eventrec privacy due --contact {ties[0].contact_id}")
+
+
+def _endless(tie: Tie) -> str:
+    return f"project {tie.decided_by} has no end" if tie.decided_by else f"event {tie.event_id} has no date"
 
 
 def _explain(app: App, reference: str, months: int | None, options: Mapping[str, Any]) -> None:
@@ -87,8 +109,7 @@ def _explain(app: App, reference: str, months: int | None, options: Mapping[str,
 
 def _verdict(app: App, tie: Tie) -> str:
     if tie.until is None:
-        what = f"project {tie.decided_by} has no end" if tie.decided_by else f"event {tie.event_id} has no date"
-        return f"never due, because {what}."
+        return f"never due, because {_endless(tie)}."
     if tie.until >= app.today:
         return f"kept until {tie.until}."
     return f"due; the last day was {tie.until}."

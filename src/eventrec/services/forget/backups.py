@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import zipfile
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -13,21 +12,17 @@ from typing import TYPE_CHECKING, Final
 from eventrec import connection
 from eventrec.db.backup import ENDING
 from eventrec.db.backup.known import known_backups
+from eventrec.services.forget.written import members, plain_holds, stream_holds, written_files, written_holds
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Sequence
 
     from eventrec.config import Settings
     from eventrec.text.mentions import Mentions
 
-_PIECE: Final = 2**20
-_LARGEST: Final = 2 * 2**30
-"""Octets of a packed file that are looked at; a bomb ends there."""
-
 _SQLITE: Final = b"SQLite format 3\0"
 _PACKED: Final = b"PK\x03\x04"
 _DUMP: Final = b"PGDMP"
-_ENDINGS: Final = (".csv", ".tsv", ".json", ".jsonl", ".md", ".txt", ".vcf", ".ics", ".xlsx", ".docx", ".html", ".eml")
 
 
 @dataclass(frozen=True)
@@ -43,7 +38,7 @@ def copies_with(settings: Settings, uids: Collection[str], mentions: Mentions) -
     """Return the known copies that hold the person; a backup is asked for the uid, a list for name and e-mail."""
     found, unread = backups_with(settings, uids)
     octets = mentions.octets()
-    exports = [path for path in _remembered(settings.ledger) if path not in found and _list_holds(path, octets)]
+    exports = [path for path in written_files(settings.ledger) if path not in found and written_holds(path, octets)]
     return Copies(found, exports, unread)
 
 
@@ -79,8 +74,8 @@ def holds(path: Path, uids: Collection[str]) -> bool:
     if beginning.startswith(_DUMP):
         raise ValueError("a dump of pg_dump is packed in a way of its own")
     if beginning.startswith(_PACKED):
-        return any(_stream_holds(pieces, octets) for pieces in _members(path))
-    return _plain_holds(path, octets)
+        return any(stream_holds(pieces, octets) for pieces in members(path))
+    return plain_holds(path, octets)
 
 
 def _file_holds(path: Path, uids: Collection[str]) -> bool:
@@ -93,52 +88,4 @@ def _file_holds(path: Path, uids: Collection[str]) -> bool:
             ):
                 if opened.execute(sql, (uid,)).fetchone():
                     return True
-    return False
-
-
-def _members(path: Path) -> Iterator[Iterator[bytes]]:
-    with zipfile.ZipFile(path) as archive:
-        for name in archive.namelist():
-            with archive.open(name) as member:
-                yield iter(lambda: member.read(_PIECE), b"")
-
-
-def _plain_holds(path: Path, octets: Sequence[bytes]) -> bool:
-    with path.open("rb") as file:
-        return _stream_holds(iter(lambda: file.read(_PIECE), b""), octets)
-
-
-def _stream_holds(pieces: Iterable[bytes], octets: Sequence[bytes]) -> bool:
-    longest, kept, read = max(map(len, octets), default=1), b"", 0
-    for piece in pieces:
-        window = kept + piece
-        if any(each in window for each in octets):
-            return True
-        kept, read = window[-longest:], read + len(piece)
-        if read > _LARGEST:
-            raise ValueError("larger than anything that eventrec writes")
-    return False
-
-
-def _remembered(ledger: Path | None) -> list[Path]:
-    """Return the files that eventrec remembers writing and that are still there."""
-    if ledger is None:
-        return []
-    try:
-        known = json.loads(ledger.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return []
-    paths = [Path(name) for name in known] if isinstance(known, dict) else []
-    return [path for path in paths if path.suffix.lower() in _ENDINGS and path.is_file()]
-
-
-def _list_holds(path: Path, octets: Sequence[bytes]) -> bool:
-    if not octets:
-        return False
-    with suppress(OSError, ValueError, zipfile.BadZipFile):
-        with path.open("rb") as file:
-            packed = file.read(4) == _PACKED
-        if packed:
-            return any(_stream_holds(pieces, octets) for pieces in _members(path))
-        return _plain_holds(path, octets)
     return False

@@ -32,8 +32,8 @@ WORDS: Final = frozenset(
         "export", "find", "forget", "forget-actor",
         "grant", "history", "import", "info", "init", "invitation", "invitations", "list",
         "log", "merge", "participant", "participants", "postpone", "privacy", "project", "purge", "redo", "remove",
-        "replay", "report", "restore", "retention", "search", "sheet", "show", "sign-in", "status", "template", "undo",
-        "upgrade", "verify", "visit",
+        "replay", "report", "restore", "retention", "scrub", "search", "sheet", "show", "sign-in", "status",
+        "template", "undo", "upgrade", "verify", "visit",
     )
 )  # fmt: skip
 """The first words of a command line that say nothing of anybody."""
