@@ -170,3 +170,18 @@ def test_a_note_that_was_a_mistake_is_taken_back_and_stays_in_the_history(eventr
     assert eventrec("undo").code == 0
     assert given(eventrec) == []
     assert "final report" in eventrec("log", "-f", "json").out
+
+
+def test_a_question_that_finds_none_says_how_many_there_are(eventrec: Eventrec) -> None:
+    assert "Nothing was given to anybody" in eventrec("privacy", "disclosures", "--to", "nobody").err
+    given = ("export", "contacts", "-f", "csv", "-o", "c.csv", "--to", "EU Delegation", "--purpose", "report")
+    assert eventrec(*given).code == 0
+    for words in (("--to", "nobody"), ("--since", "2099-01-01")):
+        told = eventrec("privacy", "disclosures", *words).err
+        assert "No disclosure is like that; 1 disclosure noted in all." in told
+
+
+def test_an_empty_recipient_is_told_without_languages(eventrec: Eventrec) -> None:
+    told = eventrec("export", "contacts", "-f", "csv", "-o", "c.csv", "--to", "", "--purpose", "report")
+    assert told.code == 4
+    assert "language" not in told.err

@@ -1,4 +1,4 @@
-"""Who stands on a list of participants that we wrote ourselves: rows of the event, found again by what the list says."""
+"""Who stands on a list of participants that we wrote: rows of the event, found again by what the list says."""
 
 from __future__ import annotations
 
