@@ -519,3 +519,19 @@ def test_a_merge_taken_back_leaves_nothing_in_the_files(run: Run, person: str, o
     assert holding(on_file) == []
     assert run("db", "check").code == 0
     assert run("contact", "show", "2").code == 0
+
+
+def test_a_participant_of_a_forgotten_name_is_new_only_when_that_is_said(run: Run, person: str) -> None:
+    name = "ZHAI Anrui"
+    assert run("contact", "forget", person, "-y").code == 0
+    refused = run("participant", "add", "1", name, "--new", "--further")
+    assert (refused.code, "was forgotten" in refused.err, "--namesake" in refused.err) == (4, True, True)
+    assert run("participant", "add", "1", name, "--namesake", "--further", "-n").code == 0
+    assert run("participant", "add", "1", name, "--again", "--further").code == 0
+
+
+def test_a_sheet_with_the_number_of_who_was_forgotten_says_so(run: Run, person: str, tmp_path: Path) -> None:
+    assert run("contact", "forget", person, "-y").code == 0
+    (tmp_path / "p.csv").write_text(f"contact,name,position\n{person},,Officer\n", encoding="utf-8")
+    told = run("import", "p.csv", "--as", "contacts", "--check")
+    assert f"Contact {person} was forgotten on " in told.out + told.err

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta, timezone
 
 import pytest
 
@@ -59,3 +60,27 @@ def test_the_ending_or_the_option_decides(wanted: str | None, output: str | None
 def test_what_makes_no_sense_is_refused(wanted: str | None, output: str | None) -> None:
     with pytest.raises(UsageError):
         choose(wanted, output)
+
+
+CHANGED = Section(
+    "history",
+    "History",
+    "Kept.",
+    [{"moment": "2025-05-03T10:00:00.000000Z", "actor": "lina", "command": "eventrec", "what": "contact_point 2",
+      "before": {"id": 2, "uid": "u-1", "value": "a@example.org", "kind": "email", "version": 1},
+      "after": {"id": 2, "uid": "u-1", "value": "b@example.org", "kind": "email", "version": 2}}],
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["markdown", "html", "text"])
+def test_pages_say_what_changed_in_words_and_by_the_readers_clock(name: str) -> None:
+    east = timezone(timedelta(hours=8))
+    page = render(Dossier("LI Na", [CHANGED]), name, lambda moment: moment.astimezone(east)).decode()
+    assert "2025-05-03 18:00 +0800" in page.replace("\\", "")
+    assert "a@example.org → b@example.org" in page.replace("\\", "")
+    assert not any(word in page for word in ("u-1", "contact_point", "version", "kind"))
+
+
+@pytest.mark.parametrize("name", ["html", "text"])
+def test_a_page_may_be_asked_for_by_name(name: str) -> None:
+    assert choose(name, None) == name

@@ -13,6 +13,7 @@ from eventrec.cli.context import app_of
 from eventrec.cli.criteria import criteria_of
 from eventrec.cli.output import give, nothing
 from eventrec.edits import records
+from eventrec.errors import UsageError
 from eventrec.values import allow, place
 
 contact_app = typer.Typer(
@@ -141,10 +142,22 @@ def show(
     contact: opt.ContactArgument,
     as_of: opt.AsOf = None,
     everything: Annotated[
-        bool, typer.Option("--everything", help="All that is held, with its history, to give to the person.")
+        bool,
+        typer.Option(
+            "--everything",
+            help="All that is held, with its history, to give to the person: as text, or .json .html .md .txt with -o.",
+        ),
     ] = False,
     lang: opt.Language = "any",
-    format: opt.Format = None,
+    format: Annotated[
+        str | None,
+        opt.word(
+            (*opt.FORMATS, "html", "text"),
+            "--format",
+            "-f",
+            help="How to write it; with --everything json, html, markdown or text.",
+        ),
+    ] = None,
     output: opt.Output = None,
     force: opt.Force = False,
 ) -> None:
@@ -159,6 +172,8 @@ def show(
 
         show_everything(app_of(ctx), contact, ctx.params)
         return
+    if format in ("html", "text"):
+        raise UsageError(f"One contact is no {format}.", "Add --everything, or choose json, csv, xlsx or markdown.")
     telling.show(app_of(ctx), "contact", contact, ctx.params)
 
 

@@ -75,6 +75,8 @@ def forget_person(app: App, reference: str, options: Mapping[str, Any]) -> None:
 
 def show_everything(app: App, reference: str, options: Mapping[str, Any]) -> None:
     """Give out all that is held about a person: to read, or as JSON."""
+    from datetime import datetime
+
     from eventrec.exports.everything import everything
     from eventrec.formats import dossier
     from eventrec.services.forget.backups import backups_with
@@ -89,7 +91,9 @@ def show_everything(app: App, reference: str, options: Mapping[str, Any]) -> Non
     name = dossier.choose(options.get("format"), output)
     found = find(app.reader, "contact", reference)
     backups, _ = backups_with(app.settings, [found.uid])
-    content = dossier.render(everything(app.reader, found.id, [path.name for path in backups]), name)
+    content = dossier.render(
+        everything(app.reader, found.id, [path.name for path in backups]), name, datetime.astimezone
+    )
     if output in (None, "-"):
         put(content)
     else:

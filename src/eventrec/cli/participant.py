@@ -64,6 +64,7 @@ _FromHeadcount = Annotated[
 ]
 _Further = Annotated[bool, typer.Option("--further", help="The person comes on top of the delegation's head-count.")]
 _New = Annotated[bool, typer.Option("--new", help="A new person, even if somebody has a name like it.")]
+_Namesake = Annotated[bool, typer.Option("--namesake", help="New, and only of the name of somebody who was forgotten.")]
 _Position = Annotated[
     list[str] | None, typer.Option("--position", metavar="TEXT", help="Position on the day, once per language.")
 ]
@@ -96,6 +97,7 @@ def add(
     from_headcount: _FromHeadcount = False,
     further: _Further = False,
     new: _New = False,
+    namesake: _Namesake = False,
     again: opt.Again = False,
     note: opt.Note = None,
     dry_run: opt.DryRun = False,

@@ -60,7 +60,8 @@ def _add_named(app: App, work: Work, event_id: int, options: Mapping[str, Any]) 
 def _contacts(app: App, work: Work, options: Mapping[str, Any], agency_id: int | None) -> list[int]:
     """Return the known contacts that WHO names, else make one new person of all the names."""
     words = options["who"]
-    known = {} if options.get("new") else {word: found for word in words if (found := _known(app, work, word))}
+    new = options.get("new") or options.get("namesake")
+    known = {} if new else {word: found for word in words if (found := _known(app, work, word))}
     if known and len(known) == len(words):
         if any(options.get(name) for name in _OF_A_PERSON):
             first = next(iter(known.values()))
@@ -118,8 +119,8 @@ def _new_contact(app: App, work: Work, words: Sequence[str], options: Mapping[st
         name=read_localized(words, "name", main, 300),
         place=Place(agency_id, position) if agency_id else None,
         points_of=points(options, agency_country(work, {"agency": agency})),
-        namesake=bool(options.get("new")),
-        another=bool(options.get("new")),
+        namesake=bool(options.get("new") or options.get("namesake")),
+        another=bool(options.get("namesake")),
         **fields({name: options.get(name) for name in ("sex", "honorific")}, main),
     )
     app.say(f"New contact {row.id}: {row.name.both()}.")

@@ -6,7 +6,9 @@ GDPR, article 15: what is held, what for, from where, who was given it, and how 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
 from html import escape as escaped
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,7 +26,27 @@ ENDINGS: Final = {"json": ".json", "markdown": ".md", "html": ".html", "text": "
 _COMPUTED: Final = ("search_text", "sort_key")
 """Columns that only repeat others; JSON has them."""
 
+_TECHNICAL: Final = ("id", "uid", "contact_id", "version", "row_uid", "first_uid", "second_uid", "sha256", "sequence")
+"""Columns by which programs know a record; JSON has them."""
+
+_SAID_IN_WORDS: Final = ("agency_id", "event_id", "project_id", "participation_id")
+"""Numbers of what stands beside them by its name, the history apart."""
+
+_LABELS: Final = {
+    "created_at": "written down on", "modified_at": "last changed on", "is_primary": "main place of work",
+    "starts_on": "from", "ends_on": "until", "value": "is", "url": "page", "agency_id": "agency number",
+    "event_id": "event number", "project_id": "project number", "participation_id": "row of the list",
+    "what": "about", "moment": "when", "actor": "by whom", "command": "typed",
+}  # fmt: skip
+_TABLES: Final = {
+    "contact": "the person", "contact_point": "e-mail, phone or address", "affiliation": "place of work",
+    "alias": "other name", "project_party": "role in a project", "participation": "taking part in an event",
+    "attendance": "day present", "consent": "consent", "event": "event",
+}  # fmt: skip
+_MOMENT: Final = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::[\d.]+)?Z")
+
 _NOTHING: Final = "Nothing."
+_EMPTY: Final = "(nothing)"
 _STYLE: Final = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem;color:#222}"
     "dl{display:grid;grid-template-columns:12rem 1fr;gap:.1rem 1rem;border-top:1px solid #ddd;padding-top:.5rem}"
@@ -56,7 +78,10 @@ def choose(format: str | None, output: str | None) -> str:  # noqa: A002 (the op
     by_ending = next((name for name, ending in ENDINGS.items() if lower.endswith((ending, f"{ending[:4]}"))), None)
     wanted = {"table": "text"}.get(format, format) if format else None
     if wanted is not None and wanted not in ENDINGS:
-        raise UsageError(f"Everything about a person is no {format}.", "Choose json, markdown or table.")
+        raise UsageError(
+            f"Everything about a person is no {format}.",
+            "Choose json, html, markdown or text: -f json, or -o with .json .html .md .txt.",
+        )
     if wanted and by_ending and wanted != by_ending:
         raise UsageError(f"-f {format} and the file {output} disagree.", "Leave -f out.")
     if output not in (None, "-") and not (wanted or by_ending):
@@ -64,9 +89,23 @@ def choose(format: str | None, output: str | None) -> str:  # noqa: A002 (the op
     return wanted or by_ending or "text"
 
 
-def render(dossier: Dossier, name: str) -> bytes:
-    """Write it in one of the formats of `ENDINGS`, UTF-8."""
+def render(dossier: Dossier, name: str, local: Callable[[datetime], datetime] | None = None) -> bytes:
+    """Write it in one of the formats of `ENDINGS`, UTF-8; `local` gives a moment the reader's zone, else it is UTC."""
+    if name != "json" and local is not None:
+        sections = [replace(each, records=_in_zone(list(each.records), local)) for each in dossier.sections]
+        dossier = replace(dossier, sections=sections)
     return _WRITERS[name](dossier).encode()
+
+
+def _in_zone(value: Any, local: Callable[[datetime], datetime]) -> Any:  # noqa: ANN401
+    """Return the value with every moment in it as the reader's clock showed it, with the offset from UTC."""
+    if isinstance(value, list):
+        return [_in_zone(each, local) for each in value]
+    if isinstance(value, dict):
+        return {name: _in_zone(each, local) for name, each in value.items()}
+    if isinstance(value, str) and _MOMENT.fullmatch(value):
+        return f"{local(datetime.fromisoformat(value)):%Y-%m-%d %H:%M %z}"
+    return value
 
 
 def _json(dossier: Dossier) -> str:
@@ -120,10 +159,32 @@ def _page(dossier: Dossier) -> Iterator[str]:
 
 def _told(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield what is not empty, in words."""
+    if {"before", "after", "what"} <= record.keys():
+        yield from _change(record)
+        return
     for name, value in record.items():
         text = _words(value)
-        if text and name not in _COMPUTED:
-            yield name.replace("_", " "), text
+        if text and name not in (*_COMPUTED, *_TECHNICAL, *_SAID_IN_WORDS):
+            yield _label(name), text
+
+
+def _label(name: str) -> str:
+    return _LABELS.get(name) or name.replace("_", " ")
+
+
+def _change(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield what one entry of the history changed, field by field."""
+    table = str(record["what"]).partition(" ")[0]
+    for name in ("moment", "actor", "command"):
+        if record.get(name):
+            yield _label(name), _words(record[name])
+    yield _label("what"), _TABLES.get(table, table.replace("_", " "))
+    before, after = record["before"] or {}, record["after"] or {}
+    for name in {**before, **after}:
+        old, new = _words(before.get(name)), _words(after.get(name))
+        if old == new or name in (*_COMPUTED, *_TECHNICAL, "modified_at", "created_at"):
+            continue
+        yield _label(name), f"{old or _EMPTY} → {new or _EMPTY}" if before and after else new or f"{old} (removed)"
 
 
 def _words(value: Any) -> str:  # noqa: ANN401
@@ -135,7 +196,9 @@ def _words(value: Any) -> str:  # noqa: ANN401
         if all(isinstance(each, str) for each in value.values()):
             return Localized(value).both()
         return "; ".join(f"{name}: {text}" for name, text in _told(value))
-    return ", ".join(map(_words, value)) if isinstance(value, list) else str(value)
+    if isinstance(value, list):
+        return ", ".join(map(_words, value))
+    return _MOMENT.sub(r"\1 \2 UTC", value) if isinstance(value, str) else str(value)
 
 
 _WRITERS: Final[dict[str, Callable[[Dossier], str]]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -12,12 +13,28 @@ from eventrec.table import Column, Table
 from eventrec.vocabulary import HEAD_COUNTS, SEXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from decimal import Decimal
 
 _BY_SEX: Final = dict(zip(SEXES, HEAD_COUNTS, strict=True))
 _ENGLISH: Final = {"women": ("woman", "women"), "men": ("man", "men")}
 _CHINESE: Final = {"women": "女", "men": "男", "other": "其他", "not_stated": "性别未说明"}
+
+_SEX_OF: Final = {
+    **{word: name for name, words in _ENGLISH.items() for word in words},
+    **{name.replace("_", " "): name for name in HEAD_COUNTS},
+    **{word: name for name, word in _CHINESE.items()},
+}
+_NOT_NAMED: Final = re.compile(
+    r"(?P<about>about |另有 约 |约 )?(?:另有 )?\d+ (?:(?:further|people), not named|人未列名)(?:[:：] ?(?P<parts>.+))?"
+)
+_NOT_COUNTED: Final = re.compile(
+    r"(further|people), not named, not counted|(另有 ?)?未列名人员，人数未统计", re.IGNORECASE
+)
+_PART: Final = re.compile(r"(?P<count>\d+) (?P<english>[a-z ]+)|(?P<chinese>\w+?) (?P<number>\d+) 人")
+_ADDRESS: Final = "agency address 单位地址"
+_HEADINGS: Final = frozenset((_ADDRESS, "people 人数", "source 依据"))
+"""What stands above columns, as the sheet has them together."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +154,40 @@ def names(row: ParticipantRow, listing: ParticipantList) -> Mapping[str, str]:
         return row.name
     further = any(other.name for other in listing.rows)
     return Localized(en=_unnamed_in_english(row, further), zh=_unnamed_in_chinese(row, further))
+
+
+@dataclass(frozen=True)
+class Unnamed:
+    """What the list says of people without a name: how many of each sex, None when nobody counted them."""
+
+    counts: Mapping[str, int] | None
+    approximate: bool = False
+
+
+def read_unnamed(text: str) -> Unnamed | None:
+    """Return what such a text says, in either language; None for any other text, which is a name."""
+    if _NOT_COUNTED.fullmatch(text):
+        return Unnamed(None)
+    found = _NOT_NAMED.fullmatch(text)
+    if not found:
+        return None
+    counts: dict[str, int] = {}
+    for part in re.split("[,，] ?", found["parts"] or ""):
+        read = _PART.fullmatch(part)
+        name = _SEX_OF.get(read["english"] or read["chinese"]) if read else None
+        if read and name:
+            counts[name] = int(read["count"] or read["number"])
+    return Unnamed(counts, bool(found["about"]))
+
+
+def is_list(headings: Collection[str]) -> bool:
+    """Tell whether these headings, in small letters, are those of such a list."""
+    return _HEADINGS.issubset(headings)
+
+
+def is_said_elsewhere(heading: str) -> bool:
+    """Tell whether a column of the list, by its heading in small letters, says what is not the participant's own."""
+    return heading == _ADDRESS
 
 
 def languages(maps: Iterable[Mapping[str, str] | None], main: str) -> list[str]:

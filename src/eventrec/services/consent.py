@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from eventrec.errors import AlreadyThere, Rejected
+from eventrec.errors import AlreadyThere, EventrecError, NotFound, Rejected
 from eventrec.models import Consent, Contact
 from eventrec.services import rows
 from eventrec.text.names import normalise
@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sqlalchemy.orm import Session
+
+
+class NoAnswer(NotFound):
+    """The person was not asked about the purpose, or gave no answer of that kind."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        EventrecError.__init__(self, message, hint)
 
 
 def add(
@@ -71,7 +78,7 @@ def correct(
 def withdraw(session: Session, contact_id: int, *, purpose: str, withdrawn_on: date) -> Consent:
     """Note that the person took the latest consent back; from that day on it is none.
 
-    Raises Rejected without one, and for one that was withdrawn already: a later day would make it valid in between.
+    Raises NoAnswer without one, and Rejected for one that was withdrawn already: a later day would make it valid in between.
     """
     given = [row for row in _find(session, contact_id, _as_recorded(session, purpose)) if row.answer == "given"]
     if not given:
@@ -163,8 +170,8 @@ def _one(session: Session, contact_id: int, purpose: str, answered_on: date | No
     return found[0]
 
 
-def _nothing(contact_id: int, purpose: str, what: str) -> Rejected:
-    return Rejected(
+def _nothing(contact_id: int, purpose: str, what: str) -> NoAnswer:
+    return NoAnswer(
         f"Contact {contact_id} has no {what} about “{purpose}”.",
         f"See all answers: eventrec privacy consents --contact {contact_id}",
     )

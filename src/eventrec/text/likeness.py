@@ -255,6 +255,13 @@ def _readings(han: str) -> tuple[str, ...]:
     return tuple(" ".join(each) for each in islice(product(*start, *syllables), _READINGS))
 
 
+def spellings(name: str) -> tuple[str, ...]:
+    """Return how a name is known again for certain: normalised, without titles, and that in any order of its words."""
+    words = [] if is_chinese(name) else _words(name)
+    bare = " ".join(words) or _bare(name)
+    return tuple(dict.fromkeys(text for text in (normalise(name), bare, " ".join(sorted(words))) if text))
+
+
 def keys(person: Person) -> frozenset[str]:
     """Return keys of which two people who may be one share at least one: only they need to be compared."""
     found = {f"@{email.lower()}" for email in person.emails} | {f"+{phone}" for phone in person.phones}

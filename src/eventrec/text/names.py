@@ -81,7 +81,7 @@ def clean(text: str, what: str, limit: int = 500, lines: bool = False) -> str:
     """
     text = (text.replace("\r\n", "\n") if lines else text).strip(_BLANKS)
     if all(unicodedata.category(char) in ("Cf", "Zs") for char in text):
-        raise Rejected(f"The {what} is empty.", "Give it in at least one language.")
+        raise Rejected(f"The {what} is empty.", "Write it out.")
     found = (_CONTROL if lines else _NOT_IN_A_LINE).search(text)
     if found:
         raise Rejected(

@@ -114,3 +114,28 @@ def test_a_consent_that_was_withdrawn_is_not_withdrawn_again(eventrec: Eventrec)
     corrected = ("--date", "2025-05-03", "--withdrawn", "2025-06-30", "--correct")
     assert eventrec("privacy", "consent", "2", "photographs", *corrected).code == 0
     assert [row["withdrawn_on"] for row in listed(eventrec)] == ["2025-06-30"]
+
+
+def test_an_empty_purpose_is_told_without_languages(eventrec: Eventrec) -> None:
+    result = eventrec("privacy", "consent", "2", "")
+    assert result.code == 4
+    assert "The purpose is empty." in result.err
+    assert "language" not in result.err
+
+
+def test_a_refusal_that_is_withdrawn_is_told_as_what_it_is(eventrec: Eventrec) -> None:
+    result = eventrec("privacy", "consent", "2", "photographs", "--refused", "--withdrawn", "2025-01-01")
+    assert result.code == 2
+    assert "A refusal cannot be withdrawn: nothing was given." in result.err
+
+
+def test_an_answer_that_is_not_there_is_not_found(eventrec: Eventrec) -> None:
+    assert eventrec("privacy", "consent", "2", "photographs", "--withdrawn", "2025-01-01").code == 3
+    assert eventrec("privacy", "consent", "2", "photographs", "--remove").code == 3
+
+
+def test_no_months_at_all_are_warned_of_and_taken_back(eventrec: Eventrec) -> None:
+    told = eventrec("privacy", "retention", "0")
+    assert "as soon as the last of their projects has ended" in told.err
+    assert "Back again: eventrec undo" in told.err
+    assert "as soon as" not in eventrec("privacy", "retention", "60").err

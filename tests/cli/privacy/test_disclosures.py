@@ -183,3 +183,18 @@ def test_a_note_is_not_taken_back_by_its_number_either(eventrec: Eventrec) -> No
     assert told.code == 1
     assert f"Change set {number} is a note of what was given away; that is not taken back." in told.err
     assert len(given(eventrec)) == 1
+
+
+def test_a_question_that_finds_none_says_how_many_there_are(eventrec: Eventrec) -> None:
+    assert "Nothing was given to anybody" in eventrec("privacy", "disclosures", "--to", "nobody").err
+    given = ("export", "contacts", "-f", "csv", "-o", "c.csv", "--to", "EU Delegation", "--purpose", "report")
+    assert eventrec(*given).code == 0
+    for words in (("--to", "nobody"), ("--since", "2099-01-01")):
+        told = eventrec("privacy", "disclosures", *words).err
+        assert "No disclosure is like that; 1 disclosure noted in all." in told
+
+
+def test_an_empty_recipient_is_told_without_languages(eventrec: Eventrec) -> None:
+    told = eventrec("export", "contacts", "-f", "csv", "-o", "c.csv", "--to", "", "--purpose", "report")
+    assert told.code == 4
+    assert "language" not in told.err

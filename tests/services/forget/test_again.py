@@ -8,7 +8,7 @@ from tests.services import make
 
 from eventrec.models import Forgotten
 from eventrec.services import contact as contacts
-from eventrec.services.forget import again
+from eventrec.services.forget import again, hashes
 from eventrec.services.forget.again import CameBack
 from eventrec.services.forget.forget import forget
 from eventrec.services.forget.hashes import Trait, hashed
@@ -81,3 +81,33 @@ def test_a_hash_needs_the_salt_and_the_kind() -> None:
     assert hashed(trait, SALT) != hashed(trait, "cd" * 32)
     assert hashed(trait, SALT) != hashed(trait._replace(kind="wechat"), SALT)
     assert len(hashed(trait, SALT)) == 64
+
+
+@pytest.mark.parametrize("name", ["Na LI", "Ms. LI Na", "NA, Li", "Dr LI Na"])
+def test_a_name_is_known_again_in_any_order_and_with_a_title(forgotten: Session, name: str) -> None:
+    with pytest.raises(CameBack):
+        again.check(forgotten, names=[name])
+
+
+def test_a_chinese_name_is_known_again_with_a_title_behind_it(work: Work) -> None:
+    row = make.contact(work.session, "韩梅")
+    forget(work.session, row.id, chance=lambda: SALT)
+    for name in ("韩梅女士", "韩 梅", "韩梅"):
+        with pytest.raises(CameBack):
+            again.check(work.session, names=[name])
+    again.check(work.session, names=["韩梅花"])
+
+
+def test_a_hash_of_the_name_as_it_was_written_is_still_known(work: Work) -> None:
+    made = hashes.made_salt(work.session, lambda: SALT)
+    old = hashed(Trait("name", "li na"), made)
+    work.session.add(Forgotten(kind="name", hash=old, person="x", forgotten_at="2025-05-03T00:00:00.000000Z"))
+    work.session.flush()
+    with pytest.raises(CameBack):
+        again.check(work.session, names=["Ms. LI Na"])
+
+
+def test_a_number_that_is_gone_says_so(forgotten: Session) -> None:
+    assert again.gone(forgotten, 1).startswith("Contact 1 was forgotten on ")
+    assert again.gone(forgotten, 1, names=["LI Na"]).endswith("(request of 3 May 2025).")
+    assert again.gone(forgotten, 99) == "There is no contact 99."

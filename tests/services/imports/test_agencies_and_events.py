@@ -112,3 +112,12 @@ def test_bad_events_are_named_by_their_cell(ready: Book, row: tuple[object, ...]
     outcome = bring(ready, sheet(EVENTS, row))
     assert problems(outcome) == [(2, column)]
     assert len(ready.reader.events()) == 0
+
+
+def test_near_names_of_a_long_file_are_looked_up_to_a_bound(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("eventrec.services.imports.agencies.NEAR_UNTIL", 2)
+    names = ("National Return Office", "Nationale Return Office", "National Return Offices", "National Returns Office")
+    rows = [("name", "kind"), *((name, "other") for name in names)]
+    outcome = bring(book, sheet(*rows), kind="agencies")
+    assert {each.row for each in outcome.likely} == {3}
+    assert "Near names were looked up for 2 rows; others: eventrec agency duplicates" in outcome.told

@@ -11,7 +11,7 @@ from eventrec.cli.context import app_of
 from eventrec.cli.criteria import criteria_of
 from eventrec.cli.output import give, nothing
 from eventrec.cli.privacy.app import privacy_app
-from eventrec.errors import UsageError
+from eventrec.errors import Rejected, UsageError
 
 if TYPE_CHECKING:
     import datetime
@@ -25,7 +25,12 @@ _Purpose = Annotated[
 ]
 _Date = Annotated[str | None, typer.Option("--date", metavar="DATE", help="Day of the answer; else today.")]
 _Source = Annotated[
-    str | None, typer.Option("--source", metavar="TEXT", help="Where it is written down: “sign-in sheet of event 4”.")
+    str | None,
+    typer.Option(
+        "--source",
+        metavar="TEXT",
+        help="Where it is written down, which a new answer must say: “sign-in sheet of event 4”.",
+    ),
 ]
 _Refused = Annotated[
     bool | None, typer.Option("--refused/--given", help="The answer; without it: given.", show_default=False)
@@ -75,10 +80,14 @@ def _done(app: App, work: Work, number: int, options: dict[str, Any]) -> tuple[s
     from eventrec.services import consent as consents
     from eventrec.text.names import clean
 
+    if not options["purpose"].strip():
+        raise Rejected("The purpose is empty.", "Say what the data may be used for: photographs.")
     purpose = clean(options["purpose"], "purpose", 200)
     date, withdrawn = _day(app, options["date"]), _day(app, options["withdrawn"])
     source = clean(options["source"], "source", 500) if options["source"] else None
     refused = options["refused"]
+    if refused and withdrawn:
+        raise UsageError("A refusal cannot be withdrawn: nothing was given.", "Leave out --refused or --withdrawn.")
     if options["remove"]:
         if source or withdrawn or refused is not None or options["correct"]:
             raise UsageError("--remove removes an answer and says nothing else.", "Leave out the others but --date.")

@@ -10,6 +10,7 @@ from eventrec.cli import options as opt
 from eventrec.cli.context import app_of
 from eventrec.cli.output import give
 from eventrec.cli.privacy.app import privacy_app
+from eventrec.cli.telling import counted
 
 _COLUMNS = ("id", "disclosed_at", "recipient", "agency", "purpose", "what", "criteria", "people", "file_name")
 
@@ -48,7 +49,13 @@ def disclosures(
 
     app = app_of(ctx)
     people = tuple(find(app.reader, "contact", text).id for text in contact or ())
-    table = given(app.reader, contact_ids=people, recipient=to, since=period_of(app, ctx.params).get("since", ""))
+    begin = period_of(app, ctx.params).get("since", "")
+    table = given(app.reader, contact_ids=people, recipient=to, since=begin)
     if not len(table):
-        app.warn("Nothing was given to anybody, as far as it was noted.")
+        noted = len(given(app.reader)) if people or to or begin else 0
+        app.warn(
+            f"No disclosure is like that; {counted(noted, 'disclosure')} noted in all."
+            if noted
+            else "Nothing was given to anybody, as far as it was noted."
+        )
     give(app, table, ctx.params, _COLUMNS)

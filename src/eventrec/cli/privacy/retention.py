@@ -39,4 +39,7 @@ def retention(
     with app.writing(dry_run=dry_run) as work:
         set_months(work.session, number)
         app.say(f"People are kept for {counted(number, 'month')} after the end of their projects.")
+        if not number:
+            app.warn("With 0 months people are due as soon as the last of their projects has ended.")
         app.say("  Whose time is up: eventrec privacy due")
+        app.say("  Back again: eventrec undo")

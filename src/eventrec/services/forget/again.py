@@ -9,7 +9,7 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from eventrec.errors import Rejected
-from eventrec.models import Forgotten
+from eventrec.models import Change, Forgotten
 from eventrec.services.forget.hashes import Candidate, hashed, salt_of
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _ALLOWED: Final = "eventrec.again"
 _KNOWN: Final = "eventrec.forgotten"
 _CALLED: Final = {
-    "uid": "with this identity",
+    "uid": "with this uid",
     "name": "of this name",
     "email": "with this e-mail address",
     "phone": "with this phone number",
@@ -38,13 +38,11 @@ class CameBack(Rejected):
 
     def __init__(self, row: Forgotten) -> None:
         self.kind = row.kind
-        day = date.fromisoformat(row.forgotten_at[:10])
-        reason = f" ({row.reason})" if row.reason else ""
         hint = "Add --again if the person agreed."
         if row.kind == "name":
-            hint += " For another person of that name: eventrec contact add … --namesake"
+            hint += " For another person of that name: --namesake with contact add or participant add."
         super().__init__(
-            f"Somebody {_CALLED[row.kind]} was forgotten on {day.day} {day:%B %Y}{reason}.",
+            f"Somebody {_CALLED[row.kind]} was forgotten on {_day(row.forgotten_at)}{_reason(row)}.",
             hint,
         )
 
@@ -89,6 +87,34 @@ def knows(session: Session, *, names: Collection[str] = (), points: Collection[t
         return False
     kinds = {trait.kind for trait in Candidate("", names, points).traits() if known.rows.get(hashed(trait, known.salt))}
     return bool(kinds - {"name"}) or (bool(kinds) and not points)
+
+
+def gone(session: Session, contact_id: int, *, names: Collection[str] = ()) -> str:
+    """Return a sentence on a number that no contact has: nobody had it, or somebody who was forgotten.
+
+    A name that is told with it says when and why; without one, the history says when it was emptied.
+    """
+    known = _known(session)
+    if known.salt is not None:
+        for trait in Candidate("", names).traits():
+            for row in known.rows.get(hashed(trait, known.salt), ()):
+                return f"Contact {contact_id} was forgotten on {_day(row.forgotten_at)}{_reason(row)}."
+        emptied = select(Change.erased_at).where(
+            Change.table_name == "contact", Change.row_id == contact_id, Change.after.is_(None)
+        )
+        moment = session.scalar(emptied.where(Change.erased_at.is_not(None)).order_by(Change.id.desc()).limit(1))
+        if moment:
+            return f"Contact {contact_id} was forgotten on {_day(moment)}."
+    return f"There is no contact {contact_id}."
+
+
+def _day(moment: str) -> str:
+    day = date.fromisoformat(moment[:10])
+    return f"{day.day} {day:%B %Y}"
+
+
+def _reason(row: Forgotten) -> str:
+    return f" ({row.reason})" if row.reason else ""
 
 
 def look_again(session: Session) -> None:

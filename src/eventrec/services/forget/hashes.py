@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from eventrec.models import Setting
 from eventrec.services import setting
-from eventrec.text.names import normalise
+from eventrec.text.likeness import spellings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -47,7 +47,7 @@ class Candidate(NamedTuple):
         """Return what the person is known by, the surest first."""
         reached = [Trait(_KINDS[kind], _plain(_KINDS[kind], value)) for kind, value in self.points if kind in _KINDS]
         uid = [Trait("uid", self.uid.lower())] if self.uid else []
-        names = [Trait("name", normalise(name)) for name in self.names]
+        names = [Trait("name", spelling) for name in self.names for spelling in spellings(name)]
         return list(dict.fromkeys(trait for trait in (*uid, *reached, *names) if trait.value))
 
 

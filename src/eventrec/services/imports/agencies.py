@@ -14,7 +14,7 @@ from eventrec.services.imports.cells import Cells
 from eventrec.services.imports.identities import Identities, newer_in_book
 from eventrec.services.imports.known import KnownAgencies
 from eventrec.services.imports.outcome import Likely, Problem
-from eventrec.services.imports.people import Refused
+from eventrec.services.imports.people import NEAR_UNTIL, Refused
 from eventrec.services.imports.person import kept_note
 from eventrec.services.points import Point
 from eventrec.text.names import normalise
@@ -163,7 +163,7 @@ class AgencyRows:
 
     def _new(self, known: KnownAgencies, incoming: IncomingAgency, links: dict[str, Any]) -> tuple[Action, str]:
         name = incoming.name or Localized({self._main: incoming.columns["code"]})
-        near = known.near(name)
+        near = self._near(known, name)
         if near:
             likely = [
                 Likely(
@@ -199,6 +199,13 @@ class AgencyRows:
         if incoming.aliases:
             self.forget()
         return "new", f"{incoming.label} (agency {row.id})"
+
+    def _near(self, known: KnownAgencies, name: Localized) -> list[tuple[int, int, tuple[str, ...]]]:
+        """Return the agencies of a near name; in a long file each row would be compared with all before it."""
+        if self._outcome.rows < NEAR_UNTIL:
+            return known.near(name)
+        self._outcome.tell(f"Near names were looked up for {NEAR_UNTIL:,} rows; others: eventrec agency duplicates")
+        return []
 
     def _signed(self, incoming: IncomingAgency) -> dict[str, str]:
         """Return identity and moments of a new agency that a card brings along."""

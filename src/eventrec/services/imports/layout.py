@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from eventrec.errors import UsageError
+from eventrec.formats.participant_list import is_list, is_said_elsewhere
 from eventrec.text.headings import HEADINGS, field_of, fields_of, heading_key
 from eventrec.text.names import is_chinese, normalise
 
@@ -69,6 +70,9 @@ class Layout:
 
     day: date | None = None
     """The day that a sign-in sheet is for."""
+
+    listed: bool = False
+    """It is the list of an event's participants that we write for donors."""
 
     def heading(self, name: str) -> str:
         """Return what stands above the column of a field; of a name in two columns, above the first of them."""
@@ -168,9 +172,13 @@ def _layout(rows: Sequence[Row], head: int, kind: str, mapped: Mapping[str, str]
         columns = _with_honorific(columns, below)
     if "contact" in columns.values() and kind == "participants":
         columns = _contact_or_name(columns, below)
+    small = {at: text.casefold() for at, text in headings.items()}
+    listed = kind == "participants" and is_list(small.values())
+    if listed:
+        columns |= {at: "ignored" for at, text in small.items() if is_said_elsewhere(text)}
     unknown = {at: text for at, text in headings.items() if at not in columns}
     unknown |= {at: f"column {_letters(at)}" for at in _without_heading(below, {*columns, *unknown})}
-    return Layout(kind, head, columns, headings, unknown, _day_above(rows[:head]))
+    return Layout(kind, head, columns, headings, unknown, _day_above(rows[:head]), listed)
 
 
 def _with_honorific(columns: dict[int, str], below: Sequence[Row]) -> dict[int, str]:

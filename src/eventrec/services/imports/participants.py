@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from eventrec.models import Contact, Event, Participation
 from eventrec.services import affiliation, attendance, headcount, participation, rows
+from eventrec.services.imports.listed import Listed
 from eventrec.services.imports.people import Refused
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class Participants:
         self._met: set[int] = set()
         """Rows without a name that the file has told of."""
 
+        self._listed = Listed(session, people)
         self._delegations: dict[tuple[int, int, str], None] = {}
         """(event, agency, role) of the rows that were put on a list."""
 
@@ -121,7 +123,11 @@ class Participants:
 
     def _named(self, who: Incoming, event: Event, day: date | None) -> tuple[Action, str]:
         before = self._journal_count()
-        agency_id = self._people.agency_of(who)
+        there = self._listed.of(who, event, self._met) if who.listed else None
+        if there is not None:
+            who.number, who.position, who.unit, who.country = there.contact_id, None, None, None
+            self._met.add(there.id)
+        agency_id = self._people.agency_of(who) if there is None else None
         found = self._people.settle(who, agency_id, self._people.find(who, agency_id))
         self._people.bulk.flush()
         role = who.role or "participant"
@@ -208,7 +214,7 @@ class Participants:
         for name in ("modality", "days", "source"):
             new = getattr(who, name) if name != "source" else who.source or self._source(who, event)
             old = getattr(row, name)
-            if not new or new == old:
+            if not new or new == old or (name == "days" and who.listed and new == self._listed.days(event, row)):
                 continue
             if old in (None, "not-stated") or self._wish.mode == "update":
                 changes[name] = new
@@ -221,6 +227,13 @@ class Participants:
 
     def _unnamed(self, who: Incoming, event: Event) -> tuple[Action, str]:
         """Put a delegation's head-count on the list; without a number only an organizer, or one that is there."""
+        if who.listed:
+            there = self._listed.without_name(who, event, self._met)
+            if there is not None:
+                self._met.add(there.id)
+                if there.forgotten_as is not None:
+                    return "same", f"somebody who was forgotten (row {there.id})"
+                return self._recount(there, event, who, who.counts), f"{who.label_text} (row {there.id})"
         agency_id, label = self._party(who)
         values: dict[str, Any] = {
             "role": who.role or "participant",

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _ACRONYM: Final = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Z][A-Z0-9.&-]{1,14}")
 _COLUMNS: Final = ("family_name", "given_name", "honorific", "sex", "languages")
-_NEAR_UNTIL: Final = 2_000
+NEAR_UNTIL: Final = 2_000
 _NEW_AGENCIES: Final = 200
 """Rows, and new agencies, for which near names are looked up; those of longer files are listed afterwards."""
 
@@ -168,7 +168,7 @@ class People:
         """Return the contact that a named row is; None for somebody new. Raises Refused when it may be several."""
         if who.number is not None:
             if who.number not in self.known.people:
-                raise Refused("contact", f"There is no contact {who.number}.")
+                raise Refused("contact", again.gone(self._session, who.number, names=(who.names or {}).values()))
             return who.number
         same = self.known.same(who, agency_id)
         if who.uid and self.known.identities.find(who.uid) is None:  # two cards of one file are two people
@@ -184,9 +184,9 @@ class People:
         return self._decided_contact(who, agency_id)
 
     def _decided_contact(self, who: Incoming, agency_id: int | None) -> int | None:
-        if self._outcome.rows > _NEAR_UNTIL:
+        if self._outcome.rows > NEAR_UNTIL:
             self._outcome.tell(
-                f"Near names were looked up for {_NEAR_UNTIL:,} rows; others: eventrec contact duplicates"
+                f"Near names were looked up for {NEAR_UNTIL:,} rows; others: eventrec contact duplicates"
             )
             self.known.stop_looking()
             return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from eventrec.formats.participant_list import read_unnamed
 from eventrec.localized import Localized
 from eventrec.services.headcount import HeadCount
 from eventrec.services.imports.cells import Cells
@@ -83,6 +84,11 @@ class Incoming:
     side: str | None = None
     source: str | None = None
     event: str = ""
+    listed: bool = False
+    """The row is of a list that we write for donors: who it is takes part already."""
+
+    counted: int | None = None
+    """How many people such a list counts here; None where the sheet has no such column."""
 
     @property
     def emails(self) -> list[str]:
@@ -124,6 +130,8 @@ class PersonReader:
         self._person(cells, found)
         self._work(cells, found)
         self._taking_part(cells, found)
+        if self._found.listed:
+            self._listed(cells, found)
         found.note = kept_note(cells, row)
         self._points(cells, found)
         says_who = found.names or found.counts or found.number or found.code or found.agency or found.label
@@ -181,6 +189,19 @@ class PersonReader:
         found.source = cells.word("source", "source")
         if found.names is None:
             self._head_count(cells, found)
+
+    def _listed(self, cells: Cells, found: Incoming) -> None:
+        """Read what only a list of ours has: people who are further and not named, and how many it counts."""
+        found.listed = True
+        if "count" in self._found.columns.values():
+            number = cells.number("count")
+            found.counted = number[0] if number else 0
+        told = (read_unnamed(name) for name in (found.names or {}).values())
+        unnamed = next(filter(None, told), None)
+        if unnamed is not None:
+            found.names = None
+            found.counts = None if unnamed.counts is None else HeadCount(**unnamed.counts)
+            found.approximate = unnamed.approximate
 
     def _head_count(self, cells: Cells, found: Incoming) -> None:
         numbers = {name: cells.number(name) for name in ("women", "men", "other", "not_stated")}

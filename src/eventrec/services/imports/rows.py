@@ -51,16 +51,18 @@ def of_sheet(
     """Yield the rows below the headings; what is left out is told, a total is kept as a claim."""
     fields = {at: field for at, field in found.columns.items() if field not in ("number", "ignored")}
     headings = {at: normalise(text) for at, text in found.headings.items()}
+    below = False
     for number, row in enumerate(rows, 1):
         if number <= found.head_row + 1 or not _holds_anything(row, fields, found.unknown):
             continue
         texts = {at: text_of(cell).strip() for at, cell in enumerate(row) if cell is not None}
         if all(normalise(text) == headings.get(at) for at, text in texts.items() if text):
             continue
-        why = _not_a_row(texts, found)
+        why = "below the total" if below else _not_a_row(texts, found)
         if why:
             if why == "total":
                 _claim(name, number, row, fields, total)
+                below = found.listed
             outcome.count(name, number, "left out", f"{why}: {' | '.join(filter(None, texts.values()))[:120]}")
             continue
         yield RawRow(

@@ -87,7 +87,8 @@ class Import:
         heading: Callable[[str], str] = lambda name: name,
     ) -> None:
         """Take in one person, or one delegation."""
-        self.outcome.people += 1 if who.names else who.counts.total if who.counts else 0
+        people = 1 if who.names else who.counts.total if who.counts else 0
+        self.outcome.people += people if who.counted is None else who.counted
         if problems:
             self.outcome.refuse(problems)
         elif self.outcome.kind == "participants":
