@@ -96,7 +96,10 @@ def _automatic_backups(environ: Mapping[str, str], files: Sequence[Mapping[str, 
     said = environ.get("EVENTREC_AUTOMATIC_BACKUPS")
     if said:
         if not said.isascii() or not said.isdigit():
-            raise UsageError(f"EVENTREC_AUTOMATIC_BACKUPS is “{said}”, no number.", "Say how many to keep; 0 for none.")
+            raise UsageError(
+                f"EVENTREC_AUTOMATIC_BACKUPS is “{said}”, which is no whole number of 0 or more.",
+                "Say how many to keep; 0 for none.",
+            )
         return int(said)
     return next((int(each["automatic_backups"]) for each in files if "automatic_backups" in each), AUTOMATIC_BACKUPS)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from eventrec import files
 from eventrec.cli.disclosing import noting
 from eventrec.errors import UsageError
 from eventrec.formats import registry
+from eventrec.formats.cells import jsonable
 from eventrec.formats.marks import written_by_eventrec
 from eventrec.formats.registry import Options
 from eventrec.formats.terminal import visible
@@ -55,6 +57,14 @@ def give(
         put(content, binary=registry.FORMATS[name].binary, is_for_people=name == "table", given=given)
     elif output is not None:
         save(app, output, content, force=bool(options.get("force")), given=given)
+
+
+def give_one(app: App, table: Table, format: str) -> None:
+    """Write the only row of a table: in JSON the object alone, which is what a script expects of one thing."""
+    if format == "json":
+        put((json.dumps(jsonable(next(iter(table))), ensure_ascii=False, indent=2) + "\n").encode())
+    else:
+        give(app, table, {"format": format}, main="en")
 
 
 def give_page(app: App, page: str, options: Mapping[str, Any]) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def test_info_in_json_has_what_a_script_needs(eventrec: Eventrec, programme: str) -> None:
     eventrec("db", "backup", "kept.eventrec.zip")
-    (said,) = json.loads(eventrec("db", "info", "-f", "json").out)
+    said = json.loads(eventrec("db", "info", "-f", "json").out)
     assert said["book"] == connection.shown(programme)
     assert said["rows"]["event"] == 2
     assert said["schema"] == connection.REVISIONS[-1]
@@ -110,7 +110,7 @@ def test_verify_of_a_damaged_backup_is_exit_1_and_of_a_letter_4(here: Eventrec) 
     result = here("db", "verify", "kept.eventrec.zip")
     assert result.code == 1
     assert result.err.startswith("1 finding. ")
-    (said,) = json.loads(here("db", "verify", "kept.eventrec.zip", "-f", "json").out)
+    said = json.loads(here("db", "verify", "kept.eventrec.zip", "-f", "json").out)
     assert said["kind"] == "archive"
     assert len(said["findings"]) == 1
     Path("letter").write_text("Dear all", encoding="utf-8")
