@@ -61,7 +61,8 @@ def backup(
             note(app.settings, path, app.book.now())
     told = [f"a {Kind.SQLITE.value}"] if is_named_otherwise(app.settings.database, made.path) else []
     told += [counted(sum(made.rows.values()), "row")] if made.rows else []
-    app.say(f"Backup: {made.path}{f' ({", ".join(told)})' if told else ''}")
+    held = f" ({', '.join(told)})" if told else ""
+    app.say(f"Backup: {made.path}{held}")
     if made.beside:
         app.say(f"  The same, portable: {made.beside}")
     if made.damage:
@@ -121,6 +122,7 @@ def restore(
     from eventrec.services.forget.returning import Returning
 
     app = app_of(ctx)
+    app.book.make_place_if_default()
     returning = Returning(again)
     kept = _own_name(app, "before-restore") if replace else None
     if replace:
