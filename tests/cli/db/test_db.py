@@ -207,8 +207,8 @@ def test_a_damaged_book_is_told_of_with_its_table_and_the_way_out(here: Eventrec
     Path("garbled.db").write_bytes(whole[: 4096 * (page - 1)] + b"\xff" * 4096 + whole[4096 * page :])
     Path("cut off.db").write_bytes(whole[:40960])
     assert run("--database", "cut off.db", "event", "list").err == (
-        "eventrec: The record book (cut off.db) is damaged.\n  See what: eventrec --database 'cut off.db' db check. Leave"
-        " it as it is, and restore a backup into a new one: eventrec --database NEW.db db restore FILE\n"
+        "eventrec: The record book (cut off.db) is damaged.\n  See what: eventrec --database 'cut off.db' db check."
+        " Leave it as it is, and restore a backup into a new one: eventrec --database NEW.db db restore FILE\n"
     )
     cut = run("--database", "cut off.db", "db", "check")
     assert (cut.code, cut.out.partition(":")[0]) == (1, "The file is cut off")

@@ -11,7 +11,7 @@ import typer
 from eventrec import connection
 from eventrec.cli import options as opt
 from eventrec.cli.context import app_of, command_line
-from eventrec.cli.db.app import db_app
+from eventrec.cli.db.app import command_for, db_app
 from eventrec.cli.db.progress import shown
 from eventrec.cli.output import give_one
 from eventrec.cli.telling import counted
@@ -67,7 +67,7 @@ def backup(
         app.say(f"  The same, portable: {made.beside}")
     if made.damage:
         app.warn(f"The book is damaged, and so is this copy of it: {made.damage}.")
-        app.warn("  Keep older backups. See: eventrec db check")
+        app.warn(f"  Keep older backups. See: {command_for(app)} db check")
         raise typer.Exit(1)
     app.say(f"  Is it whole: eventrec db verify {shlex.quote(str(made.path))}")
     app.say(f"  Back again: eventrec --database NEW.db db restore {shlex.quote(str(made.path))}")

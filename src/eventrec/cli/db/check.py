@@ -9,7 +9,7 @@ import typer
 
 from eventrec.cli import options as opt
 from eventrec.cli.context import app_of
-from eventrec.cli.db.app import db_app
+from eventrec.cli.db.app import command_for, db_app
 from eventrec.cli.db.progress import shown
 from eventrec.cli.output import give
 from eventrec.cli.telling import counted
@@ -86,11 +86,9 @@ def _on_this_book(app: App, commands: Iterable[str]) -> list[str]:
     from eventrec.db.backup.known import known_backups
     from eventrec.db.check.finding import BACKUP
 
-    named = app.settings.source == "--database"
-    book = f"eventrec --database {shlex.quote(app.settings.database)} db " if named else "eventrec db "
     kept = [path for path in known_backups(app.settings) if ".damaged" not in path.suffixes]
     backup = shlex.quote(str(kept[-1])) if kept else BACKUP
-    return [each.replace("eventrec db ", book, 1).replace(BACKUP, backup) for each in commands]
+    return [each.replace("eventrec db ", f"{command_for(app)} db ", 1).replace(BACKUP, backup) for each in commands]
 
 
 def _give(app: App, findings: list[Finding], format: str) -> None:
