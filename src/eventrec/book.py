@@ -171,12 +171,18 @@ class Book:
         moment = self.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         return Journal(self.actor or user(), command, moment, self.new_uid)
 
+    def make_place_if_default(self) -> None:
+        """Make the folder of the default book; one that somebody named is never made, since the name may be wrong."""
+        if self.settings.may_be_made:
+            connection.make_default_folder(connection.path_of(self.settings.database))
+
     def make_if_default(self) -> bool:
         """Make the book when it is missing and its place is the default one; tells whether it did."""
         if not self.settings.may_be_made or connection.exists(self.settings.database):
             return False
         from eventrec.db.upgrade import create
 
+        self.make_place_if_default()
         create(self.settings.database)
         return True
 

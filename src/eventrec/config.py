@@ -100,7 +100,10 @@ def _automatic_backups(environ: Mapping[str, str], files: Sequence[Mapping[str, 
     if said:
         digits = said.lstrip("0") or "0"
         if not said.isascii() or not said.isdigit():
-            raise UsageError(f"EVENTREC_AUTOMATIC_BACKUPS is “{said}”, no number.", "Say how many to keep; 0 for none.")
+            raise UsageError(
+                f"EVENTREC_AUTOMATIC_BACKUPS is “{said}”, which is no whole number of 0 or more.",
+                "Say how many to keep; 0 for none.",
+            )
         if len(digits) > len(str(MOST_BACKUPS)) or int(digits) > MOST_BACKUPS:
             raise UsageError("EVENTREC_AUTOMATIC_BACKUPS is too large.", f"Keep at most {MOST_BACKUPS}; 0 for none.")
         return int(digits)

@@ -124,13 +124,27 @@ def open_in_memory() -> Connection:
 
 
 def make_file(path: Path) -> None:
-    """Make an empty file that only its owner may read, and likewise its folder when that is not there.
+    """Make an empty file that only its owner may read.
 
-    Raises DatabaseUnavailable, also when there is one.
+    Raises DatabaseUnavailable, also when there is one, or no folder for it: a mistyped one must not become a place.
     """
+    check_folder(path)
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise DatabaseUnavailable(f"{path} cannot be made: {error.strerror}.", "Choose another place.") from error
+
+
+def check_folder(path: Path) -> None:
+    """Raise DatabaseUnavailable when the folder that a file is to be made in is not there."""
+    if _status(path.parent) is None:
+        raise DatabaseUnavailable(f"The folder {path.parent} does not exist.", "Make it first, or name another one.")
+
+
+def make_default_folder(path: Path) -> None:
+    """Make the folder of the default book, for its owner only. Raises DatabaseUnavailable."""
     try:
         make_folder(path.parent)
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except OSError as error:
         raise DatabaseUnavailable(f"{path} cannot be made: {error.strerror}.", "Choose another place.") from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
@@ -40,12 +41,13 @@ _SENTENCES: Final[dict[str, tuple[str, str, type[EventrecError]]]] = {
     ),
     "damaged": (
         "The record book{where} is damaged.",
-        "See what: eventrec db check. Leave it as it is, and restore a backup into a new one: eventrec db restore",
+        "See what: eventrec{book} db check. Leave it as it is, and restore a backup into a new one:"
+        " eventrec --database NEW.db db restore FILE",
         DatabaseUnavailable,
     ),
     "disk": (
         "The disk could not read or write the record book{where}.",
-        "Check the disk, then: eventrec db check",
+        "Check the disk, then: eventrec{book} db check",
         DatabaseUnavailable,
     ),
     "unopened": (
@@ -142,8 +144,15 @@ def translate(error: BaseException, address: str = "", seconds: float = BUSY_SEC
     key = _sqlite_key(error) or _psycopg_key(error)
     if key is None:
         return None
+    return _told(key, address, seconds)
+
+
+def _told(key: str, address: str, seconds: float = BUSY_SECONDS) -> EventrecError:
+    """Return the sentence, and a hint that names a book in a file: the command must not look at another one."""
     message, hint, kind = _SENTENCES[key]
-    return kind(message.format(where=f" ({shown(address)})" if address else "", seconds=seconds), hint)
+    where = f" ({shown(address)})" if address else ""
+    book = f" --database {shlex.quote(address)}" if address and "postgres" not in address.partition("://")[0] else ""
+    return kind(message.format(where=where, seconds=seconds), hint.format(book=book))
 
 
 def _sqlite_key(error: BaseException) -> str | None:
@@ -183,8 +192,14 @@ def is_of_a_driver(error: BaseException) -> bool:
 
 def damaged(address: str = "") -> EventrecError:
     """Return the error that says that what is in a book cannot be read."""
-    message, hint, kind = _SENTENCES["damaged"]
-    return kind(message.format(where=f" ({shown(address)})" if address else ""), hint)
+    return _told("damaged", address)
+
+
+def is_damage(error: BaseException | None) -> bool:
+    """Tell whether an error of the driver's, also held by SQLAlchemy, tells of a damaged file."""
+    held = getattr(error, "orig", None)
+    held = held if isinstance(held, Exception) else error
+    return held is not None and _sqlite_key(held) == "damaged"
 
 
 @contextmanager

@@ -175,7 +175,8 @@ def test_a_value_that_no_book_should_hold_is_told_as_damage(
     meddle(programme, "UPDATE event SET title = '[1'")
     result = eventrec(*line)
     assert result.code == 5
-    assert "is damaged.\n  See what: eventrec db check." in result.err
+    assert "is damaged.\n  See what: eventrec " in result.err
+    assert "db check. Leave it as it is" in result.err
 
 
 def test_a_fault_of_ours_in_a_whole_book_keeps_its_traceback(

@@ -219,3 +219,8 @@ def test_the_command_line_makes_one_on_an_old_book(
     assert len(automatic.backups_of(Path(sqlite_address))) == files
     quiet = run("--quiet", "agency", "add", "Newer", "--code", "NEWER", address=sqlite_address)
     assert quiet.err == ""
+
+
+def test_how_many_are_kept_is_a_number_of_0_or_more(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EVENTREC_AUTOMATIC_BACKUPS", "-1")
+    assert "“-1”, which is no whole number of 0 or more." in run("status").err

@@ -91,8 +91,8 @@ def test_what_is_written_is_for_its_owner_only(
 def test_a_new_book_and_its_neighbours_are_for_their_owner_only(
     run: Run, here: Callable[..., Result], tmp_path: Path, tally: Survived
 ) -> None:
-    assert here("--database", "new/deep/book.db", "init").code == 0
-    assert run("--database", "new/deep/book.db", "event", "add", "W").code == 0
+    assert here("--database", "book.db", "init").code == 0
+    assert run("--database", "book.db", "event", "add", "W").code == 0
     assert run("agency", "add", "Invented", "--code", "INV").code == 0  # makes the default book
     assert others_may(tmp_path) == []
     tally("file for others to read", tries=3, survived=3)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 from dataclasses import replace
@@ -13,6 +14,7 @@ from eventrec import files
 from eventrec.cli.disclosing import noting
 from eventrec.errors import UsageError
 from eventrec.formats import registry
+from eventrec.formats.cells import jsonable
 from eventrec.formats.marks import written_by_eventrec
 from eventrec.formats.registry import Options
 from eventrec.formats.terminal import visible
@@ -71,6 +73,14 @@ def _as_clocks_here(table: Table) -> Table:
     ]
     columns = tuple(replace(each, kind="text") if each.kind == "moment" else each for each in table.columns)
     return replace(table, columns=columns, rows=rows)
+
+
+def give_one(app: App, table: Table, format: str) -> None:
+    """Write the only row of a table: in JSON the object alone, which is what a script expects of one thing."""
+    if format == "json":
+        put((json.dumps(jsonable(next(iter(table))), ensure_ascii=False, indent=2) + "\n").encode())
+    else:
+        give(app, table, {"format": format}, main="en")
 
 
 def give_page(app: App, page: str, options: Mapping[str, Any]) -> None:

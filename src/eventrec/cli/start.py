@@ -52,6 +52,7 @@ def init(
             app.say(translated)
     if country:
         settings["country"] = read_country(country) or ""
+    app.book.make_place_if_default()
     create(app.settings.database)
     with app.writing() as work:
         for key, value in settings.items():

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from eventrec.db.check import check
-from eventrec.db.engine import reading_engine
+from eventrec.db.check import check_book
 from eventrec.driver_errors import damaged, translate
 from eventrec.errors import EventrecError
 
@@ -19,7 +18,7 @@ def damage(address: str) -> EventrecError | None:
     It checks all of the book. A book that cannot be asked now, since it is locked or gone, is not damaged.
     """
     try:
-        found = check(reading_engine(address))
+        found = check_book(address)
     except EventrecError:
         return None
     except Exception as error:

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 COMPUTED: Final = ("agency", "contact", "event", "project")
 """The tables that have such columns."""
 
+COLUMNS: Final = ("search_text", "sort_key")
+"""What they are called; an event has no sort key."""
+
 
 def computed(
     table: str, row: Mapping[str, Any], names: Iterable[str] = (), points: Iterable[str] = ()

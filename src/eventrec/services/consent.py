@@ -78,7 +78,7 @@ def correct(
 def withdraw(session: Session, contact_id: int, *, purpose: str, withdrawn_on: date) -> Consent:
     """Note that the person took the latest consent back; from that day on it is none.
 
-    Raises NoAnswer without one, and Rejected for one that was withdrawn already: a later day would make it valid in between.
+    Raises NoAnswer without one, and Rejected for one that was withdrawn already: it would be valid again in between.
     """
     given = [row for row in _find(session, contact_id, _as_recorded(session, purpose)) if row.answer == "given"]
     if not given:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from eventrec.db.check.derived import stale
+from eventrec.db.check.history import disagreements
 from eventrec.db.derived import computed
-from eventrec.models import Agency, Alias, Contact, ContactPoint, Event, Project
+from eventrec.models import Agency, Alias, Contact, ContactPoint, Event, Project, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sqlalchemy import Table
     from sqlalchemy.orm import Session
 
 
@@ -35,17 +37,33 @@ def refresh(session: Session, row: Agency | Contact | Project) -> None:
     session.flush()
 
 
-def mend(session: Session) -> int:
-    """Compute the derived columns anew where they are out of date; returns how many rows that were."""
-    count = 0
+def mend(session: Session) -> tuple[int, int]:
+    """Compute the derived columns anew where they are out of date; returns how many rows that were, and were left.
+
+    Left are rows that differ from their history in anything else: a change on top would hide that. A derived column
+    that was changed behind the history gets back what the history has, and so needs no entry there.
+    """
+    mended = left = 0
     for model in (Agency, Contact, Project, Event):
-        numbers = list(stale(session.connection(), model.__table__))  # type: ignore[arg-type]
-        for number in numbers:
-            row = session.get_one(model, number)
-            if isinstance(row, Agency | Contact | Project):
-                refresh(session, row)
-            elif isinstance(row, Event):
-                fill(row)
-        count += len(numbers)
+        table: Table = model.__table__  # type: ignore[assignment]
+        opened = session.connection()
+        found = {each.row: each.computed for each in disagreements(opened, table) if each.row is not None}
+        wrong = list(stale(opened, table))
+        for number, computed_then in found.items():
+            if computed_then is not None:
+                opened.execute(update(table).where(table.c.id == number).values(computed_then))
+        still = [number for number in stale(opened, table) if found.get(number, {}) is not None]
+        for number in still:
+            _compute_anew(session, session.get_one(model, number))
+        touched = {*still, *(number for number, then in found.items() if then is not None)}
+        mended += len(touched)
+        left += len(set(wrong) - touched)
     session.flush()
-    return count
+    return mended, left
+
+
+def _compute_anew(session: Session, row: Record) -> None:
+    if isinstance(row, Agency | Contact | Project):
+        refresh(session, row)
+    elif isinstance(row, Event):
+        fill(row)

@@ -69,7 +69,7 @@ class Reader:
                 for row in rows
             ]
         except (ValueError, TypeError, ArithmeticError, RecursionError) as error:
-            raise damaged() from error
+            raise damaged(self.connection.address) from error
         return Table(tuple(columns), cells)
 
     def table(

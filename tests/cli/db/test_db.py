@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def test_info_in_json_has_what_a_script_needs(eventrec: Eventrec, programme: str) -> None:
     eventrec("db", "backup", "kept.eventrec.zip")
-    (said,) = json.loads(eventrec("db", "info", "-f", "json").out)
+    said = json.loads(eventrec("db", "info", "-f", "json").out)
     assert said["book"] == connection.shown(programme)
     assert said["rows"]["event"] == 2
     assert said["schema"] == connection.REVISIONS[-1]
@@ -113,7 +113,7 @@ def test_verify_of_a_damaged_backup_is_exit_1_and_of_a_letter_4(here: Eventrec) 
     result = here("db", "verify", "kept.eventrec.zip")
     assert result.code == 1
     assert result.err.startswith("1 finding. ")
-    (said,) = json.loads(here("db", "verify", "kept.eventrec.zip", "-f", "json").out)
+    said = json.loads(here("db", "verify", "kept.eventrec.zip", "-f", "json").out)
     assert said["kind"] == "archive"
     assert len(said["findings"]) == 1
     Path("letter").write_text("Dear all", encoding="utf-8")
@@ -268,3 +268,73 @@ def test_sequences_and_removed_events_survive_a_backup(name: str, here: Eventrec
     assert b"SEQUENCE:1" in calendar
     assert b"STATUS:CANCELLED" in calendar
     assert run("--database", "new.db", "export", "calendar").stdout == calendar
+
+
+def test_a_damaged_book_is_told_of_with_its_table_and_the_way_out(here: Eventrec, run: Run) -> None:
+    here("db", "backup", "copy.db")
+    with contextlib.closing(sqlite3.connect("copy.db")) as opened:
+        (page,) = opened.execute("SELECT rootpage FROM sqlite_master WHERE name = 'contact'").fetchone()
+    whole = Path("copy.db").read_bytes()
+    Path("garbled.db").write_bytes(whole[: 4096 * (page - 1)] + b"\xff" * 4096 + whole[4096 * page :])
+    Path("cut off.db").write_bytes(whole[:40960])
+    assert run("--database", "cut off.db", "event", "list").err == (
+        "eventrec: The record book (cut off.db) is damaged.\n  See what: eventrec --database 'cut off.db' db check."
+        " Leave it as it is, and restore a backup into a new one: eventrec --database NEW.db db restore FILE\n"
+    )
+    cut = run("--database", "cut off.db", "db", "check")
+    assert (cut.code, cut.out.partition(":")[0]) == (1, "The file is cut off")
+    assert cut.err.endswith("What to do:\n  eventrec --database NEW.db db restore FILE\n")
+    Path("garbled.backup-2024-10-17-1.db").write_bytes(whole)
+    garbled = run("--database", "garbled.db", "db", "check")
+    assert garbled.code == 1
+    assert "contact cannot be read" in garbled.out
+    assert "db restore " in garbled.err
+    assert "garbled.backup-2024-10-17-1.db\n" in garbled.err
+
+
+def test_a_check_says_one_thing_to_do_and_names_the_book(run: Run, sqlite_programme: str) -> None:
+    with contextlib.closing(sqlite3.connect(sqlite_programme)) as book, book:
+        book.execute("UPDATE agency SET sort_key = 'x' WHERE id = 2")
+    said = run("--database", sqlite_programme, "db", "check").err
+    assert said.endswith(f"Mend it:\n  eventrec --database {sqlite_programme} db check --mend\n")
+    with contextlib.closing(sqlite3.connect(sqlite_programme)) as book, book:
+        book.execute("UPDATE event SET note = 'x' WHERE id = 1")
+    said = run("--database", sqlite_programme, "db", "check").err
+    assert "Keep the book as it is. What to do:\n  eventrec --database NEW.db db restore FILE\n" in said
+    assert "--mend" not in said
+
+
+@pytest.mark.parametrize(("name", "better"), [("b.zip", "b.eventrec.zip"), ("b.dump", "b.db"), ("b.SQL", "b.db")])
+def test_a_name_that_says_another_kind_of_backup_is_refused(here: Eventrec, name: str, better: str) -> None:
+    result = here("db", "backup", name)
+    assert (result.code, Path(name).exists()) == (2, False)
+    assert better in result.err
+
+
+def test_any_other_name_is_said_to_hold_a_sqlite_file(here: Eventrec) -> None:
+    assert here("db", "backup", "b.txt").err.startswith("Backup: b.txt (a SQLite file, ")
+    assert "SQLite" not in here("db", "backup", "b.bak").err
+
+
+def test_an_archive_of_a_broken_book_is_no_quiet_backup(here: Eventrec, sqlite_programme: str) -> None:
+    with contextlib.closing(sqlite3.connect(sqlite_programme)) as book, book:
+        book.execute("UPDATE participation SET agency_id = 99 WHERE agency_id IS NOT NULL")
+    for name in ("b.eventrec.zip", "b.db"):
+        result = here("db", "backup", name)
+        assert result.code == 1
+        assert "The book is damaged, and so is this copy of it: participation row " in result.err
+    assert "There is no backup that is known of" in here("db", "info").err
+
+
+@pytest.mark.parametrize("words", [("init",), ("db", "restore", "kept.eventrec.zip")])
+def test_a_folder_that_was_mistyped_is_not_made(here: Eventrec, run: Run, words: tuple[str, ...]) -> None:
+    here("db", "backup", "kept.eventrec.zip")
+    result = run("--database", "nowhere/deep/x.db", *words)
+    assert result.code == 5
+    assert "The folder nowhere/deep does not exist." in result.err
+    assert not Path("nowhere").exists()
+
+
+def test_the_folder_of_the_default_book_is_made_for_a_restore(here: Eventrec, run: Run) -> None:
+    here("db", "backup", "kept.eventrec.zip")
+    assert run("db", "restore", "kept.eventrec.zip").code == 0

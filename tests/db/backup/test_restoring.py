@@ -325,6 +325,7 @@ def test_who_was_forgotten_is_looked_for_before_anything_is_replaced(full: str, 
 
 def test_a_restore_leaves_nothing_beside_the_book(demo: str, tmp_path: Path) -> None:
     made = backup(demo, tmp_path / "book.eventrec.zip")
+    (tmp_path / "new").mkdir()
     restore(str(tmp_path / "new" / "book.db"), made.path)
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["book.db"]
     assert (tmp_path / "new" / "book.db").stat().st_mode & 0o077 == 0

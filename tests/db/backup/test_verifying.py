@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.db.backup import older
 from tests.db.backup.older import unzipped, zipped_again
+from tests.db.check.meddling import meddle
 from tests.services import make
 
 from eventrec.book import Book
 from eventrec.config import Settings
 from eventrec.db.backup import Kind, NoBackup, backup, restore, verify
+from eventrec.db.check import check_book
 from eventrec.errors import EventrecError, Rejected
 
 if TYPE_CHECKING:
@@ -133,11 +135,14 @@ def _said(**values: object) -> Callable[[dict[str, bytes]], None]:
         (_row("agency.jsonl", version=2**80), "holds in version what does not belong there"),
         (_row("agency.jsonl", created_at="yesterday"), "holds in created_at what does not belong there"),
         (_row("agency.jsonl", note="\ud800"), "holds in note what does not belong there"),
-        (_row("agency.jsonl", kind="circus"), "is refused \\(CHECK constraint failed: ck_agency_kind"),
+        (
+            _row("agency.jsonl", kind="circus"),
+            "(breaks|is refused \\(CHECK constraint failed:) ck_agency_kind",
+        ),
         (_row("agency.jsonl", name=None), "is refused \\(NOT NULL"),
-        (_row("agency.jsonl", parent_id=99), "agency 1 refers to a row of agency that is not there"),
+        (_row("agency.jsonl", parent_id=99), "agency row 1 refers to a row of agency that is gone"),
         (_row("agency.jsonl", id=7), "has number 7, and"),
-        (_row("contact_point.jsonl", contact_id=5), "contact_point 1 refers to a row of contact"),
+        (_row("contact_point.jsonl", contact_id=5), "contact_point row 1 refers to a row of contact that is gone"),
         (_row("agency.jsonl", note="meddled with"), "agency 1 is not as its newest change left it"),
         (_with("circus.jsonl", b""), "its schema has no table circus"),
         (_with("alembic_version.jsonl", b""), "its schema has no table alembic_version"),
@@ -151,7 +156,7 @@ def test_whoever_packs_an_archive_anew_is_found_out(
     members = unzipped(archive)
     change(members)
     path = zipped_again(tmp_path / "again.eventrec.zip", members)
-    (finding,) = verify(path).findings
+    finding = verify(path).findings[0]
     assert re.search(said, finding), finding
     if "newest change" not in said:
         with pytest.raises(Rejected, match=said):
@@ -233,10 +238,35 @@ def test_a_damaged_file_is_found(book: str, tmp_path: Path) -> None:
     data = bytearray(path.read_bytes())
     data[4096 * 5 : 4096 * 9] = b"\xff" * 4096 * 4
     path.write_bytes(data)
-    (finding,) = verify(path).findings
-    assert "is damaged" in finding
+    findings = verify(path).findings
+    assert findings
+    assert all("The file is damaged: " in finding for finding in findings)
+    assert [finding.text for finding in check_book(str(path))] == findings
     with pytest.raises(Rejected):
         restore(str(tmp_path / "new.db"), path)
+
+
+@pytest.mark.parametrize("name", ["copy.db", "copy.eventrec.zip"])
+def test_a_backup_of_a_broken_book_is_told_of_in_the_words_of_the_check(book: str, tmp_path: Path, name: str) -> None:
+    meddle(
+        book,
+        "UPDATE agency SET kind = 'circus', parent_id = 99",
+        "UPDATE contact_point SET contact_id = 7",
+        "UPDATE event SET note = 'meddled with'",
+    )
+    found = [finding.text for finding in check_book(book)]
+    assert len(found) >= 6
+    made = backup(book, tmp_path / name)
+    assert made.damage
+    assert verify(made.path).findings == found
+
+
+def test_a_backup_that_is_cut_off_is_told_of_as_the_check_tells_of_a_book(book: str, tmp_path: Path) -> None:
+    path = backup(book, tmp_path / "copy.db").path
+    path.write_bytes(path.read_bytes()[:40960])
+    (finding,) = verify(path).findings
+    assert finding.startswith("The file is cut off: 40,960 of ")
+    assert [each.text for each in check_book(str(path))] == [finding]
 
 
 def test_text_that_is_no_text_is_found(book: str, tmp_path: Path) -> None:

@@ -38,6 +38,16 @@ def test_a_backup_beside_the_book_is_asked_for_the_person(sqlite_address: str, u
     assert list(copies_with(settings(sqlite_address), {"another"}, LI_NA).backups) == []
 
 
+def test_a_copy_of_the_book_under_any_name_beside_it_is_asked_too(sqlite_address: str, uid: str) -> None:
+    copy = Path(sqlite_address).with_name("holiday.bin")
+    shutil.copy(sqlite_address, copy)
+    shutil.copy(sqlite_address, Path(sqlite_address).with_name("theirs.db"))
+    with Path(sqlite_address).with_name("theirs.db").open("r+b") as file:
+        file.seek(68)
+        file.write(bytes(4))
+    assert list(copies_with(settings(sqlite_address), {uid}, LI_NA).backups) == [copy]
+
+
 def test_an_archive_is_unpacked_to_be_searched(sqlite_address: str) -> None:
     archive = Path(sqlite_address).with_name("any.eventrec.zip")
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:

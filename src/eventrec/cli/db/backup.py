@@ -11,9 +11,9 @@ import typer
 from eventrec import connection
 from eventrec.cli import options as opt
 from eventrec.cli.context import app_of, command_line
-from eventrec.cli.db.app import db_app
+from eventrec.cli.db.app import command_for, db_app
 from eventrec.cli.db.progress import shown
-from eventrec.cli.output import give
+from eventrec.cli.output import give_one
 from eventrec.cli.telling import HELD, counted, held, here
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def backup(
       eventrec db backup
       eventrec db backup book.eventrec.zip
     """
+    from eventrec.db.backup import Kind, is_named_otherwise
     from eventrec.db.backup import backup as write
     from eventrec.db.backup.known import note
 
@@ -48,14 +49,17 @@ def backup(
     with shown(app) as progress:
         made = write(app.settings.database, file or _own_name(app, "backup"), force=force, progress=progress)
     for path in filter(None, (made.path, made.beside)):
-        note(app.settings, path, app.book.now())
-    rows = f" ({counted(sum(made.rows.values()), 'row')})" if made.rows else ""
-    app.say(f"Backup: {made.path}{rows}")
+        if not made.damage:  # nobody is to be led to it
+            note(app.settings, path, app.book.now())
+    told = [f"a {Kind.SQLITE.value}"] if is_named_otherwise(app.settings.database, made.path) else []
+    told += [counted(sum(made.rows.values()), "row")] if made.rows else []
+    held = f" ({', '.join(told)})" if told else ""
+    app.say(f"Backup: {made.path}{held}")
     if made.beside:
         app.say(f"  The same, portable: {made.beside}")
     if made.damage:
         app.warn(f"The book is damaged, and so is this copy of it: {made.damage}.")
-        app.warn("  Keep older backups. See: eventrec db check")
+        app.warn(f"  Keep older backups. See: {command_for(app)} db check")
         raise typer.Exit(1)
     app.say(f"  Is it whole: eventrec db verify {shlex.quote(str(made.path))}")
     app.say(f"  Back again: eventrec --database NEW.db db restore {shlex.quote(str(made.path))}")
@@ -77,7 +81,7 @@ def verify(ctx: typer.Context, file: _BackupArgument, format: opt.Format = None)
     with shown(app) as progress:
         found = look(file, progress=progress)
     if format:
-        give(app, _table(found), {"format": format}, main="en")
+        give_one(app, _table(found), format)
     else:
         _tell(app, file, found)
     if found.findings:
@@ -111,6 +115,7 @@ def restore(
     from eventrec.services.forget.returning import Returning
 
     app = app_of(ctx)
+    app.book.make_place_if_default()
     returning = Returning(again)
 
     def tell_kept(path: Path) -> None:
@@ -165,10 +170,12 @@ def _table(found: Verified) -> Any:  # noqa: ANN401
 
 def _own_name(app: App, what: str) -> Path:
     """Return a name beside the book that nothing has yet; for a server's book, here."""
+    from eventrec.db.backup.kinds import SQLITE_ENDINGS
+
     address = app.settings.database
     on_server = connection.is_postgresql(address)
     path = Path("eventrec.db") if on_server else connection.path_of(address)
-    ending = ".eventrec.zip" if on_server else path.suffix or ".db"
+    ending = ".eventrec.zip" if on_server else path.suffix if path.suffix in SQLITE_ENDINGS else ".db"
     day, number = app.today.isoformat(), 1
     while (named := path.with_name(f"{path.stem}.{what}-{day}-{number}{ending}")).exists():
         number += 1

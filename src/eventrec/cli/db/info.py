@@ -12,7 +12,7 @@ from eventrec import connection
 from eventrec.cli import options as opt
 from eventrec.cli.context import app_of
 from eventrec.cli.db.app import db_app
-from eventrec.cli.output import give
+from eventrec.cli.output import give_one
 from eventrec.cli.telling import counted, held, here
 from eventrec.errors import NotAllowed
 
@@ -138,4 +138,4 @@ def _give(app: App, found: _Info, format: str) -> None:
     kinds = {bool: "boolean", int: "integer", dict: "object", list: "list"}
     said = found.said | {"warnings": found.warnings}
     columns = tuple(Column(name, kinds.get(type(value), "text")) for name, value in said.items())  # type: ignore[arg-type]
-    give(app, Table(columns, [tuple(said.values())]), {"format": format}, main="en")
+    give_one(app, Table(columns, [tuple(said.values())]), format)

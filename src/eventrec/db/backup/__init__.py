@@ -7,7 +7,7 @@ with the schema's revision, each table's number of rows and sha256, and the high
 from __future__ import annotations
 
 from eventrec.db.backup.kinds import ENDING, Damaged, Kind, NoBackup
-from eventrec.db.backup.making import Backup, backup
+from eventrec.db.backup.making import Backup, backup, is_named_otherwise
 from eventrec.db.backup.people import Person, people_of
 from eventrec.db.backup.restoring import restore
 from eventrec.db.backup.verifying import Verified, verify
@@ -21,6 +21,7 @@ __all__ = [
     "Person",
     "Verified",
     "backup",
+    "is_named_otherwise",
     "people_of",
     "restore",
     "verify",

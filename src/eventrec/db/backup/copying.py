@@ -46,3 +46,11 @@ def damage(path: Path, *, quick: bool = True) -> str:
             return "" if found is None or found[0] == "ok" else " ".join(str(found[0]).split())
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         return str(error)
+
+
+def broken_link(path: Path) -> str:
+    """Return the first row that refers to one that is gone, in words, or nothing; the file must be sound."""
+    with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as opened:
+        for table, row, parent, _ in opened.execute("PRAGMA foreign_key_check"):
+            return f"{table} row {row} refers to a row of {parent} that is gone"
+    return ""

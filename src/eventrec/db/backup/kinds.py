@@ -14,6 +14,9 @@ ENDING: Final = ".eventrec.zip"
 DUMP_ENDINGS: Final = (".dump", ".sql")
 """Endings of what `pg_dump` writes: its own format, and plain SQL."""
 
+SQLITE_ENDINGS: Final = (".db", ".sqlite", ".sqlite3", ".bak")
+"""Endings that a copy of a SQLite file is expected to have."""
+
 ANOTHER: Final = "Name another file."
 _SQL_STARTS: Final = (b"--\n-- PostgreSQL database dump", b"\n--\n-- PostgreSQL database dump")
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from eventrec import connection
 from eventrec.connection import Standing
 from eventrec.db.backup import archive, server_dump
-from eventrec.db.backup.copying import copy, damage
-from eventrec.db.backup.kinds import DUMP_ENDINGS, ENDING, Kind, kind_of
+from eventrec.db.backup.copying import broken_link, copy, damage
+from eventrec.db.backup.kinds import DUMP_ENDINGS, ENDING, SQLITE_ENDINGS, Kind, kind_of
 from eventrec.db.backup.placing import placed
 from eventrec.db.backup.reading import opened as opened_archive
 from eventrec.db.backup.unpacking import tables_of
@@ -50,8 +50,10 @@ def backup(address: str, path: Path, *, force: bool = False, progress: Progress 
     if path.name.endswith(ENDING):
         with placed(path, force=force, ours=lambda there: _is_older(address, there)) as temporary:
             rows = archive.write(address, temporary, progress=progress)
-        return Backup(path, rows)
+        book = None if connection.is_postgresql(address) else connection.path_of(address)
+        return Backup(path, rows, damage=(book and (damage(book) or broken_link(book))) or "")
     if not connection.is_postgresql(address):
+        _check_ending(path)
         return _copied(connection.path_of(address), path, force=force, progress=progress)
     if not path.name.endswith(DUMP_ENDINGS):
         raise EventrecError(
@@ -59,6 +61,25 @@ def backup(address: str, path: Path, *, force: bool = False, progress: Progress 
             f"Name a file that ends in {ENDING} or in .dump",
         )
     return _dumped(address, path, force=force, progress=progress)
+
+
+def is_named_otherwise(address: str, path: Path) -> bool:
+    """Tell whether a backup is a SQLite file whose name does not say so."""
+    return not connection.is_postgresql(address) and not path.name.endswith((ENDING, *SQLITE_ENDINGS))
+
+
+def _check_ending(path: Path) -> None:
+    """Raise UsageError for a name that says that the file is no SQLite file, which it would be."""
+    ending = path.suffix.lower()
+    if ending == ".zip":
+        raise UsageError(
+            f"A portable archive ends in {ENDING}, and {path} does not.", f"Name it {path.with_suffix('')}{ENDING}"
+        )
+    if ending in DUMP_ENDINGS:
+        raise UsageError(
+            f"{path.suffix} is a dump of a server's book, and this book is a file.",
+            f"Name {path.with_suffix('.db')}, or {path.with_suffix('')}{ENDING}",
+        )
 
 
 def _copied(book: Path, path: Path, *, force: bool, progress: Progress) -> Backup:
@@ -69,6 +90,7 @@ def _copied(book: Path, path: Path, *, force: bool, progress: Progress) -> Backu
         copy(str(book), temporary, check=False, progress=progress)
         found = damage(temporary)
         rows = {} if found else _counts(temporary)
+        found = found or broken_link(temporary)
     return Backup(path, rows, damage=found)
 
 

@@ -21,7 +21,7 @@ from eventrec.db.backup.placing import settle
 from eventrec.db.backup.staging import readable, staged
 from eventrec.db.progress import silent
 from eventrec.db.upgrade import create, state
-from eventrec.errors import DatabaseUnavailable, EventrecError, Rejected, UsageError
+from eventrec.errors import EventrecError, Rejected, UsageError
 from eventrec.files import keep_names
 
 if TYPE_CHECKING:
@@ -103,12 +103,8 @@ def _beside(address: str) -> Path | None:
     """Return the folder of a book in a file: there the unpacked one can become it without being copied."""
     if connection.is_postgresql(address):
         return None
-    folder = connection.path_of(address).parent
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise DatabaseUnavailable(f"{folder} cannot be made: {error.strerror}.", "Choose another place.") from error
-    return folder
+    connection.check_folder(connection.path_of(address))
+    return connection.path_of(address).parent
 
 
 def _take_place(unpacked: Path, target: Path, saved: Callable[[], None]) -> None:

@@ -11,6 +11,7 @@ import shlex
 import sqlite3
 import tempfile
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -51,9 +52,12 @@ class Staged:
 
 
 @contextlib.contextmanager
-def staged(path: Path, *, beside: Path | None = None, progress: Progress = silent) -> Iterator[Staged]:
+def staged(
+    path: Path, *, beside: Path | None = None, lenient: bool = False, progress: Progress = silent
+) -> Iterator[Staged]:
     """Unpack a backup into a new book, in the folder `beside` or the system's; both go when the block ends.
 
+    A `lenient` one takes what breaks a rule too, for whoever checks the book then.
     Raises NoBackup, Damaged, Rejected for a newer schema, EventrecError when the disk is full.
     """
     kind = kind_of(path)
@@ -66,11 +70,11 @@ def staged(path: Path, *, beside: Path | None = None, progress: Progress = silen
             connection.make_file(book)
             stack.enter_context(claimed(book))
             try:
-                revision = _UNPACKERS[kind](path, book, progress)
+                revision = _UNPACKERS[kind](path, book, progress, lenient)
                 _current(path, book)
             except (sqlite3.Error, UnicodeDecodeError) as error:  # SQLite names what is damaged, in damaged letters
                 raise Damaged(path, str(error)) from error
-            yield Staged(book, kind, revision, _counts(book))
+            yield Staged(book, kind, revision, _counts(book, lenient))
     except OSError as error:
         raise not_written(beside or Path(tempfile.gettempdir()), error) from error
 
@@ -92,18 +96,22 @@ def _current(path: Path, book: Path) -> None:
                 raise Damaged(path, f"its table {table.name} is not the one of schema {REVISIONS[-1]}")
 
 
-def _counts(book: Path) -> dict[str, int]:
+def _counts(book: Path, lenient: bool) -> dict[str, int]:
+    counts: dict[str, int] = {}
     with contextlib.closing(sqlite3.connect(book)) as opened:
-        return {name: opened.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in tables_of(opened)}  # noqa: S608
+        for name in tables_of(opened):
+            with contextlib.suppress(*((sqlite3.DatabaseError,) if lenient else ())):
+                counts[name] = opened.execute(f"SELECT count(*) FROM {name}").fetchone()[0]  # noqa: S608
+    return counts
 
 
-def _from_file(path: Path, book: Path, progress: Progress) -> str:
+def _from_file(path: Path, book: Path, progress: Progress, lenient: bool) -> str:
     """Copy a SQLite file. Its own bytes are the measure: nothing in it is run."""
     try:
         copy(str(path), book, check=False, progress=progress)
     except DatabaseUnavailable as error:
         raise Damaged(path, _reason(error)) from error
-    if found := damage(book, quick=False):
+    if not lenient and (found := damage(book, quick=False)):
         rescue = f"eventrec --database {shlex.quote(str(path))} db backup rescued{ENDING}"
         raise Damaged(path, found, f"What can be read of it, as an archive: {rescue}")
     with contextlib.closing(sqlite3.connect(book)) as opened:
@@ -116,7 +124,8 @@ def _from_file(path: Path, book: Path, progress: Progress) -> str:
         raise newer(path, revision)
     if found_standing in (Standing.EMPTY, Standing.FOREIGN):
         raise NoBackup(path)
-    refer(path, book)
+    if not lenient:
+        refer(path, book)
     return revision
 
 
@@ -142,7 +151,7 @@ def _reason(error: EventrecError) -> str:
     return error.message.rstrip(".")
 
 
-def _from_archive(path: Path, book: Path, progress: Progress) -> str:
+def _from_archive(path: Path, book: Path, progress: Progress, lenient: bool) -> str:
     """Fill a new book of the archive's schema, row by row."""
     with reading.opened(path) as archive:
         for finding in archive.findings():
@@ -157,6 +166,7 @@ def _from_archive(path: Path, book: Path, progress: Progress) -> str:
             from_json,
             progress,
             sum(held.rows for held in manifest.tables.values()),
+            lenient=lenient,
         )
     return manifest.revision
 
@@ -168,9 +178,9 @@ def _in_turn(archive: reading.Archive) -> Generator[tuple[str, Iterable[Mapping[
             yield name, found
 
 
-def _from_dump(path: Path, book: Path, progress: Progress) -> str:
+def _from_dump(path: Path, book: Path, progress: Progress, lenient: bool) -> str:
     """Fill a new book of the dump's schema with what its COPY statements hold."""
-    return server_dump.unpack(path, book, progress, fill)
+    return server_dump.unpack(path, book, progress, partial(fill, lenient=lenient))
 
 
 _UNPACKERS: Final = {

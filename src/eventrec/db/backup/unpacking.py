@@ -33,10 +33,13 @@ def fill(
     reader: Callable[[str, str], Callable[[Any], Any]],
     progress: Progress,
     everything: int,
+    *,
+    lenient: bool = False,
 ) -> None:
     """Put rows into an empty book; the order of tables and rows does not matter.
 
-    `highest` is looked at after the last row. Raises Damaged, naming table and line.
+    `highest` is looked at after the last row. A `lenient` one takes rows that break a CHECK, or refer to one that is
+    gone. Raises Damaged, naming table and line.
     """
     done = 0
     with (
@@ -46,6 +49,7 @@ def fill(
     ):
         for pragma in ("foreign_keys=OFF", "synchronous=OFF", "journal_mode=MEMORY"):
             opened.execute(f"PRAGMA {pragma}")
+        opened.execute(f"PRAGMA ignore_check_constraints={'ON' if lenient else 'OFF'}")
         opened.execute("BEGIN")
         there = tables_of(opened)
         missing = set(there)
@@ -62,7 +66,8 @@ def fill(
         for name in there:
             _continue_after(path, opened, name, highest.get(name, 0))
         opened.execute("COMMIT")
-    refer(path, book)
+    if not lenient:
+        refer(path, book)
 
 
 def _inserted(
@@ -109,4 +114,4 @@ def refer(path: Path, book: Path) -> None:
     """Raise Damaged when a row refers to one that is not there."""
     with contextlib.closing(sqlite3.connect(book)) as opened:
         for table, row, parent, _ in opened.execute("PRAGMA foreign_key_check"):
-            raise Damaged(path, f"{table} {row} refers to a row of {parent} that is not there")
+            raise Damaged(path, f"{table} row {row} refers to a row of {parent} that is gone")

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 
 from eventrec.db.backup import reading
 from eventrec.db.backup.kinds import Damaged, Kind, kind_of
 from eventrec.db.backup.staging import staged
-from eventrec.db.check import check
+from eventrec.db.check import check_book
+from eventrec.db.check.pages import of_a_file
 from eventrec.db.engine import reading_engine
 from eventrec.db.progress import silent
+from eventrec.errors import EventrecError
 from eventrec.models import ChangeSet
 
 if TYPE_CHECKING:
@@ -44,14 +48,19 @@ def verify(path: Path, *, progress: Progress = silent) -> Verified:
     try:
         if kind is Kind.ARCHIVE and (wrong := _of_the_archive(path)):
             return wrong
-        with staged(path, progress=progress) as unpacked:
-            looking = reading_engine(str(unpacked.book))
-            findings = [finding.text for finding in check(looking, progress=progress)]
-            with looking.connect() as opened:
-                last = opened.scalar(select(ChangeSet.moment).order_by(ChangeSet.id.desc()).limit(1))
-            return Verified(kind, unpacked.revision, last, unpacked.rows, findings)
+        with staged(path, lenient=True, progress=progress) as unpacked:
+            findings = [finding.text for finding in check_book(str(unpacked.book), progress=progress)]
+            return Verified(kind, unpacked.revision, _last_change(unpacked.book), unpacked.rows, findings)
     except Damaged as error:
-        return Verified(kind, findings=[error.message])
+        of_the_bytes = [finding.text for finding in of_a_file(path)] if kind is Kind.SQLITE else []
+        return Verified(kind, findings=of_the_bytes or [error.message])
+
+
+def _last_change(book: Path) -> str | None:
+    """Return the moment of the newest change set; None where there is none, or none that can be read."""
+    with contextlib.suppress(DBAPIError, EventrecError), reading_engine(str(book)).connect() as opened:
+        return opened.scalar(select(ChangeSet.moment).order_by(ChangeSet.id.desc()).limit(1))
+    return None
 
 
 def _of_the_archive(path: Path) -> Verified | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from eventrec.db.check.finding import Finding
-from eventrec.db.check.run import check
+from eventrec.db.check.run import check, check_book
 from eventrec.db.check.tables import records
 
-__all__ = ["Finding", "check", "records"]
+__all__ = ["Finding", "check", "check_book", "records"]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint, func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from eventrec import connection as places
-from eventrec.db.check.finding import ANEW, RESTORE, Finding
+from eventrec.db.check.finding import ANEW, Finding
+from eventrec.db.check.pages import of_the_pages
 from eventrec.models import Base, Change
 from eventrec.views.dialect import rendered
 
@@ -19,11 +20,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine, Table
 
-_OF_AN_INDEX: Final = ("missing from index", "wrong # of entries in index", "non-unique entry in index")
-_TRIED_BY_US: Final = ("CHECK constraint failed", "NULL value in", "ok")
-"""What SQLite says of rows as well; of these the number of the row is told by `rules`."""
-
-_MOST_LINES: Final = 20
 _SQL: Final = re.compile(r"\bCONSTRAINT \"?(\w+)\"?")
 _INDEXES: Final = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'index'",
@@ -42,12 +38,8 @@ def of_the_file(connection: Connection) -> Iterator[Finding]:
         return
     if connection.scalar(text("PRAGMA application_id")) != places.APPLICATION_ID:
         yield Finding("mark", "The file has lost the mark of a record book (application_id).", ANEW)
-    for (line,) in connection.execute(text(f"PRAGMA integrity_check({_MOST_LINES})")):
-        words = " ".join(str(line).split())
-        if words.startswith("NULL value in"):
-            yield Finding("constraint", f"The file lacks a value: {words}.")
-        elif not words.startswith(_TRIED_BY_US):
-            yield Finding("damaged", f"The file is damaged: {words}.", ANEW if _names_an_index(words) else RESTORE)
+    raw: Any = connection.connection.driver_connection
+    yield from of_the_pages(raw)
 
 
 def of_the_schema(connection: Connection) -> Iterator[Finding]:
@@ -106,10 +98,6 @@ def _wanted(engine: Engine) -> dict[str, str]:
             wanted[name] = str(made.scalar())
         taken_back.rollback()
     return wanted
-
-
-def _names_an_index(words: str) -> bool:
-    return any(part in words for part in _OF_AN_INDEX)
 
 
 def _named(table: Table) -> set[str]:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
-from eventrec.db.check.finding import MEND, Finding, summed_up
+from eventrec.db.check.finding import MEND, RESTORE, Finding, summed_up
 from eventrec.db.check.tables import CHUNK, rows
 from eventrec.db.derived import COMPUTED, computed
 from eventrec.localized import Localized
 from eventrec.models import Alias, ContactPoint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from sqlalchemy import Connection, Table
 
@@ -23,10 +24,14 @@ if TYPE_CHECKING:
 _LOCALIZED: Final = ("name", "title", "venue", "city", "description", "results")
 
 
-def findings(connection: Connection, table: Table) -> Iterator[Finding]:
-    """Yield the rows of a table whose computed columns are out of date; a table without any has none."""
+def findings(connection: Connection, table: Table, meddled: Collection[int] = ()) -> Iterator[Finding]:
+    """Yield the rows of a table whose computed columns are out of date; a table without any has none.
+
+    Those that were `meddled` with are not to be computed anew: they are what was found, and a backup has what was.
+    """
     if table.name in COMPUTED:
-        yield from summed_up(_stale(connection, table), f"rows of {table.name} likewise.")
+        found = (replace(each, command=RESTORE) if each.row in meddled else each for each in _stale(connection, table))
+        yield from summed_up(found, f"rows of {table.name} likewise.")
 
 
 def stale(connection: Connection, table: Table) -> Iterator[int]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-RESTORE: Final = "eventrec --database new.db db restore BACKUP"
+BACKUP: Final = "FILE"
+"""What stands in a command for the newest backup, until somebody knows its name."""
+
+RESTORE: Final = f"eventrec --database NEW.db db restore {BACKUP}"
 """What helps when rows are not what they were: a backup, restored beside the book, to compare."""
 
-ANEW: Final = "eventrec db backup book.eventrec.zip && eventrec --database new.db db restore book.eventrec.zip"
+ANEW: Final = "eventrec db backup book.eventrec.zip && eventrec --database NEW.db db restore book.eventrec.zip"
 """What helps when the rows are right, and what stands around them is not: a new book has everything anew."""
 
 MEND: Final = "eventrec db check --mend"
@@ -23,13 +26,17 @@ SHOWN: Final = 5
 
 @dataclass(frozen=True)
 class Finding:
-    """What is wrong, of which sort, where (a table and a row's number, if it is about one), and the next command."""
+    """What is wrong, of which sort, where (a table and a row's number, if it is about one), and the next command.
+
+    `computed` is what the history has in the computed columns of a row that differs from it in nothing else.
+    """
 
     kind: str
     text: str
     command: str = RESTORE
     table: str = ""
     row: int | None = None
+    computed: dict[str, Any] | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         return self.text

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
-from eventrec.db.check.finding import Finding, summed_up
+from eventrec.db.check.finding import MEND, Finding, summed_up
 from eventrec.db.check.tables import as_they_are, reader, records, rows
+from eventrec.db.derived import COLUMNS
 from eventrec.db.journal import completed
 from eventrec.models import Change, ChangeSet
 
@@ -24,9 +25,19 @@ _NOTHING: Final[Row] = {}
 """Stands for a state that was erased from the history: nothing can be compared with it."""
 
 
-def findings(connection: Connection, table: Table) -> Iterator[Finding]:
-    """Compare the rows of a table with their history; both are read once, side by side."""
-    yield from summed_up(_of_rows(connection, table), f"rows of {table.name} do not agree with their history.")
+def findings(connection: Connection, table: Table, meddled: set[int]) -> Iterator[Finding]:
+    """Compare the rows of a table with their history; both are read once, side by side.
+
+    To `meddled` are added the numbers of the rows that differ in more than what is computed.
+    """
+
+    def noted() -> Iterator[Finding]:
+        for finding in disagreements(connection, table):
+            if finding.row is not None and finding.computed is None:
+                meddled.add(finding.row)
+            yield finding
+
+    yield from summed_up(noted(), f"rows of {table.name} do not agree with their history.")
 
 
 def of_change_sets(connection: Connection) -> Iterator[Finding]:
@@ -40,8 +51,8 @@ def of_change_sets(connection: Connection) -> Iterator[Finding]:
         yield _wrong("change", None, f"The history tells of a table {name!r} that there is not.")
 
 
-def _of_rows(connection: Connection, table: Table) -> Iterator[Finding]:
-    """Walk along rows and histories in the order of numbers."""
+def disagreements(connection: Connection, table: Table) -> Iterator[Finding]:
+    """Walk along rows and histories in the order of numbers; yield every disagreement, however many."""
     histories = _histories(connection, table)
     number, last = next(histories, (None, None))
     for row_id, row, unreadable in rows(connection, table):
@@ -97,11 +108,21 @@ def _of_row(table: Table, row: Row, last: _Last) -> Iterator[Finding]:
     if last.state is None:
         yield _wrong(table.name, row["id"], f"{name} is there, though its newest change removed it.")
     elif last.state is not _NOTHING and (last.version, last.state) != (row["version"], row):
-        yield _wrong(table.name, row["id"], f"{name} is not as its newest change left it.")
+        yield _unlike(table, row, last)
     elif last.uid != row["uid"]:
         yield _wrong(table.name, row["id"], f"{name} has another uid than in its history.")
     elif last.broken:
         yield _wrong(table.name, row["id"], last.broken)
+
+
+def _unlike(table: Table, row: Row, last: _Last) -> Finding:
+    """Say that a row is not as it was left; with what was computed then, when nothing else differs."""
+    what, state = f"{table.name} {row['id']} is not as its newest change left it.", last.state or {}
+    computed = {name: state.get(name) for name in COLUMNS if name in table.c}
+    same = last.uid == row["uid"] and (last.version, state | computed) == (row["version"], row | computed)
+    if last.broken or not same or None in computed.values():
+        return _wrong(table.name, row["id"], what)
+    return Finding("history", what, MEND, table.name, row["id"], computed)
 
 
 def _gone(table: Table, number: int, last: _Last | None) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import zipfile
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -46,7 +46,7 @@ def backups_with(settings: Settings, uids: Collection[str]) -> tuple[list[Path],
     """Return the known backups that hold a contact with one of the uids, and those that cannot be read."""
     found: list[Path] = []
     unread: list[Path] = []
-    for path in sorted({*known_backups(settings), *_archives_beside(settings.database)}):
+    for path in sorted({*known_backups(settings), *_beside(settings.database)}):
         try:
             if holds(path, uids):
                 found.append(path)
@@ -55,10 +55,20 @@ def backups_with(settings: Settings, uids: Collection[str]) -> tuple[list[Path],
     return found, unread
 
 
-def _archives_beside(address: str) -> list[Path]:
-    """Return the portable archives beside the book, whoever made them; of a server's book, those in this folder."""
-    folder = Path.cwd() if connection.is_postgresql(address) else connection.path_of(address).absolute().parent
-    return [found for found in folder.glob(f"*{ENDING}") if found.is_file()]
+def _beside(address: str) -> list[Path]:
+    """Return the archives and other books beside the book, whoever made them; of a server's book, those in this folder.
+
+    A copy under any name is a book too: SQLite's application_id in it says so.
+    """
+    book = None if connection.is_postgresql(address) else connection.path_of(address).absolute()
+    folder, found = book.parent if book else Path.cwd(), list[Path]()
+    with suppress(OSError):
+        for path in folder.iterdir():
+            if path.is_file() and not (book and path.samefile(book)):
+                with suppress(OSError), path.open("rb") as file:
+                    if path.name.endswith(ENDING) or file.read(72)[68:] == connection.APPLICATION_ID.to_bytes(4):
+                        found.append(path)
+    return found
 
 
 def holds(path: Path, uids: Collection[str]) -> bool:
