@@ -43,7 +43,7 @@ def backup(
     """
     from eventrec.db.backup import Kind, is_named_otherwise
     from eventrec.db.backup import backup as write
-    from eventrec.db.backup.known import note
+    from eventrec.db.known_backups import note
 
     app = app_of(ctx)
     with shown(app) as progress:
@@ -111,7 +111,7 @@ def restore(
       eventrec db restore book.eventrec.zip --replace
     """
     from eventrec.db.backup import restore as fill
-    from eventrec.db.backup.known import note
+    from eventrec.db.known_backups import note
     from eventrec.services.forget.returning import Returning
 
     app = app_of(ctx)

@@ -83,8 +83,8 @@ def _tell(app: App, findings: list[Finding]) -> None:
 
 def _on_this_book(app: App, commands: Iterable[str]) -> list[str]:
     """Return the commands with the book that was named, and the newest backup, if one is known of."""
-    from eventrec.db.backup.known import known_backups
     from eventrec.db.check.finding import BACKUP
+    from eventrec.db.known_backups import known_backups
 
     kept = [path for path in known_backups(app.settings) if ".damaged" not in path.suffixes]
     backup = shlex.quote(str(kept[-1])) if kept else BACKUP

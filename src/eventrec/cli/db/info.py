@@ -94,7 +94,7 @@ def _of_the_records(app: App, found: _Info) -> None:
 
 
 def _of_the_backups(app: App, found: _Info) -> None:
-    from eventrec.db.backup.known import known
+    from eventrec.db.known_backups import known
 
     backups = known(app.settings)
     there = [each for each in backups if each.exists]

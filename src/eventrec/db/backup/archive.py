@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
-from eventrec import connection
 from eventrec.connection import REVISIONS
 from eventrec.db.engine import reading_engine
 from eventrec.db.journal import stored
@@ -88,16 +87,6 @@ def holds(address: str, change_set: str) -> bool:
     """Tell whether the book at an address holds a change set, by its uid. Raises DatabaseUnavailable."""
     with snapshot(address) as opened:
         return opened.scalar(select(ChangeSet.id).where(ChangeSet.uid == change_set)) is not None
-
-
-def identity_of(address: str) -> str | None:
-    """Return what tells a book from others, the uid of its first change set; None while nothing was recorded.
-
-    Raises DatabaseUnavailable.
-    """
-    with contextlib.closing(connection.open_for_reading(address)) as opened:
-        row = opened.execute("SELECT uid FROM change_set ORDER BY id LIMIT 1").fetchone()
-    return str(row[0]) if row else None
 
 
 def digest_before_seal(path: Path) -> tuple[str, bytes]:

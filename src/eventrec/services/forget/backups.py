@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from eventrec import connection
 from eventrec.db.backup import ENDING
-from eventrec.db.backup.known import known_backups
+from eventrec.db.known_backups import known_backups
 from eventrec.services.forget.written import members, plain_holds, stream_holds, written_files, written_holds
 
 if TYPE_CHECKING:

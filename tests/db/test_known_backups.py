@@ -8,7 +8,7 @@ from tests.services import make
 from eventrec.book import Book
 from eventrec.config import Settings
 from eventrec.db.backup import backup, restore
-from eventrec.db.backup.known import known, known_backups, note
+from eventrec.db.known_backups import known, known_backups, note
 
 if TYPE_CHECKING:
     from pathlib import Path

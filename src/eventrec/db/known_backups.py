@@ -108,11 +108,19 @@ def _place(address: str) -> str:
 
 
 def _identity(address: str) -> str | None:
-    from eventrec.db.backup.archive import identity_of
-
     with contextlib.suppress(EventrecError):
         return identity_of(address)
     return None
+
+
+def identity_of(address: str) -> str | None:
+    """Return what tells a book from others, the uid of its first change set; None while nothing was recorded.
+
+    Raises DatabaseUnavailable.
+    """
+    with contextlib.closing(connection.open_for_reading(address)) as opened:
+        row = opened.execute("SELECT uid FROM change_set ORDER BY id LIMIT 1").fetchone()
+    return str(row[0]) if row else None
 
 
 def _is_there(path: Path) -> bool:
