@@ -85,7 +85,7 @@ def test_a_record_is_as_the_last_change_until_that_day_left_it(timed: Book, cloc
 
 def test_before_the_first_change_there_was_nothing(timed: Book, clock: Clock) -> None:
     on(timed, clock, "2024-01-01", make.event)
-    with pytest.raises(NotInHistory, match="nothing in the book on 2023-12-31; its history begins at 2024-01-01") as no:
+    with pytest.raises(NotInHistory, match="nothing in the book on 2023-12-31; its history begins on 2024-01-01") as no:
         timed.reader_as_of(at("2023-12-31"))
     assert no.value.exit_code == 3
 

@@ -44,6 +44,7 @@ def test_backups_of_another_book_are_none_of_this(sqlite_address: str, tmp_path:
     add(sqlite_address)
     note(settings(sqlite_address, tmp_path), tmp_path / "book.db", NOON)
     other = tmp_path / "other" / "book.db"
+    other.parent.mkdir()
     restore(str(other), backup(sqlite_address, tmp_path / "copy.db").path)
     assert [each.path.name for each in known(settings(str(other), tmp_path))] == ["book.db"]  # it holds the same people
     from eventrec.db.upgrade import create

@@ -118,8 +118,8 @@ def make_old(address: str) -> None:
 
 
 def test_a_new_book_is_current(tmp_path: Path) -> None:
-    create(str(tmp_path / "new" / "book.db"))
-    assert state(str(tmp_path / "new" / "book.db")) == (Standing.CURRENT, connection.REVISIONS[-1])
+    create(str(tmp_path / "book.db"))
+    assert state(str(tmp_path / "book.db")) == (Standing.CURRENT, connection.REVISIONS[-1])
 
 
 def test_a_book_is_not_made_over_another(filled: str) -> None:

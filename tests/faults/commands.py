@@ -56,6 +56,8 @@ CHANGING: Final = frozenset(
         "upgrade",
         "consent",
         "forget",
+        "forget-actor",
+        "scrub",
         "purge",
         "grant",
     ]

@@ -73,7 +73,7 @@ def test_the_latest_consent_is_the_one_that_is_withdrawn(work: Work, person: int
 
 def test_without_a_consent_nothing_is_withdrawn(work: Work, person: int) -> None:
     agree(work, person, answer="refused")
-    with pytest.raises(Rejected, match="has no consent about “photographs”"):
+    with pytest.raises(consent.NoAnswer, match="has no consent about “photographs”"):
         consent.withdraw(work.session, person, purpose="photographs", withdrawn_on=JUNE)
 
 
@@ -89,7 +89,7 @@ def test_of_several_answers_the_day_says_which(work: Work, person: int) -> None:
     agree(work, person, JUNE)
     with pytest.raises(Rejected, match="several answers"):
         consent.remove(work.session, person, purpose="photographs")
-    with pytest.raises(Rejected, match="no answer of 2025-05-04"):
+    with pytest.raises(consent.NoAnswer, match="no answer of 2025-05-04"):
         consent.remove(work.session, person, purpose="photographs", answered_on=date(2025, 5, 4))
     consent.remove(work.session, person, purpose="photographs", answered_on=MAY)
     assert answers(work.session, person) == ["photographs: given on 2025-06-03 (a sheet)"]

@@ -184,7 +184,7 @@ def test_restore_in_place_needs_a_yes(eventrec: Eventrec) -> None:
 
 @pytest.mark.parametrize("when", ["in the middle of COMMIT", "afterwards"])
 def test_ctrl_c_when_all_is_restored_does_not_say_that_nothing_was_saved(
-    when: str, eventrec: Eventrec, monkeypatch: pytest.MonkeyPatch
+    when: str, eventrec: Eventrec, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     eventrec("db", "backup", "kept.eventrec.zip")
     eventrec("event", "add", "After the backup")
@@ -192,21 +192,23 @@ def test_ctrl_c_when_all_is_restored_does_not_say_that_nothing_was_saved(
         monkeypatch.setattr("eventrec.cli.db.backup.counted", interrupted)
         result = eventrec("db", "restore", "kept.eventrec.zip", "--replace", "-y")
     else:
+        heard = signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever works in the background hears none
         event.listen(Engine, "commit", press_ctrl_c)
         try:
             result = eventrec("db", "restore", "kept.eventrec.zip", "--replace", "-y")
         finally:
             event.remove(Engine, "commit", press_ctrl_c)
+            signal.signal(signal.SIGINT, heard)
     assert result.code == 130
     assert "Stopped; what was saved before stays." in result.err
     assert "nothing was saved" not in result.err
     assert result.err.index("The book as it was: ") < result.err.index("Stopped")
     assert eventrec("event", "show", 3).code == 3
-    assert "before-restore" in eventrec("db", "info").out
+    assert "before-restore" in (tmp_path / "state" / "eventrec" / "backups.jsonl").read_text(encoding="utf-8")
 
 
 def test_ctrl_c_before_anything_is_restored_says_that_nothing_was_saved_and_where_the_copy_is(
-    eventrec: Eventrec, monkeypatch: pytest.MonkeyPatch
+    eventrec: Eventrec, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     eventrec("db", "backup", "kept.eventrec.zip")
     eventrec("event", "add", "After the backup")
@@ -215,7 +217,7 @@ def test_ctrl_c_before_anything_is_restored_says_that_nothing_was_saved_and_wher
     assert (result.code, "Stopped; nothing was saved." in result.err) == (130, True)
     assert "The book as it was: " in result.err
     assert eventrec("event", "show", 3).code == 0
-    assert "before-restore" in eventrec("db", "info").out
+    assert "before-restore" in (tmp_path / "state" / "eventrec" / "backups.jsonl").read_text(encoding="utf-8")
 
 
 def test_the_history_of_removed_records_is_not_lost_to_a_restore(run: Run, address: str) -> None:

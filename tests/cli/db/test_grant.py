@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import subprocess
 from contextlib import closing
 from pathlib import Path
@@ -145,7 +146,8 @@ def test_a_writer_notes_what_was_given_away_and_cannot_unsay_it(anna: str, postg
     run("db", "grant", "writer", "anna", "--apply", address=postgresql_programme)
     given = run("export", "contacts", "-o", "people.vcf", "--to", "EU", "--purpose", "final report", address=anna)
     assert given.code == 0, given.err
-    assert run("undo", address=anna).code == 5
+    note = json.loads(run("log", "-f", "json", address=anna).out)[0]["id"]
+    assert run("undo", note, address=anna).code == 1
     assert "EU" in run("privacy", "disclosures", address=anna).out
 
 
