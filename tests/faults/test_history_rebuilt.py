@@ -120,12 +120,7 @@ undo
 contact merge 1 2
 agency merge NIA NIA2 --prefer keep
 undo 23 --with-later
-redo 23
-redo 24
-redo 25
-redo 26
-redo 35
-redo 36
+{as told}
 contact duplicates --not-same 3 4
 agency duplicates --not-same EU INST
 import contacts.csv --as contacts
@@ -206,10 +201,13 @@ def test_a_book_on_which_every_command_was_used_is_rebuilt(
     for name, text in FILES.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     lines = EVERY_COMMAND.splitlines()
-    seen = {}
-    for at, line in enumerate(lines):
+    seen: dict[int, Any] = {}
+    told = ""
+    for at, each in enumerate(lines):
+        line = each.replace("{as told}", told)
         result = run("--no-input", *shlex.split(line), address=address)
         assert result.code == 0, f"{line}\n{result.err}"
+        told = result.err.rpartition("Do it again: eventrec ")[2].strip()
         if at % tries(30, 1) == 0:
             newest, found = looked_at(address)
             seen[newest] = found
