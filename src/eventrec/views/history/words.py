@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from eventrec.table import show_localized
@@ -189,8 +190,9 @@ class Words:
         return self._record("event", taken["event_id"])
 
     def _pair(self, change: Change) -> str:
-        names = (self._by_uid(change.row[column]) for column in ("first_uid", "second_uid"))
-        return " and ".join(names)
+        """Name both, the lower number first; the row has them in the order of their uids, which are chance."""
+        names = [self._by_uid(change.row[column]) for column in ("first_uid", "second_uid")]
+        return " and ".join(sorted(names, key=_number_in))
 
     def _record(self, table: str, number: int) -> str:
         name = self.name(table, number)
@@ -277,6 +279,12 @@ class Words:
         for table, number in self._reader.rows(sql, {"uid": uid}):
             return self._record(table, number)
         return uid
+
+
+def _number_in(name: str) -> int:
+    """Return the number in “Contact 2, LI Na”."""
+    found = re.search(r"\d+", name)
+    return int(found[0]) if found else 0
 
 
 def _heading(column: str) -> str:
