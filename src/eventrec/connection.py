@@ -21,7 +21,6 @@ from eventrec.driver_errors import BUSY_SECONDS as BUSY_SECONDS
 from eventrec.driver_errors import in_words
 from eventrec.driver_errors import shown as shown
 from eventrec.errors import DatabaseUnavailable, UsageError
-from eventrec.files import make_folder
 
 if TYPE_CHECKING:
     import sqlite3
@@ -143,6 +142,8 @@ def check_folder(path: Path) -> None:
 
 def make_default_folder(path: Path) -> None:
     """Make the folder of the default book, for its owner only. Raises DatabaseUnavailable."""
+    from eventrec.files import make_folder
+
     try:
         make_folder(path.parent)
     except OSError as error:

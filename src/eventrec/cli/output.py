@@ -18,7 +18,6 @@ from eventrec.formats.cells import jsonable
 from eventrec.formats.marks import written_by_eventrec
 from eventrec.formats.registry import Options
 from eventrec.formats.terminal import visible
-from eventrec.text.moments import say_here
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -67,6 +66,8 @@ def _as_clocks_here(table: Table) -> Table:
     at = {i for i, column in enumerate(table.columns) if column.kind == "moment"}
     if not at:
         return table
+    from eventrec.text.moments import say_here
+
     rows = [
         tuple(say_here(str(cell), datetime.astimezone) if i in at and cell else cell for i, cell in enumerate(row))
         for row in table.rows

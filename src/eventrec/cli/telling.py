@@ -9,7 +9,6 @@ import typer
 
 from eventrec.cli.output import chosen, give
 from eventrec.table import Report, Table, show_localized
-from eventrec.text.moments import say_here
 from eventrec.views import references
 from eventrec.views.columns import columns_of
 
@@ -115,6 +114,8 @@ def held(rows: Mapping[str, int]) -> str:
 
 def here(moment: object) -> str:
     """Return a moment in UTC as the clock here shows it, with its zone: what people read on a screen."""
+    from eventrec.text.moments import say_here
+
     return say_here(str(moment), datetime.astimezone)
 
 

@@ -13,7 +13,6 @@ from eventrec.table import Column, Table
 from eventrec.views import criteria as asked
 from eventrec.views.columns import COLUMNS, columns_of
 from eventrec.views.dialect import render
-from eventrec.views.history import history
 from eventrec.views.search import search
 from eventrec.views.where import Where, among
 
@@ -192,6 +191,8 @@ class Reader:
 
     def history(self, limit: int | None = None, table_name: str = "", row_id: int | None = None) -> Table:
         """Return change sets, newest first: all of them or those that touched one table or one row."""
+        from eventrec.views.history import history
+
         return history(self, limit, table_name, row_id)
 
     def by_number(self, view: str, columns: Sequence[str], numbers: Iterable[int]) -> dict[int, dict[str, Cell]]:
