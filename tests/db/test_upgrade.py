@@ -249,6 +249,25 @@ def test_an_upgrade_that_would_lose_a_link_is_taken_back(sqlite_address: str, la
     assert rows(sqlite_address) == before
 
 
+def test_a_copy_whose_name_another_upgrade_took_meanwhile_gets_the_next_name(
+    sqlite_address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_old(sqlite_address)
+    meanwhile = tmp_path / f"events.before-{HEAD}-1.db"
+    free_name = upgrading._free_name
+
+    def taken(path: Path, revision: str) -> Path:
+        kept = free_name(path, revision)
+        if kept == meanwhile:
+            meanwhile.write_text("the other's")
+        return kept
+
+    monkeypatch.setattr(upgrading, "_free_name", taken)
+    kept = upgrade(sqlite_address).backup
+    assert kept == tmp_path / f"events.before-{HEAD}-2.db"
+    assert meanwhile.read_text() == "the other's"
+
+
 def test_the_book_as_it_was_is_kept_for_its_owner(sqlite_address: str, land: Callable[..., None]) -> None:
     land()
     kept = upgrade(sqlite_address).backup

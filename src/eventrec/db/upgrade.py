@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from eventrec import connection
 from eventrec.connection import REVISIONS, Standing
 from eventrec.driver_errors import translate
-from eventrec.errors import DatabaseUnavailable, EventrecError
+from eventrec.errors import DatabaseUnavailable, EventrecError, OutputExists
 from eventrec.views.dialect import rendered
 
 if TYPE_CHECKING:
@@ -141,15 +141,18 @@ def _keep(address: str, revision: str) -> Path:
     from eventrec.db.backup.copying import copy
     from eventrec.db.backup.placing import placed
 
-    kept = _free_name(connection.path_of(address), revision)
-    try:
-        with placed(kept) as temporary:
-            copy(address, temporary, check=False)
-    except DatabaseUnavailable:
-        raise
-    except EventrecError as error:
-        raise EventrecError(f"{error.message} The book was left as it is.", "Make room beside it.") from error
-    return kept
+    while True:
+        kept = _free_name(connection.path_of(address), revision)
+        try:
+            with placed(kept) as temporary:
+                copy(address, temporary, check=False)
+        except OutputExists:  # another upgrade of the same book took the name meanwhile
+            continue
+        except DatabaseUnavailable:
+            raise
+        except EventrecError as error:
+            raise EventrecError(f"{error.message} The book was left as it is.", "Make room beside it.") from error
+        return kept
 
 
 def _free_name(path: Path, revision: str) -> Path:
