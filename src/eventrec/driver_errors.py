@@ -195,6 +195,11 @@ def damaged(address: str = "") -> EventrecError:
     return _told("damaged", address)
 
 
+def unreadable(address: str = "") -> EventrecError:
+    """Return the error that says that the disk fails, and not that the book is damaged."""
+    return _told("disk", address)
+
+
 def is_damage(error: BaseException | None) -> bool:
     """Tell whether an error of the driver's, also held by SQLAlchemy, tells of a damaged file."""
     held = getattr(error, "orig", None)

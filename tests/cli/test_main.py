@@ -179,6 +179,23 @@ def test_a_value_that_no_book_should_hold_is_told_as_damage(
     assert "db check. Leave it as it is" in result.err
 
 
+def test_a_value_that_cannot_be_written_again_is_told_as_damage(run: Run, sqlite_programme: str) -> None:
+    """On PostgreSQL there is no way to put it there."""
+    with closing(connection.open_for_writing(sqlite_programme)) as opened:
+        opened.execute("PRAGMA ignore_check_constraints=ON")
+        opened.execute("UPDATE event SET end_time = X'FFFE00' WHERE id = 2")
+    result = run("--database", sqlite_programme, "event", "remove", "2", "--yes")
+    assert (result.code, "is damaged." in result.err) == (5, True)
+
+
+def test_a_view_that_was_garbled_is_told_as_damage(run: Run, sqlite_programme: str) -> None:
+    with closing(connection.open_for_writing(sqlite_programme)) as opened:
+        opened.execute("DROP VIEW v_agency")
+        opened.execute("CREATE VIEW v_agency AS SELECT id FROM agency")
+    result = run("--database", sqlite_programme, "agency", "list")
+    assert (result.code, "is damaged." in result.err) == (5, True)
+
+
 def test_a_fault_of_ours_in_a_whole_book_keeps_its_traceback(
     eventrec: Eventrec, monkeypatch: pytest.MonkeyPatch
 ) -> None:

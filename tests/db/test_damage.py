@@ -50,6 +50,14 @@ def test_a_value_that_no_column_holds_is_damage(sqlite_address: str, column: str
     assert damage(sqlite_address) is not None
 
 
+def test_a_garbled_view_is_damage_to_whoever_asked_the_database(sqlite_address: str) -> None:
+    with closing(connection.open_for_writing(sqlite_address)) as opened:
+        opened.execute("DROP VIEW v_participation")
+        opened.execute("CREATE VIEW v_participation AS SELECT id FROM participation")
+    assert damage(sqlite_address) is None
+    assert damage(sqlite_address, question=True) is not None
+
+
 def test_a_file_that_is_damaged_is_said_to_be(sqlite_address: str) -> None:
     with Path(sqlite_address).open("r+b") as file:
         file.seek(5 * 4096)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,16 @@ def test_a_backup_that_was_noted_is_known_wherever_it_is(address: str, tmp_path:
     assert known_backups(here) == []
     ((moment, path, exists),) = [(each.moment, each.path, each.exists) for each in known(here)]
     assert (moment, path, exists) == ("2026-01-02T12:00:00Z", made, False)
+
+
+def test_the_folder_of_the_list_is_for_its_owner_only(sqlite_address: str, tmp_path: Path) -> None:
+    mask = os.umask(0)
+    try:
+        note(Settings(sqlite_address, ledger=tmp_path / "state" / "eventrec" / "written.json"), tmp_path / "b.db", NOON)
+    finally:
+        os.umask(mask)
+    assert [path.stat().st_mode & 0o077 for path in sorted((tmp_path / "state").rglob("*"))] == [0, 0]
+    assert (tmp_path / "state").stat().st_mode & 0o077 == 0
 
 
 def test_backups_of_another_book_are_none_of_this(sqlite_address: str, tmp_path: Path) -> None:

@@ -226,7 +226,7 @@ def reachable(template: Path, commands: Commands) -> Iterator[Answers]:
     shutil.copytree(template, made.folder)
     place.chmod(0o755)
     if os.geteuid() == 0:
-        for path in (made.folder, *made.folder.iterdir()):
+        for path in (place, made.folder, *made.folder.iterdir()):
             os.chown(path, UNPRIVILEGED, UNPRIVILEGED)
     yield made
     made.folder.chmod(0o755)
@@ -241,7 +241,7 @@ def test_what_may_only_be_read_can_be_read_and_is_left_alone(where: str, reachab
         answers.folder.chmod(0o555)
     before = state_of(answers.folder)
     score = Score(f"read-only {where}")
-    readable = [*LINES[:3], READING["db info"]]
+    readable = [*LINES[:3], READING["db info"], ("db", "backup", "../copy.db"), ("db", "backup", "../c.eventrec.zip")]
     for line in (*readable, CHECK, WRITING["event add"], WRITING["import"], ("db", "backup", "copy.db")):
         ended = answers.commands(*line, address=answers.book, folder=answers.folder, user=somebody)
         codes = (0,) if line in readable else (0, 1, 5) if "backup" in line or line == CHECK else (5,)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from eventrec.errors import NotFound, UsageError
+from eventrec.errors import NotFound, Rejected, UsageError
 from eventrec.localized import Localized
 from eventrec.models import Alias, ProjectParty
 from eventrec.views.options import resolve
@@ -125,6 +125,17 @@ def test_criteria_are_described_as_they_were_typed(filled: Book) -> None:
 def test_a_word_outside_the_vocabulary_is_refused(filled: Book) -> None:
     with pytest.raises(UsageError, match="“party” is no kind"):
         resolve(filled.reader, kind="party")
+
+
+@pytest.mark.parametrize("option", ["text", "city", "side"])
+def test_a_text_with_a_nul_is_refused_in_words(filled: Book, option: str) -> None:
+    with pytest.raises(Rejected, match="NUL"):
+        filled.reader.events(resolve(filled.reader, **{option: "W\0"}))
+
+
+def test_a_search_for_a_nul_is_refused_in_words(filled: Book) -> None:
+    with pytest.raises(Rejected, match="NUL"):
+        filled.reader.search("W\0")
 
 
 def test_an_unknown_project_is_not_found(filled: Book) -> None:

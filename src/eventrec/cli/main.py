@@ -245,11 +245,13 @@ def _fault_of_the_book(app: Any, error: Exception) -> EventrecError | None:  # n
 
     if told := translate(error):
         return told
-    if not isinstance(app, App) or not (isinstance(error, _OF_BAD_DATA) or is_of_a_driver(error)):
+    held = getattr(error, "orig", None)  # SQLAlchemy wraps what goes wrong while it writes a value
+    by_driver = is_of_a_driver(error)
+    if not isinstance(app, App) or not (isinstance(held or error, _OF_BAD_DATA) or by_driver):
         return None
     from eventrec.db.damage import damage
 
-    return damage(app.settings.database)
+    return damage(app.settings.database, question=by_driver)
 
 
 def _without_zones(error: ModuleNotFoundError) -> EventrecError:

@@ -94,14 +94,17 @@ def _is_due(book: Path, today: str) -> bool:
 
 def _copy(book: Path, target: Path) -> None:
     """Write the copy; one of a damaged book has a name that says so, and takes no good one's place."""
-    from eventrec.db.backup.copying import copy, damage
+    from eventrec.db.backup.copying import copy, damage, reading_back, spoiled
     from eventrec.db.backup.placing import placed
 
     target.parent.mkdir(mode=0o700, exist_ok=True)
     found = ""
     with placed(target) as temporary:
         copy(str(book), temporary)
-        found = damage(temporary)
+        with reading_back():
+            found = damage(temporary)
+        if found and not damage(book):
+            raise spoiled()
         if found:
             for older in [path for path in backups_of(book) if _DAMAGED in path.name]:
                 older.unlink(missing_ok=True)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from eventrec import connection
 from eventrec.db.automatic import backups_of
 from eventrec.errors import EventrecError
+from eventrec.files import make_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,8 +48,8 @@ def note(settings: Settings, path: Path, moment: datetime) -> None:
         "path": str(path.absolute()),
         "moment": moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
     }
-    with contextlib.suppress(OSError):
-        ledger.parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(OSError, EventrecError):
+        make_folder(ledger.parent)
         handle = os.open(ledger, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
         with os.fdopen(handle, "ab") as file:
             file.write(json.dumps(entry, ensure_ascii=False).encode() + b"\n")

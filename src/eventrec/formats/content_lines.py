@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, datetime
 from typing import Final
 
 from eventrec.formats.terminal import strip_controls
@@ -36,6 +37,15 @@ def fold(line: str) -> str:
         start, room = end, _LIMIT - 1
     pieces.append(octets[start:])
     return b"\r\n ".join(pieces).decode()
+
+
+def stamp(when: date) -> str:
+    """Return a day, or a moment by its own clock, in digits: `20241017`, `20241017T090000`. RFC 5545 §3.3.4, §3.3.5.
+
+    The year has four digits, which `strftime` does not give it everywhere.
+    """
+    own = when.replace(tzinfo=None) if isinstance(when, datetime) else when
+    return own.isoformat().replace("-", "").replace(":", "")
 
 
 def escape_text(text: str) -> str:

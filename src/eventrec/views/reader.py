@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from eventrec.driver_errors import damaged
-from eventrec.errors import NotAllowed, NotFound
+from eventrec.errors import NotAllowed, NotFound, Rejected
 from eventrec.table import Column, Table
 from eventrec.views import criteria as asked
 from eventrec.views.columns import COLUMNS, columns_of
@@ -53,7 +53,14 @@ class Reader:
         return self.connection.dialect
 
     def rows(self, sql: str, params: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
-        """Run one SELECT with `:name` parameters and return its rows as the driver gives them."""
+        """Run one SELECT with `:name` parameters and return its rows as the driver gives them.
+
+        Raises Rejected for a text with a NUL character: no record has one, PostgreSQL takes none, and LIKE of SQLite
+        ends at it.
+        """
+        for value in (params or {}).values():
+            if isinstance(value, str) and "\0" in value:
+                raise Rejected("What is looked for holds a NUL character, and no record has one.", "Type it anew.")
         if self.dialect == "postgresql":
             sql = _PARAMETER.sub(r"%(\1)s", sql.replace("%", "%%"))
         return [tuple(row) for row in self.connection.execute(sql, dict(params or {})).fetchall()]

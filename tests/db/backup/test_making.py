@@ -19,6 +19,7 @@ from eventrec.book import Book
 from eventrec.config import Settings
 from eventrec.db import upgrade as upgrading
 from eventrec.db.backup import backup, restore, verify
+from eventrec.db.backup.copying import damage
 from eventrec.db.backup.kinds import Kind, kind_of
 from eventrec.db.check import check
 from eventrec.db.engine import engine
@@ -151,6 +152,35 @@ def test_a_copy_of_a_damaged_book_says_so(filled_file: str, tmp_path: Path) -> N
         file.seek((page - 1) * 4096 + 8)
         file.write(b"\xff" * 500)
     assert backup(filled_file, tmp_path / "copy.db").damage
+
+
+def first_look_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a file look torn once, as it does when the disk fails to read it: SQLite says the same of both."""
+    looks = iter(["database disk image is malformed"])
+    monkeypatch.setattr("eventrec.db.backup.making.damage", lambda _: next(looks, ""))
+
+
+def test_a_copy_that_its_disk_does_not_give_back_is_no_damage_of_the_book(
+    filled_file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first_look_fails(monkeypatch)
+    with pytest.raises(EventrecError, match="cannot be read back as it was written"):
+        backup(filled_file, tmp_path / "out.db")
+    assert [path.name for path in tmp_path.iterdir() if "out" in path.name] == []
+
+
+def test_a_book_that_could_not_be_read_once_is_no_damaged_book(
+    filled_file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first_look_fails(monkeypatch)
+    with pytest.raises(DatabaseUnavailable, match="The disk could not read"):
+        backup(filled_file, tmp_path / "out.eventrec.zip")
+    assert [path.name for path in tmp_path.iterdir() if "out" in path.name] == []
+
+
+def test_a_file_that_cannot_be_looked_at_is_not_said_to_be_damaged(tmp_path: Path) -> None:
+    with pytest.raises(DatabaseUnavailable, match="There is no record book"):
+        damage(tmp_path / "nowhere.db")
 
 
 def on_the_path(monkeypatch: pytest.MonkeyPatch, *programs: Path) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 from tests.formats.ical.make import content, event, hours, lines, values
 
+from eventrec.errors import Rejected
 from eventrec.formats.ical.records import Attendee, CalendarEvent, Party
 from eventrec.formats.ical.tzif import clock
 
@@ -80,6 +81,39 @@ def test_whole_days_end_the_day_after_the_last() -> None:
     """RFC 5545, 3.6.1: DTEND is exclusive."""
     assert values("DTSTART", event(last=date(2024, 10, 18))) == [";VALUE=DATE:20241017"]
     assert values("DTEND", event(last=date(2024, 10, 18))) == [";VALUE=DATE:20241019"]
+
+
+def test_whole_days_to_the_end_of_the_calendar_say_how_many_they_are() -> None:
+    """RFC 5545, 3.6.1: there is no day after 9999-12-31."""
+    (found,) = parsed(event(date(9999, 12, 30), date.max))
+    assert (found["DTSTART"].dt, found["DURATION"].dt, "DTEND" in found) == (
+        date(9999, 12, 30),
+        timedelta(days=2),
+        False,
+    )
+
+
+def test_a_year_has_four_digits() -> None:
+    """RFC 5545, 3.3.4."""
+    assert values("DTSTART", event(date(999, 1, 2))) == [";VALUE=DATE:09990102"]
+    assert values("DTSTART", event(date(999, 1, 2), **hours("Etc/GMT-8"))) == [";TZID=Etc/GMT-8:09990102T090000"]
+    assert values("DTSTART", event(date(999, 1, 2), **hours()), utc=True) == [":09990102T005417Z"]
+
+
+@pytest.mark.parametrize("zone", ["Etc/GMT-14", "Etc/GMT+12", "America/New_York"])
+@pytest.mark.parametrize("day", [date.min, date(2, 1, 1), date.max])
+def test_a_zone_is_written_also_at_the_edges_of_the_calendar(zone: str, day: date) -> None:
+    assert values("DTSTART", event(day, **hours(zone, "12:00", "13:00")))
+
+
+@pytest.mark.parametrize(
+    ("day", "zone", "start"), [(date.min, "Asia/Shanghai", "00:00"), (date.max, "America/New_York", "23:00")]
+)
+def test_a_moment_outside_all_years_in_utc_is_refused(day: date, zone: str, start: str) -> None:
+    asked = event(day, **hours(zone, start, None))
+    with pytest.raises(Rejected, match=r"is outside the years 1 to 9999 in UTC\.") as raised:
+        content(asked, utc=True)
+    assert asked.uid in raised.value.hint
 
 
 def test_hours_have_a_zone_that_is_defined_before_them() -> None:

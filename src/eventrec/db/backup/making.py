@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from eventrec import connection
 from eventrec.connection import Standing
 from eventrec.db.backup import archive, server_dump
-from eventrec.db.backup.copying import broken_link, copy, damage
+from eventrec.db.backup.copying import broken_link, copy, damage, reading_back, spoiled
 from eventrec.db.backup.kinds import DUMP_ENDINGS, ENDING, SQLITE_ENDINGS, Kind, kind_of
 from eventrec.db.backup.placing import placed
 from eventrec.db.backup.reading import opened as opened_archive
 from eventrec.db.backup.unpacking import tables_of
 from eventrec.db.progress import silent
 from eventrec.db.upgrade import state
+from eventrec.driver_errors import unreadable
 from eventrec.errors import EventrecError, UsageError
 
 if TYPE_CHECKING:
@@ -50,8 +51,8 @@ def backup(address: str, path: Path, *, force: bool = False, progress: Progress 
     if path.name.endswith(ENDING):
         with placed(path, force=force, ours=lambda there: _is_older(address, there)) as temporary:
             rows = archive.write(address, temporary, progress=progress)
-        book = None if connection.is_postgresql(address) else connection.path_of(address)
-        return Backup(path, rows, damage=(book and (damage(book) or broken_link(book))) or "")
+            found = "" if connection.is_postgresql(address) else _flaw(address)
+        return Backup(path, rows, damage=found)
     if not connection.is_postgresql(address):
         _check_ending(path)
         return _copied(connection.path_of(address), path, force=force, progress=progress)
@@ -88,10 +89,25 @@ def _copied(book: Path, path: Path, *, force: bool, progress: Progress) -> Backu
     _is_current(str(book))
     with placed(path, force=force, ours=lambda there: _is_older(str(book), there)) as temporary:
         copy(str(book), temporary, check=False, progress=progress)
-        found = damage(temporary)
-        rows = {} if found else _counts(temporary)
-        found = found or broken_link(temporary)
+        with reading_back():
+            torn = damage(temporary)
+            rows = {} if torn else _counts(temporary)
+            found = torn or broken_link(temporary)
+        if torn and not damage(book):
+            raise spoiled()
     return Backup(path, rows, damage=found)
+
+
+def _flaw(address: str) -> str:
+    """Return what is wrong with a book in a file, or nothing.
+
+    Raises DatabaseUnavailable when a second look finds it whole: it could not be read, which is the disk's fault.
+    """
+    book = connection.path_of(address)
+    torn = damage(book)
+    if torn and not damage(book):
+        raise unreadable(address)
+    return torn or broken_link(book)
 
 
 def _counts(copied: Path) -> dict[str, int]:

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from eventrec.formats.content_lines import escape_text, parameter
+from eventrec.errors import Rejected
+from eventrec.formats.content_lines import escape_text, parameter, stamp
 from eventrec.formats.ical.records import OWN_ZONE
 from eventrec.formats.ical.texts import description, in_languages, location
 from eventrec.formats.ical.tzif import clock
@@ -38,8 +39,6 @@ _ROLES: Final = {
     "donor": "NON-PARTICIPANT",
 }
 _UTC_NAMES: Final = ("UTC", "Etc/UTC", "Etc/UCT", "Etc/Zulu", "Etc/Universal", "UCT", "Zulu", "Universal")
-_LOCAL: Final = "%Y%m%dT%H%M%S"
-_UTC: Final = "%Y%m%dT%H%M%SZ"
 
 
 def event_lines(event: CalendarEvent, options: CalendarOptions) -> Iterator[str]:
@@ -105,20 +104,38 @@ def _span(event: CalendarEvent) -> int:
 
 def _when(event: CalendarEvent, options: CalendarOptions) -> Iterator[str]:
     if not has_hours(event):
-        yield f"DTSTART;VALUE=DATE:{event.starts_on:%Y%m%d}"
-        yield f"DTEND;VALUE=DATE:{event.ends_on + timedelta(days=1):%Y%m%d}"  # the day after the last (3.6.1)
+        yield f"DTSTART;VALUE=DATE:{stamp(event.starts_on)}"
+        yield _end_of_days(event)
         return
     in_zone = times_in_zone(event, options)
     starts, ends = _at(event, event.starts_on, event.start_time), _at(event, event.starts_on, event.end_time)
     for name, moment in (("DTSTART", starts), ("DTEND", ends)):
         if moment is not None:
             zone = f";TZID={event.timezone}" if in_zone else ""
-            written = moment.strftime(_LOCAL) if in_zone else moment.astimezone(UTC).strftime(_UTC)
+            written = stamp(moment) if in_zone else _in_utc(event, moment)
             yield f"{name}{zone}:{written}"
     if not in_zone and event.timezone not in _UTC_NAMES:  # for our own reader: UTC alone does not tell whose hours
         yield f"{OWN_ZONE}:{event.timezone}"
     if _span(event) > 1:
         yield from _daily(event, options)
+
+
+def _end_of_days(event: CalendarEvent) -> str:
+    """Return the end of whole days, the day after the last; their number where the calendar has no such day (3.6.1)."""
+    if event.ends_on == date.max:
+        return f"DURATION:P{_span(event)}D"
+    return f"DTEND;VALUE=DATE:{stamp(event.ends_on + timedelta(days=1))}"
+
+
+def _in_utc(event: CalendarEvent, moment: datetime) -> str:
+    """Return a moment in UTC. Raises Rejected where that is before the year 1 or after 9999, which nothing can say."""
+    try:
+        return f"{stamp(moment.astimezone(UTC))}Z"
+    except OverflowError as error:
+        raise Rejected(
+            f"An event on {moment.date()} at {moment:%H:%M} ({event.timezone}) is outside the years 1 to 9999 in UTC.",
+            f"Give it another date: eventrec event edit {event.uid} --date 2026-03-01",
+        ) from error
 
 
 def _daily(event: CalendarEvent, options: CalendarOptions) -> Iterator[str]:
@@ -138,7 +155,7 @@ def _daily(event: CalendarEvent, options: CalendarOptions) -> Iterator[str]:
         yield f"RRULE:FREQ=DAILY;COUNT={len(days)}"
         return
     yield "RRULE:FREQ=DAILY;COUNT=1"
-    yield "RDATE:" + ",".join(moment.astimezone(UTC).strftime(_UTC) for moment in starts[1:] if moment is not None)
+    yield "RDATE:" + ",".join(_in_utc(event, moment) for moment in starts[1:] if moment is not None)
 
 
 def _every_day_is_as_long(starts: Sequence[datetime | None], ends: Sequence[datetime | None]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from eventrec.formats.content_lines import stamp
 from eventrec.formats.ical.tzif import Onset, load
 
 if TYPE_CHECKING:
@@ -17,13 +18,14 @@ if TYPE_CHECKING:
     from eventrec.formats.ical.tzif import Footer, YearlyRule, Zone
 
 _WEEKDAYS: Final = ("SU", "MO", "TU", "WE", "TH", "FR", "SA")
-_STAMP: Final = "%Y%m%dT%H%M%S"
+_FIRST: Final = datetime(1, 1, 2, tzinfo=UTC)
+"""The first moment that every zone can say."""
 
 
 def vtimezone(tzid: str, first: date, last: date) -> list[str]:
     """Return the lines of the VTIMEZONE that is right from the year before `first` to the year after `last`."""
     zone = load(tzid)
-    start = datetime(max(first.year - 1, 1), 1, 1, tzinfo=UTC)
+    start = max(datetime(max(first.year - 1, 1), 1, 1, tzinfo=UTC), _FIRST)
     end = datetime(min(last.year + 2, 9999), 1, 1, tzinfo=UTC)
     lines = ["BEGIN:VTIMEZONE", f"TZID:{tzid}"]
     for block in _blocks(zone, start, end):
@@ -46,7 +48,7 @@ def _blocks(zone: Zone, start: datetime, end: datetime) -> Iterable[list[str]]:
     for onsets in _alike(history):
         # Of a block with RDATEs ical.js takes those alone, so the first onset stands among them too.
         dates = onsets if len(onsets) > 1 else []
-        yield _block(onsets[0], [f"RDATE:{onset.wall.strftime(_STAMP)}" for onset in dates])
+        yield _block(onsets[0], [f"RDATE:{stamp(onset.wall)}" for onset in dates])
     yield from rules
 
 
@@ -66,7 +68,8 @@ def _in_force(zone: Zone, start: datetime) -> list[str]:
         return _block(earlier[-1], [])
     offset = zone.first_offset if zone.onsets or zone.footer is None else zone.footer.offset
     name = zone.first_name if zone.onsets or zone.footer is None else zone.footer.name
-    long_ago = min(start, datetime(1970, 1, 1, tzinfo=UTC)) - timedelta(days=366, seconds=offset)
+    known = min(start, datetime(1970, 1, 1, tzinfo=UTC))
+    long_ago = known - min(timedelta(days=366), known - _FIRST) - timedelta(seconds=offset)
     return _block(Onset(long_ago, offset, offset, name, daylight=False), [])
 
 
@@ -112,7 +115,7 @@ def _block(onset: Onset, more: list[str]) -> list[str]:
     kind = "DAYLIGHT" if onset.daylight else "STANDARD"
     return [
         f"BEGIN:{kind}",
-        f"DTSTART:{onset.wall.strftime(_STAMP)}",
+        f"DTSTART:{stamp(onset.wall)}",
         f"TZOFFSETFROM:{_offset(onset.before)}",
         f"TZOFFSETTO:{_offset(onset.after)}",
         *([f"TZNAME:{onset.name}"] if onset.name else []),
