@@ -66,7 +66,7 @@ def needed() -> dict[str, set[str]]:
     said = tomllib.loads((_HOME / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     found: dict[str, set[str]] = {}
     waiting = [("eventrec", Requirement(text)) for text in said["dependencies"]]
-    for extra in ("docx", "postgres"):
+    for extra in ("docx", "draft", "postgres"):
         waiting += [(f"extra {extra}", Requirement(text)) for text in said["optional-dependencies"][extra]]
     while waiting:
         by, wanted = waiting.pop()
@@ -90,10 +90,10 @@ def _asked_by(library: Distribution, extras: set[str]) -> list[Requirement]:
 def licence(library: Distribution) -> str:
     """Return the licence that a library says it has."""
     about = library.metadata
-    told = about.get("License-Expression") or (about.get("License") or "").strip().split("\n")[0]
+    told = (about.get("License") or "").strip().split("\n")[0]
     classes = [line.rpartition(" :: ")[2] for line in about.get_all("Classifier", []) if line.startswith("License ::")]
     short = told if told and len(told) <= _LONGEST else ""
-    return (short or ", ".join(classes) or "not said").replace("|", "/")
+    return (about.get("License-Expression") or short or ", ".join(classes) or "not said").replace("|", "/")
 
 
 def _key(name: str) -> str:

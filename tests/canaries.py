@@ -11,7 +11,7 @@ from email import message_from_bytes, policy
 from typing import TYPE_CHECKING
 
 from eventrec.localized import Localized
-from eventrec.services import agency, consent, contact, disclosure, event, participation, planning, project
+from eventrec.services import agency, consent, contact, disclosure, event, participation, planning, project, source
 from eventrec.services.affiliation import Place
 from eventrec.services.event import ProjectShare
 from eventrec.services.points import Point
@@ -52,6 +52,7 @@ def _canaries() -> tuple[Canary, ...]:
         found += [Canary(who, f"{column} on the day", f"zq{who}row{column}") for column in ("position", "note")]
     found += [Canary("event", "note", "zqeventnote"), Canary("agency", "note", "zqagencynote")]
     found += [Canary("project", "note", "zqprojectnote"), Canary("actor", "name", "zqactor")]
+    found += [Canary("release", "text", "zqreleasetext"), Canary("release", "name", "zqreleasename")]
     return (*found, Canary("recipient", "name", "zqrecipient"), Canary("recipient", "purpose", "zqreason"))
 
 
@@ -86,6 +87,7 @@ def _plant(session: Session) -> None:
     )  # fmt: skip
     event.add(session, title=_name("Visit"), parent_id=1, **day)
     event.add(session, title=_name("Removed"), contact_id=_number("buried"), projects=share, **day)
+    source.add(session, 1, text="ZqReleaseText", name="ZqReleaseName.txt")
     for who in ON_THE_LIST:
         position = _name(f"Zq{who}rowPosition")
         participation.add(

@@ -334,6 +334,6 @@ def test_every_option_and_argument_is_described() -> None:
 def test_every_dependency_has_its_reason() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    needed = [*project["dependencies"], *extras["postgres"], *extras["docx"]]
+    needed = [*project["dependencies"], *extras["postgres"], *extras["docx"], *extras["draft"]]
     names = {re.split(r"[^\w-]", name)[0].lower() for name in needed}
     assert {row[0].split()[0].lower() for row in table(ROOT / "CONTRIBUTING.md", "name")} == names

@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 APPLICATION_ID: Final = 0x65767263
 """SQLite's application_id of every book: "evrc"."""
 
-REVISIONS: Final = ("0001", "0002", "0003", "0004")
+REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005")
 """Every schema there ever was, oldest first; the last one is what this version works with."""
 
-SCHEMA_MARK: Final = 376326119
+SCHEMA_MARK: Final = 417172114
 """The newest revision and a hash of the views as one number (`db.upgrade.computed_mark`); a test holds them equal."""
 
 _OLDEST_SQLITE: Final = (3, 38, 0)

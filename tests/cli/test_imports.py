@@ -2,8 +2,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 WATCHED = ("sqlalchemy", "alembic", "icalendar", "xlsxwriter", "babel", "phonenumbers", "email_validator")
 PROGRAM = """
@@ -52,6 +56,16 @@ def imported(*words: str) -> set[str]:
 )
 def test_reading_waits_for_no_library_of_writing(words: tuple[str, ...], sqlite_programme: str) -> None:
     assert imported("--database", sqlite_programme, *words).isdisjoint({"sqlalchemy", "alembic", "icalendar"})
+
+
+def test_a_release_is_read_without_libraries_of_writing_and_of_every_country(
+    sqlite_programme: str, tmp_path: Path
+) -> None:
+    release = tmp_path / "release.txt"
+    release.write_text(
+        "Workshop on ferries\n\nThe Example Institute held a workshop in Beijing on 3 May 2031.\n", "utf-8"
+    )
+    assert imported("--database", sqlite_programme, "draft", str(release)) == set()
 
 
 @pytest.mark.parametrize("words", [(), ("event",), ("event", "add"), ("export",), ("export", "calendar"), ("report",)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -59,6 +60,8 @@ GIVEN_OUT = {
     "contact_ids": [1],
 }
 
+RELEASE = {"text": "A workshop was held.", "sha256": hashlib.sha256(b"A workshop was held.").hexdigest()}
+
 GOOD: list[tuple[str, dict[str, Any]]] = [
     ("agency", {**NAME, "code": "EX", "kind": "government", "country": "CN", "side": "China"}),
     ("agency", {**NAME, "kind": "group", "parent_id": 1}),
@@ -96,6 +99,7 @@ GOOD: list[tuple[str, dict[str, Any]]] = [
     ("event", {"title": Localized(zh="考察"), "kind": "site-visit", "parent_id": 1, "status": "planned"}),
     ("event", {"title": Localized(en="Again"), "kind": "meeting", "replaces_id": 1, "status": "cancelled"}),
     ("event_project", {"event_id": 1, "project_id": 1, "share": 60}),
+    ("event_source", {"event_id": 1, "url": "https://example.org/1", "name": "1.txt", **RELEASE}),
     ("participation", {"event_id": 1, "contact_id": 1, "role": "speaker", "status": "attended"}),
     (
         "participation",
@@ -140,6 +144,7 @@ NEW: dict[str, dict[str, Any]] = {
         "longitude": 116,
     },
     "event_project": {"event_id": 1, "project_id": 2},
+    "event_source": {"event_id": 2, **RELEASE},
     "participation": {"event_id": 1, "contact_id": 2, "role": "chair", "status": "attended"},
     "attendance": {"participation_id": 1, "day": day(18)},
     "not_same": {"table_name": "agency", "first_uid": "u1", "second_uid": "u2"},

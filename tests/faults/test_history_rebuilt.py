@@ -66,11 +66,33 @@ SEQUENCE:2
 END:VEVENT
 END:VCALENDAR
 """
-FILES = {"contacts.csv": CONTACTS, "list.csv": PARTICIPANTS, "card.vcf": CARD, "calendar.ics": CALENDAR}
+PROPOSAL = """\
+[[event]]
+title = "Course"
+date = "2024-09-02"
+participants = 12
+[[event.agency]]
+name = "Harbour Office"
+new = true
+role = "organizer"
+[[event.visit]]
+title = "Harbour"
+facilitators = ["Harbour Office"]
+[source]
+name = "news.txt"
+text = "A course was held."
+"""
+FILES = {
+    "proposal.toml": PROPOSAL,
+    "contacts.csv": CONTACTS,
+    "list.csv": PARTICIPANTS,
+    "card.vcf": CARD,
+    "calendar.ics": CALENDAR,
+}
 
 RECORDS = {
-    "affiliation", "agency", "alias", "attendance", "contact", "contact_point", "event", "event_project", "not_same",
-    "participation", "project", "project_party", "tombstone",
+    "affiliation", "agency", "alias", "attendance", "contact", "contact_point", "event", "event_project",
+    "event_source", "not_same", "participation", "project", "project_party", "tombstone",
 }  # fmt: skip
 """Tables that the commands below fill."""
 
@@ -133,6 +155,9 @@ undo --last 2
 redo
 contact remove "Maria Example" -y
 event remove 1 -y
+undo
+event add --from proposal.toml
+event remove Course -y
 undo
 """
 

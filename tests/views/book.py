@@ -24,6 +24,7 @@ from eventrec.models import (
     ContactPoint,
     Event,
     EventProject,
+    EventSource,
     Participation,
     Project,
     ProjectParty,
@@ -45,8 +46,8 @@ Value = Any
 
 NOW = "2025-01-01T00:00:00Z"
 MODELS: tuple[type[Base], ...] = (
-    Agency, Contact, ContactPoint, Affiliation, Project, ProjectParty, Event, EventProject, Participation, Alias,
-    Setting, Tombstone, ChangeSet, Change,
+    Agency, Contact, ContactPoint, Affiliation, Project, ProjectParty, Event, EventProject, EventSource, Participation,
+    Alias, Setting, Tombstone, ChangeSet, Change,
 )  # fmt: skip
 
 
@@ -196,6 +197,7 @@ def fill(book: Book) -> None:
         start_time="09:00", end_time="17:00", timezone="Asia/Shanghai", modality="hybrid", topics=["returns", "回返"],
         planned_starts_on=day("2024-09-01"), planned_ends_on=day("2024-09-02"), modified_at="2025-03-01T12:30:00Z",
     )  # fmt: skip
+    add(EventSource, event_id=workshop, url="https://example.org/news", name="news.txt", text="研讨会", sha256="1" * 64)
     book.visit(workshop, "Airport", "2024-10-16", days=1)
     book.visit(workshop, "Center", date_note="before the workshop")
     book.event("Cancelled", "2024-12-01", status="cancelled", status_reason="no venue", replaces_id=workshop)

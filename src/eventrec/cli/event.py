@@ -11,6 +11,7 @@ from eventrec.cli import telling
 from eventrec.cli.context import app_of
 from eventrec.cli.criteria import criteria_of
 from eventrec.cli.output import give, nothing
+from eventrec.errors import UsageError
 from eventrec.values import event_fields, linked, parties, shares
 
 event_app = typer.Typer(
@@ -29,7 +30,7 @@ event_app = typer.Typer(
 @event_app.command()
 def add(
     ctx: typer.Context,
-    title: opt.Titles,
+    title: opt.NewTitles = None,
     date: opt.Date = None,
     date_note: opt.DateNote = None,
     time: opt.Time = None,
@@ -56,17 +57,30 @@ def add(
     co_organizer: opt.CoOrganizers = None,
     host: opt.Hosts = None,
     facilitator: opt.Facilitators = None,
+    from_: opt.FromProposal = None,
+    again: opt.Again = False,
+    twice: opt.Twice = False,
     dry_run: opt.DryRun = False,
 ) -> None:
-    """Add an event.
+    """Add an event, or with --from all that a proposal says: events, site visits, parties, and who is new.
 
     \b
       eventrec event add "Workshop on returns" "返回研讨会" --date 2024-10-17 --city Beijing
       eventrec event add "Training" --date "29 Nov - 2 Dec 2024" --time 09:00-17:00 --project MMSP-III=60
+      eventrec event add --from proposal.toml        what eventrec draft FILE -o proposal.toml wrote
     """
     from eventrec.services import event as events
 
     app = app_of(ctx)
+    if from_ is not None:
+        from eventrec.cli.proposing import add_from
+
+        add_from(app, from_, ctx.params)
+        return
+    if not title:
+        raise UsageError("An event needs a title.", 'eventrec event add "Workshop" 研讨会 --date 2024-10-17')
+    if again or twice:
+        raise UsageError("--again and --twice go with --from.", "Leave them out.")
     with app.writing(dry_run=dry_run, create=True) as work:
         row = events.add(
             work.session,
@@ -124,18 +138,27 @@ def list_(
 def show(
     ctx: typer.Context,
     event: opt.EventArgument,
+    source: Annotated[
+        bool, typer.Option("--source", help="Instead: the text of the release that the event was drafted from.")
+    ] = False,
     as_of: opt.AsOf = None,
     lang: opt.Language = "any",
     format: opt.Format = None,
     output: opt.Output = None,
     force: opt.Force = False,
 ) -> None:
-    """Show all that is known of one event, with its visits and its people.
+    """Show all that is known of one event, with its visits, its people, and where it was read from.
 
     \b
       eventrec event show 1
       eventrec event show "Workshop on" -f json
+      eventrec event show 1 --source
     """
+    if source:
+        if format or output:
+            raise UsageError("--source gives the text as it is.", "Leave out -f and -o; write it with > FILE.")
+        telling.give_sources(app_of(ctx), event)
+        return
     telling.show_event(app_of(ctx), event, ctx.params)
 
 

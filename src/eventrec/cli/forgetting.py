@@ -37,6 +37,7 @@ _ROWS: Final = {
     "participation": "participations, now anonymous head-counts",
     "event": "events that named the person to ask",
     "note": "lines that imports left in notes of events",
+    "event_source": "releases that events were drafted from",
     "disclosure": "lists given to others",
 }
 

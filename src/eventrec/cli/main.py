@@ -42,6 +42,7 @@ PAGES: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "Bring in": {
         "import": ("import_", "Sheets, contact cards, calendars and attendance reports, checked row by row."),
         "template": ("template", "A workbook to fill in."),
+        "draft": ("draft", "A news release: the record that it holds, each field with its words."),
     },
     "Give out": {
         "export": ("export", "Calendars, contact cards, sheets."),

@@ -175,6 +175,13 @@ ForExcel = Annotated[bool, typer.Option("--for-excel", help="CSV that Excel open
 # How a change is made
 DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Check everything, save nothing.")]
 Again = Annotated[bool, typer.Option("--again", help="The person was forgotten, and agreed to be in the book again.")]
+FromProposal = Annotated[
+    str | None,
+    typer.Option("--from", metavar="FILE|-", help="A proposal that eventrec draft wrote; everything stands in it."),
+]
+Twice = Annotated[
+    bool, typer.Option("--twice", help="Though this release, or an event of that title and day, is in the book.")
+]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 IfVersion = Annotated[
     int | None, typer.Option("--if-version", metavar="N", help="Only if the record still has this version.")

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import typer
 
-from eventrec.cli.output import chosen, give
-from eventrec.table import Report, Table, show_localized
+from eventrec.cli.output import chosen, give, put
+from eventrec.errors import NotAllowed, NotFound
+from eventrec.table import Column, Report, Table, show_localized
 from eventrec.views import references
 from eventrec.views.columns import columns_of
+from eventrec.views.where import Where
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -58,6 +60,7 @@ PARTICIPANT_COLUMNS: Final = (
     "other", "not_stated",
 )  # fmt: skip
 
+_OF_A_HASH: Final = 12
 _FORGOTTEN: Final = {"en": "(forgotten)", "zh": "（已遗忘）"}
 
 _VIEWS: Final = {
@@ -154,13 +157,44 @@ def show_one(app: App, noun: str, number: int, options: Mapping[str, Any]) -> No
     view, keys = _VIEWS[noun]
     if chosen(options) not in ("table", "markdown") and (options.get("format") or options.get("output")):
         row = app.reader.one(view, noun, number, keys)
-        give(app, Table(columns_of(view, keys), [tuple(row.values())]), options)
+        columns = columns_of(view, keys)
+        if noun == "event" and chosen(options) in ("json", "jsonl"):
+            columns, row = (*columns, Column("sources", "list")), {**row, "sources": sources(app, number)}
+        give(app, Table(columns, [tuple(row.values())]), options)
         return
     row = app.reader.one(view, noun, number)
     fields = _as_fields({**row, **_clocks(view, row)}, app.reader.main_language())
     if noun == "contact":
         fields = Table(fields.columns, [*fields.rows, *_consents(app, number)])
+    if noun == "event":
+        said = [("drafted from", _source(each)) for each in sources(app, number)]
+        fields = Table(fields.columns, [*fields.rows, *said])
     give(app, fields, {**options, "format": chosen(options)})
+
+
+def sources(app: App, event_id: int) -> list[dict[str, Cell]]:
+    """Return name, address and hash of the releases that an event was drafted from."""
+    where = Where("event_id = :event", {"event": event_id})
+    return list(app.reader.table("v_event_source", ("name", "url", "sha256"), where))
+
+
+def _source(source: Mapping[str, Cell]) -> str:
+    parts = [source["name"], source["url"], f"sha256 {str(source['sha256'])[:_OF_A_HASH]}…"]
+    return ", ".join(str(part) for part in parts if part)
+
+
+def give_sources(app: App, reference: str, noun: str = "event") -> None:
+    """Give out the text of the releases that an event was drafted from. Raises NotFound when there is none."""
+    found = references.find(app.reader, noun, reference)
+    texts = app.reader.table("v_event_source", ("text",), Where("event_id = :event", {"event": found.id}))
+    if not len(texts):
+        error = NotFound("release", reference)
+        error.message = f"{noun.capitalize()} {found.id} was not drafted from a release."
+        error.hint = f"See it: eventrec {noun} show {found.id}"
+        raise error
+    if any(row["text"] is None for row in texts):
+        raise NotAllowed("Your role in the database may not see releases.", "Ask somebody who may.")
+    put("\n".join(f"{row['text']}\n" for row in texts).encode())
 
 
 def _clocks(view: str, row: Mapping[str, Cell]) -> dict[str, Cell]:
@@ -183,8 +217,6 @@ def _consents(app: App, number: int) -> list[tuple[Cell, ...]]:
 
 
 def _as_fields(row: Mapping[str, Cell], main: str) -> Table:
-    from eventrec.table import Column
-
     shown = [
         (name.replace("_", " "), _text(value, main))
         for name, value in row.items()

@@ -40,6 +40,7 @@ SHOWN: Final[dict[str, str]] = {
     "v_own_staff": "project_id agency_id",
     "v_event_project": "event_id project_id share budget_line inherited modified_at",
     "v_retention": "",
+    "v_event_source": "id uid event_id url sha256 created_at modified_at version",
 }
 """What a reader sees of each view."""
 
@@ -56,6 +57,7 @@ WITHHELD: Final[dict[str, str]] = {
     "v_own_staff": "",
     "v_event_project": "",
     "v_retention": "contact_id reason event_id project_id project decided_by ends_on retention_months",
+    "v_event_source": "name text",
 }
 """What a reader does not see of each view: people, ways to reach them, and free text that may tell of them."""
 
@@ -80,7 +82,7 @@ TABLES_SHOWN: Final[dict[str, str]] = {
 _ALL: Final = ("SELECT", "INSERT", "UPDATE", "DELETE")
 _RECORDS: Final = (
     "agency", "contact", "contact_point", "affiliation", "project", "project_party", "event", "event_project",
-    "participation", "attendance", "alias", "not_same", "consent", "tombstone", "setting",
+    "event_source", "participation", "attendance", "alias", "not_same", "consent", "tombstone", "setting",
 )  # fmt: skip
 _WRITER: Final[dict[str, tuple[str, ...]]] = {
     "schema_mark": ("SELECT",),

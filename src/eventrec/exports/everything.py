@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from eventrec.formats.dossier import Dossier, Section
@@ -50,7 +51,7 @@ _PLAIN: Final = (
 _WRITTEN: Final = {
     table: left
     for table, names in TEXTS.items()
-    if (left := tuple(name for name in names if name not in IDENTITY.get(table, ())))
+    if (left := tuple(name for name in names if name not in IDENTITY.get(table, ()))) and table != "event_source"
 }
 _OWN: Final = ("contact_point", "affiliation", "alias", "project_party", "participation", "event", "consent")
 
@@ -72,6 +73,7 @@ def everything(reader: Reader, contact_id: int, backups: Sequence[str] = ()) -> 
         _retention(reader, contact_id),
         _history(reader, ids, sections),
         _mentioned(reader, contact_id, sections),
+        _sources(reader, sections),
         Section("backups", "Backups that hold all this too", "Kept to bring the book back after a loss.",
                 [{"file": name} for name in backups]),
     ]  # fmt: skip
@@ -166,14 +168,7 @@ def _history(reader: Reader, ids: set[int], sections: Sequence[Section]) -> Sect
 
 def _mentioned(reader: Reader, contact_id: int, sections: Sequence[Section]) -> Section:
     """Return texts about other things that name the person."""
-    records = {section.key: section.records for section in sections}
-    points = [(row["kind"], row["value"]) for row in records["points"]]
-    mentions = Mentions(
-        names=(*records["contact"][0]["name"].values(), *(row["name"] for row in records["aliases"])),
-        emails=tuple(value for kind, value in points if kind == "email"),
-        phones=tuple(value for kind, value in points if kind in ("phone", "mobile")),
-        others=tuple(value for kind, value in points if kind in ("wechat", "url", "address")),
-    )
+    mentions = _mentions(sections)
     found = []
     for table, columns in _WRITTEN.items():
         for row in _texts(reader, table, columns, contact_id):
@@ -183,6 +178,29 @@ def _mentioned(reader: Reader, contact_id: int, sections: Sequence[Section]) -> 
                 if mentions.in_value(row[name])
             ]
     return Section("mentioned", "Texts that name the person", "Written about something else.", found)
+
+
+def _sources(reader: Reader, sections: Sequence[Section]) -> Section:
+    """Return the releases that name the person, of each the paragraphs that do: others tell of other people."""
+    mentions, found = _mentions(sections), list[Record]()
+    for row in _rows(reader, "event_source", "1 = 1", {}, (_TITLE,)):
+        if any(row[name] and mentions.in_text(row[name]) for name in ("text", "url", "name")):
+            theirs = [part for part in re.split(r"\n\s*\n", row["text"]) if mentions.in_text(part)]
+            found.append({**row, "text": "\n\n".join(theirs)})
+    what_for = "Kept so that an event can be compared with what was published of it; here are the paragraphs that do."
+    return Section("sources", "Releases that name the person", what_for, found)
+
+
+def _mentions(sections: Sequence[Section]) -> Mentions:
+    """Return what finds the person in text."""
+    records = {section.key: section.records for section in sections}
+    points = [(row["kind"], row["value"]) for row in records["points"]]
+    return Mentions(
+        names=(*records["contact"][0]["name"].values(), *(row["name"] for row in records["aliases"])),
+        emails=tuple(value for kind, value in points if kind == "email"),
+        phones=tuple(value for kind, value in points if kind in ("phone", "mobile")),
+        others=tuple(value for kind, value in points if kind in ("wechat", "url", "address")),
+    )
 
 
 def _texts(reader: Reader, table: str, columns: Sequence[str], contact_id: int) -> Iterator[Record]:

@@ -82,7 +82,7 @@ def read(content: bytes) -> Sequence[MailedCalendar]:
 
     Raises Rejected when there is none, when it is locked, and for a mail that is no honest one by its size.
     """
-    if len(content) > LARGEST or content.count(b"\n--") > _MOST_PARTS or content.count(b"\n") > _MOST_LINES:
+    if is_too_large(content):
         raise Rejected("The mail is too large.", "Save the answers one by one, without large attachments.")
     found: dict[tuple[bytes, tuple[str, ...]], MailedCalendar] = {}
     seen: set[str] = set()
@@ -97,6 +97,19 @@ def read(content: bytes) -> Sequence[MailedCalendar]:
     return list(found.values())
 
 
+def is_too_large(content: bytes) -> bool:
+    """Tell whether a mail is no honest one by its octets, parts or lines."""
+    return len(content) > LARGEST or content.count(b"\n--") > _MOST_PARTS or content.count(b"\n") > _MOST_LINES
+
+
+def parsed(mail: bytes) -> Message:
+    """Return a mail taken apart. Raises Rejected when it cannot be; `is_too_large` must have been asked before."""
+    try:
+        return BytesParser(policy=_ShortFields()).parsebytes(_bare(mail))
+    except (MessageError, RecursionError, ValueError, LookupError) as error:
+        raise Rejected("The mail is damaged and cannot be read.", "Save it again from the mail program.") from error
+
+
 def _bare(content: bytes) -> bytes:
     """Return a mail without what mail programs put before it: a byte order mark, a number (Apple), a line (mbox)."""
     bare = _EMLX.sub(b"", content.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"), count=1)
@@ -105,14 +118,11 @@ def _bare(content: bytes) -> bytes:
 
 def _messages(content: bytes) -> Iterator[Message]:
     bare = content.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
-    mails = _BETWEEN.split(bare)[1:] if bare.startswith(b"From ") else [_bare(content)]
+    mails = _BETWEEN.split(bare)[1:] if bare.startswith(b"From ") else [content]
     if len(mails) > _MOST_MAILS:
         raise Rejected(f"There are more than {_MOST_MAILS:,} mails in the file.", "Save fewer at a time.")
     for mail in mails:
-        try:
-            yield BytesParser(policy=_ShortFields()).parsebytes(mail)
-        except (MessageError, RecursionError, ValueError, LookupError) as error:
-            raise Rejected("The mail is damaged and cannot be read.", "Save it again from the mail program.") from error
+        yield parsed(mail)
 
 
 def _parts(message: Message) -> Iterator[tuple[Message, tuple[str, ...], str]]:

@@ -14,6 +14,7 @@ from eventrec.models.participation import Participation
 from eventrec.models.privacy import Consent, Disclosure, Forgotten
 from eventrec.models.project import Project, ProjectParty
 from eventrec.models.setting import Setting
+from eventrec.models.source import EventSource
 
 __all__ = [
     "Affiliation",
@@ -29,6 +30,7 @@ __all__ = [
     "Disclosure",
     "Event",
     "EventProject",
+    "EventSource",
     "Forgotten",
     "NotSame",
     "Participation",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from eventrec.errors import Rejected
-from eventrec.models import Attendance, Event, EventProject, Participation
+from eventrec.models import Attendance, Event, EventProject, EventSource, Participation
 from eventrec.services import rows
 from eventrec.services.derived import fill
 from eventrec.services.tombstone import bury
@@ -137,7 +137,7 @@ def _copy_people(session: Session, source: Event, new: Event) -> None:
 
 
 def remove(session: Session, event_id: int, *, if_version: int | None = None) -> list[Event]:
-    """Remove an event with its participants, its projects' shares and its visits; returns all removed events.
+    """Remove an event with its participants, projects' shares, sources and visits; returns all removed events.
 
     Events that were re-planned from it stay, and no longer say from which.
     """
@@ -151,8 +151,9 @@ def remove(session: Session, event_id: int, *, if_version: int | None = None) ->
     session.flush()
     for child in session.scalars(people):
         session.delete(child)
-    for paid in session.scalars(select(EventProject).where(EventProject.event_id.in_(ids))):
-        session.delete(paid)
+    for model in (EventProject, EventSource):
+        for owned in session.scalars(select(model).where(model.event_id.in_(ids))):
+            session.delete(owned)
     for heir in session.scalars(select(Event).where(Event.replaces_id.in_(ids), Event.id.not_in(ids))):
         heir.replaces_id = None
     session.flush()

@@ -20,6 +20,7 @@ TEXTS: Final = _by_table(
         "event": "title description results topics status_reason date_note venue address city online_url source_url"
         " source_uid note",
         "event_project": "budget_line",
+        "event_source": "url name text",
         "participation": "label side agency_name position note",
         "consent": "purpose source",
         "disclosure": "recipient purpose what criteria file_name",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from eventrec.errors import Rejected
@@ -26,13 +27,16 @@ _BLANKS: Final = (
 _TAG: Final = re.compile(
     r"([A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?(?:-[0-9][A-Za-z0-9]{3})*)=(.*)", re.DOTALL
 )
-_SCRIPTS: Final = (
-    ("ja", re.compile(r"[\u3041-\u309f\u30a1-\u30fa]")),
-    ("ko", re.compile(r"[\u1100-\u11ff\uac00-\ud7a3]")),
-    ("zh", re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")),
-    ("ru", re.compile(r"[\u0400-\u052f]")),
-    ("ar", re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")),
-)
+_SCRIPTS: Final = {
+    "ja": r"[\u3041-\u309f\u30a1-\u30fa]",
+    "ko": r"[\u1100-\u11ff\uac00-\ud7a3]",
+    "zh": r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]",
+    "ru": r"[\u0400-\u052f]",
+    "ar": r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]",
+}
+_BEFORE_THEM: Final = "\u0400"
+"""The first character that any of these scripts has."""
+
 _LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _IN_BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _WRITTEN_IN: Final = {
@@ -44,11 +48,6 @@ _WRITTEN_IN: Final = {
 }
 """The languages of each script; the first is meant unless the main language is another of them."""
 
-_HAN: Final = r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-_TWO_SCRIPTS: Final = re.compile(
-    rf"(?P<latin>(?!{_HAN})[^\W\d_](?:(?!{_HAN})[\w\s.,'’\-·])*?)\s*[/／|、\n(（]?\s*(?P<han>{_HAN}(?:{_HAN}|[·•\s])*?)\s*[)）]?"
-    rf"|(?P<han2>{_HAN}(?:{_HAN}|[·•\s])*?)\s*[/／|、\n(（]?\s*(?P<latin2>(?!{_HAN})[^\W\d_](?:(?!{_HAN})[\w\s.,'’\-·])*?)\s*[)）]?"
-)
 _STROKES: Final = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
 )
@@ -96,7 +95,24 @@ def clean(text: str, what: str, limit: int = 500, lines: bool = False) -> str:
 
 def is_chinese(text: str) -> bool:
     """Tell whether a text holds a Chinese character."""
-    return dict(_SCRIPTS)["zh"].search(text) is not None
+    return not text.isascii() and _script("zh").search(text) is not None
+
+
+@cache
+def _script(language: str) -> re.Pattern[str]:
+    """Return the pattern of a script, made when it is first needed: a range of all its characters takes long."""
+    return re.compile(_SCRIPTS[language])
+
+
+@cache
+def _two_scripts() -> re.Pattern[str]:
+    han = _SCRIPTS["zh"]
+    latin = rf"(?!{han})[^\W\d_](?:(?!{han})[\w\s.,'’\-·])*?"
+    chinese = rf"{han}(?:{han}|[·•\s])*?"
+    between, behind = r"\s*[/／|、\n(（]?\s*", r"\s*[)）]?"
+    return re.compile(
+        rf"(?P<latin>{latin}){between}(?P<han>{chinese}){behind}|(?P<han2>{chinese}){between}(?P<latin2>{latin}){behind}"
+    )
 
 
 def language_of(text: str, main: str = "en") -> str:
@@ -108,7 +124,10 @@ def language_of(text: str, main: str = "en") -> str:
     text = unicodedata.normalize("NFKC", text)
     outside = _IN_BRACKETS.sub(" ", text)
     text = outside if any(map(str.isalpha, outside)) else text
-    counts = {language: len(script.findall(text)) for language, script in _SCRIPTS}
+    if max(text, default="") < _BEFORE_THEM:
+        counts = dict.fromkeys(_SCRIPTS, 0)
+    else:
+        counts = {language: len(_script(language).findall(text)) for language in _SCRIPTS}
     latin = len(_LATIN.findall(text))
     best = "ja" if counts["ja"] else max(counts, key=lambda language: counts[language])
     weight = 4 if best in ("ja", "ko", "zh") else 1
@@ -121,7 +140,7 @@ def language_of(text: str, main: str = "en") -> str:
 
 def in_languages(text: str) -> list[str]:
     """Split “LI Na 李娜” into what is written in Latin letters and in Chinese; any other text stays whole."""
-    found = _TWO_SCRIPTS.fullmatch(text.strip())
+    found = None if max(text, default="") < _BEFORE_THEM else _two_scripts().fullmatch(text.strip())
     if not found:
         return [text]
     latin, han = found["latin"] or found["latin2"], found["han"] or found["han2"]
@@ -209,7 +228,7 @@ def sort_key(name: Localized, family_name: str | None = None, *, person: bool = 
 
 
 def _latin(text: str, *, person: bool) -> str:
-    if dict(_SCRIPTS)["zh"].search(text):
+    if is_chinese(text):
         text = _pinyin(text, person=person)
     folded = normalise(text)
     return " ".join(re.sub(r"[^\w\s]", " ", folded).split()) or folded

@@ -19,7 +19,7 @@ _SMALL_WORDS: Final = frozenset(("and", "of", "the"))
 _NOT_ISO: Final = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"])
 """Two-letter codes of CLDR that are no country of ISO 3166-1: reserved, groups, private use."""
 
-_OTHER_COUNTRY_NAMES: Final = {
+OTHER_COUNTRY_NAMES: Final = {
     "AE": "UAE|Emirates|阿联酋",
     "BA": "Bosnia|波黑",
     "BN": "Brunei Darussalam",
@@ -71,7 +71,7 @@ _OTHER_COUNTRY_NAMES: Final = {
 }
 """What countries are called besides their code and CLDR's name."""
 
-_OTHER_CITY_NAMES: Final = {
+OTHER_CITY_NAMES: Final = {
     "Aarhus": "Århus",
     "Bali": "Denpasar",
     "Bangalore": "Bengaluru",
@@ -169,7 +169,7 @@ def _countries() -> dict[str, str]:
     for alpha_3, current in get_global("territory_aliases").items():
         if len(alpha_3) == 3 and alpha_3.isalpha() and len(current) == 1 and current[0] in codes:
             found.setdefault(_key(alpha_3), current[0])
-    for code, names in _OTHER_COUNTRY_NAMES.items():
+    for code, names in OTHER_COUNTRY_NAMES.items():
         for name in names.split("|"):
             found.setdefault(_key(name), code)
     for language in ("en", "zh", "zh-Hant"):
@@ -200,7 +200,7 @@ def _cities() -> dict[str, list[City]]:
         city = City(names, country, timezone)
         for key in {_key(name) for name in names.values()}:
             found.setdefault(key, []).append(city)
-    for other, english in _OTHER_CITY_NAMES.items():
+    for other, english in OTHER_CITY_NAMES.items():
         found.setdefault(_key(other), []).insert(0, found[_key(english)][0])
     return found
 

@@ -110,6 +110,11 @@ COLUMNS: Final[dict[str, dict[str, Column]]] = {
         boolean="inherited",
         moment="modified_at",
     ),
+    "v_event_source": _in_order(
+        "id uid event_id name url sha256 text created_at modified_at version",
+        integer="id event_id version",
+        moment="created_at modified_at",
+    ),
     "v_retention": _in_order(
         "contact_id reason event_id project_id project decided_by ends_on retention_months",
         integer="contact_id event_id project_id retention_months",

@@ -40,6 +40,7 @@ VIEWS: Final = (
     "v_project",
     "v_participation",
     "v_retention",
+    "v_event_source",
 )
 """The views in the order of their creation: each looks only at tables and at views before it."""
 

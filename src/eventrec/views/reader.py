@@ -32,6 +32,7 @@ _OWN_ORDER: Final = {
     "v_head": ("event_id", "participation_id", "sex"),
     "v_own_staff": ("project_id", "agency_id"),
     "v_event_project": ("event_id", "project_id"),
+    "v_event_source": ("event_id", "id"),
     "v_retention": ("contact_id", "event_id", "project_id", "reason"),
 }
 

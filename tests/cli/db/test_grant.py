@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 from tests.postgres import binaries
+from tests.proposals.making import TODAY, full, proposal, source
+
+from eventrec.proposals import to_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -195,3 +198,17 @@ def test_old_words_are_taken_out_of_the_history_by_a_manager_alone(
     done = run("privacy", "scrub", "event", 1, "results", "-y", address=anna)
     assert (done.code, "only the owner of the tables" in done.err) == (0, True)
     assert "Opened by LI Na." not in run("log", "event", 1, "-f", "json", address=anna).out
+
+
+def test_a_reader_sees_that_an_event_was_drafted_from_a_release_and_not_its_words(
+    anna: str, postgresql_programme: str, run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "proposal.toml"
+    path.write_text(to_toml(proposal(full(title={"en": "Course"})), source(), TODAY), encoding="utf-8")
+    assert run("event", "add", "--from", path, address=postgresql_programme).code == 0
+    run("db", "grant", "reader", "anna", "--apply", address=postgresql_programme)
+    (shown,) = json.loads(run("event", "show", 3, "-f", "json", address=anna).out)
+    assert shown["sources"] == [{"name": None, "url": None, "sha256": source().sha256}]
+    result = run("event", "show", 3, "--source", address=anna)
+    assert (result.code, result.out) == (5, "")
+    assert "may not see releases" in result.err

@@ -87,6 +87,11 @@ def test_a_tombstone_of_a_row_that_is_there_is_found(rows: str) -> None:
     assert texts(rows, "orphan") == ["event 1 is there, and has a tombstone as if it were not."]
 
 
+def test_a_release_whose_hash_is_of_another_text_is_found(rows: str) -> None:
+    meddle(rows, "UPDATE event_source SET text = text || '!'")
+    assert "event_source 1: the hash is not that of its text." in texts(rows, "constraint")
+
+
 def test_every_finding_names_a_command(rows: str) -> None:
     meddle(rows, "UPDATE alias SET agency_id = 99 WHERE id = 1", "UPDATE tombstone SET row_id = 1")
     assert all(finding.command.startswith(("eventrec ", "ALTER TABLE")) for finding in found(rows))

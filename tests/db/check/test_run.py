@@ -37,7 +37,8 @@ def test_a_whole_book_has_no_findings(filled: Book) -> None:
 def test_every_record_is_checked() -> None:
     assert {table.name for table in records()} == {
         "affiliation", "agency", "alias", "attendance", "consent", "contact", "contact_point", "disclosure", "event",
-        "event_project", "forgotten", "not_same", "participation", "project", "project_party", "setting", "tombstone",
+        "event_project", "event_source", "forgotten", "not_same", "participation", "project", "project_party",
+        "setting", "tombstone",
     }  # fmt: skip
 
 

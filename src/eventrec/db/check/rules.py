@@ -8,7 +8,8 @@ from sqlalchemy import CheckConstraint, ColumnElement, UniqueConstraint, func, s
 
 from eventrec.db.check.finding import Finding, summed_up
 from eventrec.db.check.tables import CHUNK, constraints, records
-from eventrec.models import Attendance, Participation, Tombstone
+from eventrec.models import Attendance, EventSource, Participation, Tombstone
+from eventrec.text.digests import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, ForeignKeyConstraint, Table
 
 _ROWS: Final = "rows of {} likewise."
+_SOURCES: Final = select(EventSource.id, EventSource.text, EventSource.sha256).order_by(EventSource.id)
 
 
 def findings(connection: Connection, table: Table) -> Iterator[Finding]:
@@ -36,6 +38,10 @@ def of_meaning(connection: Connection) -> Iterator[Finding]:
     for number, row in connection.execute(unnamed.where(nobody).order_by(Attendance.id)):
         what = f"attendance {number} is of participant {row}, who has no name."
         yield Finding("orphan", what, table="attendance", row=number)
+    for number, text_, digest in connection.execute(_SOURCES.execution_options(yield_per=CHUNK)):
+        if isinstance(text_, str) and digest_of(text_) != digest:
+            what = f"event_source {number}: the hash is not that of its text."
+            yield Finding("constraint", what, table="event_source", row=number)
     for table in records():
         if table.name != "tombstone":
             yield from summed_up(_buried(connection, table), f"rows of {table.name} likewise.")

@@ -32,9 +32,9 @@ def is_html(text: str) -> bool:
     return "<" in text and len(text) <= _LONGEST and _TAG.search(text) is not None
 
 
-def text_of(html: str) -> str:
+def text_of(html: str, *, with_addresses: bool = True) -> str:
     """Return the text of HTML, links with their address behind them; at most one blank line in a row."""
-    reader, at = _Text(), 0
+    reader, at = _Text(with_addresses), 0
     html = _without_comments(html)
     for piece in _PIECE.finditer(html):
         reader.text(html[at : piece.start()])
@@ -67,7 +67,8 @@ def _plain(text: str) -> str:
 class _Text:
     """The parts of the text as they are found, and what is open: what nobody sees, and a link."""
 
-    def __init__(self) -> None:
+    def __init__(self, with_addresses: bool) -> None:
+        self._with_addresses = with_addresses
         self.parts: list[str] = []
         self._hidden = ""
         self._link = ""
@@ -85,7 +86,7 @@ class _Text:
             self.parts.append("\n- " if name == "li" else "\n")
         elif name == "a":
             self.end(name)
-            found = _ADDRESS.search(more)
+            found = _ADDRESS.search(more) if self._with_addresses else None
             self._link = _plain(next(filter(None, found.groups()), "")) if found else ""
             self._link_at = len(self.parts)
 

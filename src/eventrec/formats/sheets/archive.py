@@ -5,6 +5,7 @@ Sizes are checked twice: as the central directory claims them, and by unpacking 
 
 from __future__ import annotations
 
+import io
 import struct
 import zipfile
 import zlib
@@ -30,10 +31,13 @@ _HEADER: Final = struct.Struct("<4s22xHH")
 _OTHERS: Final = (("ppt/", "a PowerPoint presentation"), ("index/", "a Numbers document"))
 
 
-def kind(path: Path) -> str:
-    """Return xlsx, ods or docx. Raises Unreadable for one that is locked, damaged, oversized or another thing."""
+def kind(path: Path, content: bytes | None = None) -> str:
+    """Return xlsx, ods or docx. Raises Unreadable for one that is locked, damaged, oversized or another thing.
+
+    With `content` the file was read already, and `path` is only what it is called.
+    """
     try:
-        with zipfile.ZipFile(path) as archive, path.open("rb") as file:
+        with _opened(path, content) as file, zipfile.ZipFile(file) as archive:
             found = _holds(path, archive)
             _check(path, archive, file, _WORD_PART if found == "docx" else _AT_ONCE)
             if _is_locked(archive):
@@ -43,6 +47,10 @@ def kind(path: Path) -> str:
     except (NotImplementedError, RuntimeError) as error:
         raise damaged(path, "its parts are packed in an unknown way") from error
     return found
+
+
+def _opened(path: Path, content: bytes | None) -> BinaryIO:
+    return path.open("rb") if content is None else io.BytesIO(content)
 
 
 def _holds(path: Path, archive: zipfile.ZipFile) -> str:
@@ -78,7 +86,7 @@ def _check(path: Path, archive: zipfile.ZipFile, file: BinaryIO, largest_text: i
     """Refuse what unpacks to too much, or whose members lie within one another."""
     members = sorted(archive.infolist(), key=lambda member: member.header_offset)
     too_much = Unreadable(
-        f"{path} unpacks to far more than a sheet holds.", "Copy the cells into a new workbook and import that."
+        f"{path} unpacks to far more than such a file holds.", "Copy the cells into a new workbook and import that."
     )
     if len(members) > _MOST_MEMBERS or sum(member.file_size for member in members) > _AT_ONCE:
         raise too_much

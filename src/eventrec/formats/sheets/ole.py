@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Final
@@ -60,6 +61,14 @@ def kind(path: Path) -> str:
             hint = _FROM_OUTLOOK if what == "an Outlook message" else "Save its table as XLSX or CSV and import that."
             raise Unreadable(f"{path} is {what}, not a sheet.", hint)
     raise Unreadable(f"{path} is no workbook.", "Save the table as XLSX or CSV and import that.")
+
+
+def holds(content: bytes) -> frozenset[str]:
+    """Return the names, in small letters, of what lies directly in a compound file; none in one that is damaged."""
+    try:
+        return frozenset(_Compound(io.BytesIO(content)).streams())
+    except (struct.error, IndexError, ValueError, OverflowError):
+        return frozenset()
 
 
 class _Compound:

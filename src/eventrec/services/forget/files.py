@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _TOUCHED: Final = (
     "contact", "contact_point", "affiliation", "alias", "project_party", "consent", "disclosure", "not_same",
-    "tombstone", "participation", "attendance", "event", "change", "change_set", "setting",
+    "tombstone", "participation", "attendance", "event", "event_source", "change", "change_set", "setting",
 )  # fmt: skip
 _BESIDE: Final = ("-wal", "-shm", "-journal")
 _PIECE: Final = 4 * 2**20

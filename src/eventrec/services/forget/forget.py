@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from eventrec.db.journal import journal_of
 from eventrec.errors import Rejected
 from eventrec.models import Forgotten
-from eventrec.services.forget import again, erase, history, participations, past, remains
+from eventrec.services.forget import again, erase, history, participations, past, remains, sources
 from eventrec.services.forget.actors import forget_actors, like
 from eventrec.services.forget.hashes import Candidate, hashed, made_salt
 from eventrec.services.forget.person import OWNED, find_all, together
@@ -24,7 +24,17 @@ if TYPE_CHECKING:
     from eventrec.services.forget.remains import Remain
     from eventrec.text.mentions import Mentions
 
-_ORDER: Final = ("participation", "event", "note", "disclosure", *OWNED, "not_same", "tombstone", "contact")
+_ORDER: Final = (
+    "participation",
+    "event",
+    "note",
+    "event_source",
+    "disclosure",
+    *OWNED,
+    "not_same",
+    "tombstone",
+    "contact",
+)
 
 
 @dataclass(frozen=True)
@@ -143,6 +153,7 @@ def _erase(
     asked = erase.events_of(session, circle, taken_part)
     given = erase.disclosures_of(session, circle, mentions)
     rows += Counter(event=asked.total(), note=erase.remainders_of(session, mentions), disclosure=given.lists)
+    rows["event_source"] = sources.sources_of(session, mentions)
     for person in people:
         of_each[person.id] += sum(asked[number] + given.by_person[number] for number in person.ids)
         _add(rows, of_each, person.id, erase.rows_of(session, person))

@@ -28,8 +28,8 @@ _ALL_GONE: Final = ("contact", *OWNED, "not_same", "tombstone")
 WORDS: Final = frozenset(
     (
         "add", "agencies", "agency", "agenda", "all", "backup", "calendar", "cancel", "check", "consent", "consents",
-        "contact", "contacts", "copy", "db", "demo", "disclosures", "due", "duplicates", "edit", "event", "events",
-        "export", "find", "forget", "forget-actor",
+        "contact", "contacts", "copy", "db", "demo", "disclosures", "draft", "due", "duplicates", "edit", "event",
+        "events", "export", "find", "forget", "forget-actor",
         "grant", "history", "import", "info", "init", "invitation", "invitations", "list",
         "log", "merge", "participant", "participants", "postpone", "privacy", "project", "purge", "redo", "remove",
         "replay", "report", "restore", "retention", "scrub", "search", "sheet", "show", "sign-in", "status",

@@ -13,6 +13,7 @@ from sqlalchemy import func, select, type_coerce
 from eventrec.db.journal import journal_of
 from eventrec.models import Change
 from eventrec.models.base import PlainText
+from eventrec.services.forget import sources
 from eventrec.services.forget.erase import without_remainders
 from eventrec.services.forget.pieces import AT_ONCE, pieces
 from eventrec.text.columns import IDENTITY
@@ -111,6 +112,8 @@ def _without(table_name: str, side: Row | None, present: Row | None, wanted: _Wa
     column = _SAYS_WHO.get(table_name)
     if column and normalise(side[column]) in wanted.lines and (present is None or present[column] != side[column]):
         return None
+    if table_name == "event_source":
+        return sources.without(side, wanted.mentions)
     if table_name == "event" and side.get("note"):
         side = {**side, "note": without_remainders(side["note"], wanted.mentions)}
     kept = (*IDENTITY.get(table_name, ()), "uid", "hash")

@@ -33,7 +33,7 @@ _NAMED: Final = ("agency", "project", "contact", "event")
 """The nouns whose records answer to a name that is typed without a noun."""
 
 _PARTS: Final = {
-    "event": (("event_project", "event_id"), ("participation", "event_id")),
+    "event": (("event_project", "event_id"), ("event_source", "event_id"), ("participation", "event_id")),
     "agency": (("contact_point", "agency_id"), ("alias", "agency_id")),
     "contact": (
         ("contact_point", "contact_id"),

@@ -1,0 +1,1 @@
+"""How people are written: honorific, position, name and office, in Latin and in Chinese letters."""
