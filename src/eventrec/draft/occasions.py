@@ -193,8 +193,10 @@ def _paired(reading: Reading, days: Sequence[DayMention], cities: Sequence[Place
     if start is None:
         return []
     for one, other in _pairs_from(reading, items[start:]):
-        day, place = (one, other) if not _is_place(one) else (other, one)
-        found.append(Occasion(day, place))  # type: ignore[arg-type]
+        if isinstance(one, PlaceMention) and not isinstance(other, PlaceMention):
+            found.append(Occasion(other, one))
+        elif isinstance(other, PlaceMention) and not isinstance(one, PlaceMention):
+            found.append(Occasion(one, other))
     bracketed = all(
         reading.page.text[each.days.span.end : each.days.span.end + 1] in ")）" for each in found if each.days
     )
@@ -205,7 +207,7 @@ def _paired(reading: Reading, days: Sequence[DayMention], cities: Sequence[Place
 
 
 def _is_place(item: object) -> bool:
-    return hasattr(item, "city")
+    return isinstance(item, PlaceMention)
 
 
 def _pairs_from(

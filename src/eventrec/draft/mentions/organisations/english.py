@@ -20,6 +20,7 @@ from eventrec.draft.mentions.organisations.words import SINGLE
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from eventrec.draft.mentions.organisations.sharing import Share
     from eventrec.draft.mentions.organisations.tokens import Run
     from eventrec.draft.page import Page
 
@@ -102,15 +103,19 @@ class _Chain:
             after += 1
         return after
 
-    def _share(self, shares: Sequence[object], first: Run) -> None:
+    def _share(self, shares: Sequence[Share], first: Run) -> None:
         country = self._owning_country(first.link)
         for each in shares:
             self.found.append(
                 Sighting(
-                    each.span, "en", each.name, f"shares “{each.head}” with others", each.head,  # type: ignore[attr-defined]
-                    country=each.country or country,  # type: ignore[attr-defined]
+                    each.span,
+                    "en",
+                    each.name,
+                    f"shares “{each.head}” with others",
+                    each.head,
+                    country=each.country or country,
                 )
-            )  # fmt: skip
+            )
         self.before, self.last = None, None
 
     def _owning_country(self, link: str) -> str | None:
