@@ -44,9 +44,20 @@ interop: setup
 	@$(MAKE) --no-print-directory .peers/icaljs/pins.txt
 	.venv/bin/python -m pytest -m interop -n auto tests/peers
 
-bench: setup
-	for file in benchmarks/*.py; do .venv/bin/python "$$file" || exit 1; done
+# Programs of others that the benchmark measures beside eventrec, besides those of the tests.
+BENCH_PEERS := khard sqlite-utils icalendar openpyxl csvkit
+
+.peers/%/pins.txt: benchmarks/peers/%.txt
+	@rm -rf .peers/$*
+	@'$(PYTHON)' -m venv .peers/$*
+	.peers/$*/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@cp $< $@
+
+# Everything in turn in one run, into benchmarks/RESULTS.md; a part: .venv/bin/python -m benchmarks --help
+bench: peers
+	@$(MAKE) --no-print-directory -j4 $(BENCH_PEERS:%=.peers/%/pins.txt)
+	.venv/bin/python -m benchmarks
 
 clean:
-	rm -rf .venv .peers build dist eventrec-demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .peers benchmarks/.data build dist eventrec-demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -path ./.git -prune -o -name __pycache__ -prune -exec rm -rf {} +

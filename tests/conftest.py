@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tests.counting import counting
 from tests.faults.tally import added_up, as_table
 from tests.postgres import Server
 
@@ -21,6 +22,8 @@ from eventrec.db.upgrade import create
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from tests.counting import Counts
 
 settings.register_profile(
     "eventrec",
@@ -72,6 +75,14 @@ class Result:
     @property
     def err(self) -> str:
         return self.stderr.decode()
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What a command line left behind, and what it asked of the database."""
+
+    result: Result
+    counts: Counts
 
 
 class Run(Protocol):
@@ -163,6 +174,22 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
         return Result(int(left.value.code or 0), _written(streams["stdout"]), _written(streams["stderr"]))
 
     return run
+
+
+class CountedRun(Protocol):
+    def __call__(self, *arguments: object, address: str | None = None, typed: str = "") -> Counted: ...
+
+
+@pytest.fixture
+def counted(run: Run, monkeypatch: pytest.MonkeyPatch) -> CountedRun:
+    """Run a command line here, and return what it left with the statements that it sent and the rows it fetched."""
+
+    def counted(*arguments: object, address: str | None = None, typed: str = "") -> Counted:
+        with counting(monkeypatch) as counts:
+            result = run(*arguments, address=address, typed=typed)
+        return Counted(result, counts)
+
+    return counted
 
 
 def _stream() -> io.TextIOWrapper:

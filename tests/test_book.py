@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import text
 from tests.services import make
 
-from eventrec.book import TRIES, Book, repeated
+from eventrec.book import Book
 from eventrec.config import Settings
 from eventrec.errors import Conflict, Rejected, ServerLost, StoppedAfterSaving, TakenBack
+from eventrec.repeating import TRIES, repeated
 from eventrec.services import agency, event
 
 if TYPE_CHECKING:
@@ -203,7 +204,7 @@ def test_a_command_that_is_always_overtaken_gives_up(anna: Book, run: Run, monke
         return original(*arguments, **options)
 
     monkeypatch.setattr(event, "edit", edit)
-    monkeypatch.setattr("eventrec.book._FIRST_PAUSE", 0.0)
+    monkeypatch.setattr("eventrec.repeating._FIRST_PAUSE", 0.0)
     done = run("event", "edit", 1, "--note", "hers", address=anna.settings.database)
     assert (done.code, done.out) == (1, "")
     assert done.err == (

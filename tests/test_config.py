@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import os
+import sys
 from typing import TYPE_CHECKING
 
+import platformdirs
 import pytest
 
 from eventrec import config
@@ -132,3 +135,28 @@ def test_a_number_of_backups_that_nobody_means_is_refused(here: Path, folders: F
 def test_zeros_before_a_number_of_backups_do_not_matter(here: Path, folders: Folders) -> None:
     found = config.load(None, {"EVENTREC_AUTOMATIC_BACKUPS": "0" * 5000 + "36500"}, here, folders)
     assert found.automatic_backups == 36500
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere platformdirs is asked")
+@pytest.mark.parametrize(
+    "said",
+    [
+        {},
+        {"XDG_DATA_HOME": "/srv/data"},
+        {"XDG_CONFIG_HOME": "/srv/config", "XDG_STATE_HOME": "/srv/state"},
+        {"XDG_DATA_HOME": "relative", "XDG_STATE_HOME": ""},
+        {"HOME": "/home/li na"},
+        {"HOME": "relative"},
+    ],
+    ids=str,
+)
+def test_the_users_folders_are_those_of_platformdirs(said: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "ANDROID_ROOT"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in said.items():
+        monkeypatch.setenv(name, value)
+    assert config.user_folders(os.environ) == Folders(
+        data=platformdirs.user_data_path("eventrec", appauthor=False),
+        config=platformdirs.user_config_path("eventrec", appauthor=False),
+        state=platformdirs.user_state_path("eventrec", appauthor=False),
+    )

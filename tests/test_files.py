@@ -360,16 +360,6 @@ def test_what_comes_before_a_file_takes_its_place_can_stop_it(tmp_path: Path) ->
     assert list(tmp_path.iterdir()) == []
 
 
-def test_of_several_files_all_or_none_take_their_place(tmp_path: Path) -> None:
-    (tmp_path / "b.csv").write_bytes(b"somebody's")
-    contents = {tmp_path / "a.csv": b"a", tmp_path / "b.csv": b"b"}
-    with pytest.raises(OutputExists):
-        files.save_each(contents)
-    assert [each.name for each in tmp_path.iterdir()] == ["b.csv"]
-    assert files.save_each(contents, force=True) == list(contents)
-    assert files.save_each(contents) == []
-
-
 def test_what_comes_before_a_folder_is_filled_can_stop_it(tmp_path: Path) -> None:
     def refuse() -> None:
         raise EventrecError("No.")

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from eventrec.errors import EventrecError
 
 __all__ = ["Answer", "Book", "EventrecError", "open"]
+__version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401

@@ -8,14 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from eventrec import config, files
+from eventrec import config
 from eventrec.book import Book as _Book
 from eventrec.errors import EventrecError, UsageError
 from eventrec.table import Report, Table
 from eventrec.views.options import resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from eventrec.book import Work
@@ -35,7 +35,7 @@ class Answer(Report):
         from eventrec.formats import registry
 
         name = registry.choose(None, str(path))
-        _save(Path(path), registry.render(self, name, registry.Options()), force=force)
+        _save(Path(path), registry.Content(self, name, registry.Options()), force=force)
         return Path(path)
 
 
@@ -43,7 +43,7 @@ class Book:
     """An open record book. Use it in a `with` statement, or call `close`."""
 
     def __init__(self, address: str | None = None, *, as_of: str | None = None) -> None:
-        settings = config.load(address, os.environ, Path.cwd(), config.user_folders())
+        settings = config.load(address, os.environ, Path.cwd(), config.user_folders(os.environ))
         self._book = _Book(settings)
         self._as_of = _moment(as_of)
         try:
@@ -157,26 +157,25 @@ class Book:
         `vcard` is the version of contact cards, `lang` the language of calendars and cards: a tag, or both.
         Raises OutputExists, UsageError, and EventrecError when there is nothing to write.
         """
+        from eventrec.exports import cards
         from eventrec.exports.calendar import CalendarWish, calendar
-        from eventrec.exports.cards import CardWish, cards
         from eventrec.exports.sheets import sheet
         from eventrec.formats import registry
 
         wanted, target = self._criteria(criteria), Path(path)
+        content: Iterable[bytes]
         if what == "calendar":
-            content = calendar(self._reader, wanted, CalendarWish(languages=lang))
+            content = [calendar(self._reader, wanted, CalendarWish(languages=lang))]
         elif what in ("contacts", "agencies") and target.suffix.lower() == ".vcf":
-            content = cards(self._reader, what, wanted, CardWish(vcard, lang))
+            content = _some(cards.pieces(self._reader, what, wanted, cards.CardWish(vcard, lang)))
         elif what in ("events", "agencies", "contacts", "participants"):
             table = sheet(self._reader, what, wanted)
-            content = (
-                registry.render(table, registry.choose(None, str(path)), registry.Options()) if len(table) else b""
-            )
+            content = registry.Content(table, registry.choose(None, str(path)), registry.Options()) if table else [b""]
         else:
             raise UsageError(
                 f"“{what}” cannot be exported.", "Choose calendar, contacts, events, agencies or participants."
             )
-        if not content:
+        if content == [b""]:
             raise EventrecError(f"There is nothing to write; {target} was not made.", "Ask for less: fewer criteria.")
         _save(target, content, force=force)
         return target
@@ -304,8 +303,18 @@ def _today() -> Any:  # noqa: ANN401
     return datetime.now(UTC).astimezone().date()
 
 
-def _save(path: Path, content: bytes, *, force: bool) -> None:
+def _some(pieces: Iterator[bytes]) -> Iterable[bytes]:
+    """Return the pieces of a content; an empty one where there are none."""
+    from itertools import chain
+
+    first = next(pieces, b"")
+    return chain([first], pieces) if first else [first]
+
+
+def _save(path: Path, content: Iterable[bytes], *, force: bool) -> None:
+    from eventrec import streamed
     from eventrec.formats.marks import written_by_eventrec
 
-    settings = config.load(None, os.environ, Path.cwd(), config.user_folders())
-    files.save(path, content, force=force, ledger=settings.ledger, recognised=written_by_eventrec)
+    settings = config.load(None, os.environ, Path.cwd(), config.user_folders(os.environ))
+    hashed = streamed.Hashed(content)
+    streamed.save(path, hashed, force=force, ledger=settings.ledger, recognised=written_by_eventrec)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import sys
 import time
@@ -14,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from uuid import uuid4
 
 from eventrec import connection
-from eventrec.errors import Conflict, DatabaseUnavailable, NotAllowed, StoppedAfterSaving, TakenBack
-from eventrec.views import references
+from eventrec.errors import DatabaseUnavailable, NotAllowed, StoppedAfterSaving
+from eventrec.repeating import chance, repeated
 from eventrec.views.reader import Reader
 
 if TYPE_CHECKING:
@@ -28,14 +27,10 @@ if TYPE_CHECKING:
     from eventrec.text.moments import AsOf
     from eventrec.views.references import Reference
 
-
 T = TypeVar("T")
 
-TRIES: Final = 6
-"""How often a command is tried that loses against others at the same moment."""
-
-_FIRST_PAUSE: Final = 0.05
-"""Seconds before the second try, on average; each later pause is twice as long."""
+_VARIANT: Final = dict(zip("0123456789abcdef", "89ab" * 4, strict=True))
+"""The digit of a uid that tells its variant, by a digit of chance."""
 
 
 @dataclass
@@ -58,6 +53,8 @@ class Work:
 
     def find(self, noun: str, reference: str | int) -> Reference:
         """Return the record that a reference leads to; what a shortened one led to is noted in `resolved`."""
+        from eventrec.views import references
+
         found = references.find(self.reader, noun, reference)
         line = f"“{reference}” is {noun} {found.id}, {found.label}."
         if not found.exact and line not in self.resolved:
@@ -65,13 +62,18 @@ class Work:
         return found
 
 
-def _chance() -> float:
-    """Return a number from 0 to 1."""
-    return os.urandom(1)[0] / 255
-
-
 def _new_uid(_table: str, _row: dict[str, Any]) -> str:
     return str(uuid4())
+
+
+def _new_uids(count: int) -> list[str]:
+    """Return so many new uids (RFC 9562, version 4) from one question to the system for chance."""
+    chance = os.urandom(16 * count).hex()
+    return [
+        f"{chance[at : at + 8]}-{chance[at + 8 : at + 12]}-4{chance[at + 13 : at + 16]}"
+        f"-{_VARIANT[chance[at + 16]]}{chance[at + 17 : at + 20]}-{chance[at + 20 : at + 32]}"
+        for at in range(0, 32 * count, 32)
+    ]
 
 
 @dataclass
@@ -86,7 +88,7 @@ class Book:
     """Seconds to wait for another writer; BUSY_SECONDS unless given."""
 
     pause: Callable[[float], None] = time.sleep
-    chance: Callable[[], float] = _chance
+    chance: Callable[[], float] = chance
 
     tell: Callable[[str, bool], None] = lambda words, failed: _to_standard_error(words) if failed else None
     """Is told what happens beside a change: words, and whether something failed."""
@@ -169,7 +171,8 @@ class Book:
         from eventrec.db.journal import Journal
 
         moment = self.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        return Journal(self.actor or user(), command, moment, self.new_uid)
+        several = _new_uids if self.new_uid is _new_uid else None
+        return Journal(self.actor or user(), command, moment, self.new_uid, several)
 
     def make_place_if_default(self) -> None:
         """Make the folder of the default book; one that somebody named is never made, since the name may be wrong."""
@@ -198,28 +201,6 @@ class Book:
             del self.__dict__["reader"]
 
 
-def repeated(
-    work: Callable[[], T],
-    *,
-    pause: Callable[[float], None] = time.sleep,
-    chance: Callable[[], float] = _chance,
-    tries: int = TRIES,
-) -> T:
-    """Do a whole piece of work again when it was taken back because of another one; after `tries` raise Conflict.
-
-    The pauses grow and are of chance, so that two who met do not meet again. What the work tells or writes before it
-    is saved must bear being done twice.
-    """
-    for attempt in range(tries):
-        try:
-            return work()
-        except TakenBack as error:
-            if attempt == tries - 1:
-                raise Conflict(error.message, error.hint) from error
-        pause(_FIRST_PAUSE * 2**attempt * (0.5 + chance()))
-    raise ValueError("there must be at least one try")
-
-
 def _to_standard_error(words: str) -> None:
     print(words, file=sys.stderr)  # noqa: T201 - a script has no other place for words
 
@@ -229,6 +210,8 @@ def user() -> str:
     named = os.environ.get("EVENTREC_USER")
     if named:
         return named
+    import getpass
+
     try:
         return getpass.getuser()
     except (OSError, KeyError):

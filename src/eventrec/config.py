@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from eventrec.errors import UsageError
 
@@ -23,10 +22,15 @@ MOST_BACKUPS: Final = 36500
 """A hundred years of days; more is a slip of the hand."""
 
 _FILE_SCHEME: Final = "sqlite:///"
+_XDG: Final = (
+    ("XDG_DATA_HOME", ".local/share"),
+    ("XDG_CONFIG_HOME", ".config"),
+    ("XDG_STATE_HOME", ".local/state"),
+)
+"""Where the user's data, configuration and state are on Linux: who says so, and where below the home otherwise."""
 
 
-@dataclass(frozen=True)
-class Folders:
+class Folders(NamedTuple):
     """The user's folders for data, configuration and state."""
 
     data: Path
@@ -34,8 +38,7 @@ class Folders:
     state: Path
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """What was decided before anything is opened.
 
     `source` says in words who named the database. Only the default one may be made by the first `add`
@@ -53,15 +56,23 @@ class Settings:
     read_source: str = "EVENTREC_READ_DATABASE"
 
 
-def user_folders() -> Folders:
-    """Return the system's usual folders; for the doors."""
-    import platformdirs
+def user_folders(environ: Mapping[str, str]) -> Folders:
+    """Return the system's usual folders (XDG Base Directory Specification on Linux)."""
+    home = environ.get("HOME", "")
+    if sys.platform == "linux" and home.startswith("/") and "ANDROID_ROOT" not in environ:
+        return Folders(*(_by_xdg(environ, name, f"{home}/{usual}") for name, usual in _XDG))
+    import platformdirs  # it knows every system and case, and takes as long as opening the book
 
     return Folders(
         data=platformdirs.user_data_path("eventrec", appauthor=False),
         config=platformdirs.user_config_path("eventrec", appauthor=False),
         state=platformdirs.user_state_path("eventrec", appauthor=False),
     )
+
+
+def _by_xdg(environ: Mapping[str, str], name: str, usual: str) -> Path:
+    said = environ.get(name, "")
+    return Path(said if said.startswith("/") else usual, "eventrec")  # a relative path counts as none
 
 
 def load(option: str | None, environ: Mapping[str, str], cwd: Path, folders: Folders) -> Settings:
@@ -113,7 +124,10 @@ def _automatic_backups(environ: Mapping[str, str], files: Sequence[Mapping[str, 
 def _read(file: Path) -> dict[str, Any]:
     """Return what a configuration file says, its paths made whole."""
     try:
-        said = tomllib.loads(file.read_text(encoding="utf-8"))
+        text = file.read_text(encoding="utf-8")
+        import tomllib  # now and not before: most books have no such file
+
+        said = tomllib.loads(text)
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:

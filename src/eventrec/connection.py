@@ -29,11 +29,14 @@ if TYPE_CHECKING:
 APPLICATION_ID: Final = 0x65767263
 """SQLite's application_id of every book: "evrc"."""
 
-REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005")
+REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006")
 """Every schema there ever was, oldest first; the last one is what this version works with."""
 
-SCHEMA_MARK: Final = 417172114
+SCHEMA_MARK: Final = 1192437704
 """The newest revision and a hash of the views as one number (`db.upgrade.computed_mark`); a test holds them equal."""
+
+LIGHTLY: Final = ("PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", "PRAGMA cache_size = -4000")
+"""How a database that is opened aside works: nothing of it needs to outlive a mishap."""
 
 _OLDEST_SQLITE: Final = (3, 38, 0)
 _CANNOT_LOCK: Final = (8, 14)
@@ -120,6 +123,14 @@ def open_in_memory() -> Connection:
 
     _check_sqlite()
     return Connection(sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False), "sqlite")
+
+
+def open_aside() -> Connection:
+    """Open an empty SQLite database for one piece of work, in memory and beyond that in a file without a name."""
+    import sqlite3
+
+    _check_sqlite()
+    return Connection(sqlite3.connect("", isolation_level=None), "sqlite")
 
 
 def make_file(path: Path) -> None:

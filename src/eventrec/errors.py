@@ -6,11 +6,13 @@ Only the doors (`cli.main`, `api`) turn an error into words or let it pass to th
 
 from __future__ import annotations
 
+import errno
 import shlex
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 
 class EventrecError(Exception):
@@ -33,6 +35,13 @@ class OutputExists(EventrecError):
             f"{path} {what}.",
             "Choose another name, or replace it with --force.",
         )
+
+
+class PartlyWritten(EventrecError):
+    """Some of several files are in their places, and the next could not be put into its own."""
+
+    def __init__(self, error: EventrecError, written: Sequence[object]) -> None:
+        super().__init__(f"{error.message} Written before that: {', '.join(map(str, written))}.", error.hint)
 
 
 class FieldChange(NamedTuple):
@@ -163,3 +172,14 @@ class ChoiceNeeded(EventrecError):
     """A confirmation or a choice is needed and there is nobody to ask. Exit code 6."""
 
     exit_code = 6
+
+
+def not_written(path: Path, error: OSError) -> EventrecError:
+    """Return the error that says why a file could not be written, and what to do."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return EventrecError(f"The disk is full; {path} was not written.", "Make room, or choose another disk.")
+    if error.errno in (errno.ENOENT, errno.ENOTDIR):
+        return EventrecError(f"The folder {path.parent} does not exist.", "Make it first, or name another one.")
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return EventrecError(f"{path} may not be written here.", "Choose another folder.")
+    return EventrecError(f"{path} could not be written: {error.strerror or error}.", "Choose another place.")

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import json
 import os
 import re
 import stat
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from eventrec.errors import EventrecError, OutputExists, UsageError
+from eventrec.errors import EventrecError, OutputExists, UsageError, not_written
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -29,9 +28,9 @@ _A_FOLDER: Final = b""
 
 _LONGEST_LEDGER: Final = 16 * 2**20
 _LONGEST_NAME: Final = 255
-_NOT_IN_A_NAME: Final = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]')
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_DEVICE: Final = re.compile(
+_NOT_IN_A_NAME: Final = late(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]')
+_CONTROL: Final = late(r"[\x00-\x1f\x7f-\x9f]")
+_DEVICE: Final = late(
     r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3])\s*(?:\..*)?", re.IGNORECASE
 )
 """What Windows takes for a device, with any ending."""
@@ -60,35 +59,20 @@ def save(
     its place; when it raises, nothing is changed. Raises OutputExists, and EventrecError when the folder or the disk
     refuses, for a name with control characters, and for a pipe or a device.
     """
-    return bool(save_each({path: data}, force=force, ledger=ledger, recognised=recognised, before=before))
-
-
-def save_each(
-    contents: Mapping[Path, bytes],
-    *,
-    force: bool = False,
-    ledger: Path | None = None,
-    recognised: Callable[[bytes], bool] = lambda _: False,
-    before: Callable[[], None] = lambda: None,
-) -> Sequence[Path]:
-    """Write files as `save` does, all or, when one may not be written, none; returns those that hold something new."""
-    path, fresh = Path(), list[Path]()
     try:
-        for path, data in contents.items():
-            _check_path(path)
-            there = _content(path, force=force)
-            ours = force or there in (None, data) or _remembered(ledger, path, there or b"")
-            if not ours and not recognised(there or b""):
-                raise OutputExists(path)
-            fresh += [path] if there != data else []
-        _place({path: contents[path] for path in fresh}, before)
-        for folder in {path.parent for path in fresh}:
-            keep_names(folder)
+        check_path(path)
+        there = _content(path, force=force)
+        ours = force or there in (None, data) or is_remembered(ledger, path, _digest(there or b""))
+        if not ours and not recognised(there or b""):
+            raise OutputExists(path)
+        _place({path: data} if there != data else {}, before)
+        if there == data:
+            return False
+        keep_names(path.parent)
     except OSError as error:
         raise not_written(path, error) from error
-    for path in fresh:
-        _remember(ledger, path, contents[path])
-    return fresh
+    remember(ledger, path, _digest(data))
+    return True
 
 
 @dataclass(frozen=True)
@@ -148,14 +132,14 @@ def save_all(
         raise UsageError(f"{folder} is a file.", "Name a folder.") from error
     except OSError as error:
         raise not_written(path, error) from error
-    _remember(ledger, folder, _A_FOLDER)
+    remember(ledger, folder, _digest(_A_FOLDER))
     return Folder(len(fresh), len(contents) - len(fresh), len(gone))
 
 
 def _remove(folder: Path, belongs: Callable[[str], bool], is_ours: Callable[[str, bytes], bool]) -> list[Path]:
     """Remove the files of a folder that belong there no more and are as eventrec wrote them; returns which."""
-    others = [path for path in folder.iterdir() if belongs(path.name)]
-    gone = [each for each in others if _is_plain(each) and is_ours(each.name, _read_here(each))]
+    plain = [path for path in folder.iterdir() if belongs(path.name) and path.is_file() and not path.is_symlink()]
+    gone = [path for path in plain if is_ours(path.name, _read_here(path))]
     for path in gone:
         try:
             path.unlink()
@@ -186,7 +170,7 @@ def make_folder(folder: Path, *, shared: bool = False) -> None:
 
     Raises FileExistsError for a file, OSError, and EventrecError for a name with control characters.
     """
-    _check_path(folder)
+    check_path(folder)
     missing = [folder]
     while not missing[-1].parent.exists() and missing[-1].parent != missing[-1]:
         missing.append(missing[-1].parent)
@@ -194,13 +178,10 @@ def make_folder(folder: Path, *, shared: bool = False) -> None:
         each.mkdir(mode=0o755 if shared else 0o700, exist_ok=True)
 
 
-def _check_path(path: Path) -> None:
+def check_path(path: Path) -> None:
+    """Raise EventrecError for a name with control characters."""
     if _CONTROL.search(str(path)):
         raise EventrecError(f"There are control characters in the name “{path}”.", "Choose another name.")
-
-
-def _is_plain(path: Path) -> bool:
-    return path.is_file() and not path.is_symlink()
 
 
 def _remember_all(ledger: Path, known: dict[str, str], contents: Mapping[str, bytes], gone: Sequence[Path]) -> None:
@@ -239,6 +220,19 @@ def read(source: Path | BinaryIO) -> bytes:
 
 def _content(path: Path, *, force: bool = False) -> bytes | None:
     """Return what is in the place of a file; None where nothing is, or with `force` a link or what is too large."""
+    size = size_of(path)
+    if size is not None and size <= LARGEST_READ:
+        return _read_here(path)
+    if not force and (size is not None or path.is_symlink()):
+        raise OutputExists(path)
+    return None
+
+
+def size_of(path: Path) -> int | None:
+    """Return the octets of what is in the place of a file; None where nothing is, or a link to a file or to nothing.
+
+    Raises EventrecError for a folder, a pipe or a device, also behind a link, and OSError.
+    """
     try:
         status = path.lstat()
     except FileNotFoundError:
@@ -250,11 +244,7 @@ def _content(path: Path, *, force: bool = False) -> bytes | None:
         raise EventrecError(
             f"{path} is a pipe or a device, not a file.", "Write to standard output with -o -, and lead that there."
         )
-    if not is_link and status.st_size <= LARGEST_READ:
-        return _read_here(path)
-    if not force:
-        raise OutputExists(path)
-    return None
+    return None if is_link else status.st_size
 
 
 def _leads_out(link: Path) -> bool:
@@ -266,9 +256,13 @@ def _leads_out(link: Path) -> bool:
     return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)) or str(link.readlink()).startswith("/proc/")
 
 
+def opened(path: Path) -> BinaryIO:
+    """Open a file that stands in this very place: not through a link, and never waiting for a pipe. Raises OSError."""
+    return os.fdopen(os.open(path, _READ), "rb")
+
+
 def _read_here(path: Path) -> bytes:
-    """Read a file that stands in this very place: not through a link, and never waiting for a pipe. Raises OSError."""
-    with os.fdopen(os.open(path, _READ), "rb") as file:
+    with opened(path) as file:
         return file.read(LARGEST_READ + 1)
 
 
@@ -292,7 +286,7 @@ def keep_names(folder: Path) -> None:
 
 def _replace(path: Path, data: bytes) -> None:
     """Put a file into its place: beside it under a name that nobody can foresee, on the disk, then renamed."""
-    temporary = _stage(path, data)
+    temporary = stage(path, [data])
     try:
         temporary.replace(path)
     except BaseException:
@@ -300,13 +294,15 @@ def _replace(path: Path, data: bytes) -> None:
         raise
 
 
-def _stage(path: Path, data: bytes, mode: int = _PRIVATE) -> Path:
+def stage(path: Path, chunks: Iterable[bytes], mode: int = _PRIVATE) -> Path:
     """Write a file beside its place, on the disk, under a name that nobody can foresee; returns where."""
+    import tempfile
+
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".tmp")
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines(chunks)
             file.flush()
             os.fsync(file.fileno())
         if mode != _PRIVATE:
@@ -322,7 +318,7 @@ def _place(contents: Mapping[Path, bytes], before: Callable[[], None], mode: int
     path, staged = Path(), dict[Path, Path]()
     try:
         for path, data in contents.items():
-            staged[path] = _stage(path, data, mode)
+            staged[path] = stage(path, [data], mode)
         before()
         for path in contents:
             staged[path].replace(path)
@@ -341,18 +337,9 @@ def _umask() -> int:
     return mask
 
 
-def not_written(path: Path, error: OSError) -> EventrecError:
-    """Return the error that says why a file could not be written, and what to do."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return EventrecError(f"The disk is full; {path} was not written.", "Make room, or choose another disk.")
-    if error.errno in (errno.ENOENT, errno.ENOTDIR):
-        return EventrecError(f"The folder {path.parent} does not exist.", "Make it first, or name another one.")
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return EventrecError(f"{path} may not be written here.", "Choose another folder.")
-    return EventrecError(f"{path} could not be written: {error.strerror or error}.", "Choose another place.")
-
-
 def _digest(data: bytes) -> str:
+    import hashlib
+
     return hashlib.sha256(data).hexdigest()
 
 
@@ -377,17 +364,18 @@ def known_in(folder: Path) -> list[str]:
     return [name for name in _read(folder / _LEDGER) if is_plain_name(name)]
 
 
-def _remembered(ledger: Path | None, path: Path, there: bytes) -> bool:
-    return ledger is not None and _read(ledger).get(str(path.resolve())) == _digest(there)
+def is_remembered(ledger: Path | None, path: Path, digest: str) -> bool:
+    """Tell whether a ledger has it that eventrec wrote a file with this SHA-256."""
+    return ledger is not None and _read(ledger).get(str(path.resolve())) == digest
 
 
-def _remember(ledger: Path | None, path: Path, data: bytes) -> None:
+def remember(ledger: Path | None, path: Path, digest: str) -> None:
     """Note what was written; a ledger that cannot be kept only means that `--force` is asked for later."""
     if ledger is None:
         return
     known = _read(ledger)
     known.pop(str(path.resolve()), None)
-    known[str(path.resolve())] = _digest(data)
+    known[str(path.resolve())] = digest
     newest = dict(list(known.items())[-_REMEMBERED:])
     try:
         make_folder(ledger.parent)

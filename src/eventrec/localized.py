@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 class Localized(dict[str, str]):
@@ -22,7 +24,7 @@ class Localized(dict[str, str]):
 
     def to_json(self) -> str:
         """Write canonical JSON: keys sorted, UTF-8, no spaces, so that equal values are equal texts."""
-        return json.dumps(self, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return _ENCODER.encode(self)
 
     def any(self, main: str = "en") -> str:
         """Return the text in the main language, else in the first tag by alphabet."""

@@ -7,20 +7,25 @@ None, list or dict; dates are ISO text (2024-10-17), moments UTC text (2024-10-1
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 
 from eventrec.localized import Localized
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from decimal import Decimal
 
-Cell = str | int | Decimal | bool | None | list[Any] | dict[str, Any]
+Cell: TypeAlias = "str | int | Decimal | bool | list[Any] | dict[str, Any] | None"
 Kind = Literal["text", "integer", "decimal", "boolean", "date", "time", "moment", "localized", "list", "object"]
 
+Part: TypeAlias = "list[Sequence[Cell]]"
+"""The columns of some rows that follow one another; there is at least one."""
 
-@dataclass(frozen=True)
-class Column:
+_PART: Final = 1000
+
+
+class Column(NamedTuple):
     """A column: its name, which is also its JSON key, and the kind of its cells."""
 
     name: str
@@ -47,10 +52,20 @@ class Table:
         for row in self.rows:
             yield dict(zip(names, row, strict=True))
 
+    def parts(self) -> Iterator[Part]:
+        """Yield the columns of some rows after the other, from the first on."""
+        for at in range(0, len(self.rows), _PART):
+            yield list(zip(*self.rows[at : at + _PART], strict=True))
+
     def pick(self, *names: str) -> Table:
         """Return the named columns only, in the order given."""
         at = [self.names.index(name) for name in names]
         return Table(tuple(self.columns[i] for i in at), [tuple(row[i] for i in at) for row in self.rows])
+
+    def map(self, change: Callable[[Part], Part], columns: Sequence[Column]) -> Table:
+        """Return what becomes of the rows when each part of them is changed."""
+        rows = [row for part in map(change, self.parts()) for row in zip(*part, strict=True)]
+        return replace(self, columns=tuple(columns), rows=rows)
 
     def flat(self, *, keep: bool = False) -> Table:
         """Return the table with every localized column spread over one column per language, and with `keep` also kept.
@@ -71,6 +86,88 @@ class Table:
                 takes.append((i, tag))
         rows = [tuple(_take(row[i], tag) for i, tag in takes) for row in self.rows]
         return Table(tuple(columns), rows)
+
+
+class Anew(Exception):
+    """What was written of a content until now is void, for it begins anew: something in it was not foreseen."""
+
+
+class Stream:
+    """An answer whose rows are read some at a time, so that few are ever held, and anew whenever they are read again.
+
+    Nothing is asked before the first row is wanted, or whether there is one. A cell may be the same object in several
+    rows: nobody changes it.
+    """
+
+    def __init__(self, columns: tuple[Column, ...], ask: Callable[[tuple[Column, ...]], Iterator[Part]]) -> None:
+        self.columns = columns
+        self.further: dict[str, set[str]] = {}
+        """Languages other than en and zh that localized columns were found to hold."""
+
+        self._ask = ask
+        self._begun: tuple[Part | None, Iterator[Part]] | None = None
+        self._few: Sequence[Part] | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns' names in order."""
+        return tuple(column.name for column in self.columns)
+
+    @property
+    def rows(self) -> Iterator[tuple[Cell, ...]]:
+        """The rows, from the first on."""
+        return chain.from_iterable(zip(*part, strict=True) for part in self.parts())
+
+    def __iter__(self) -> Iterator[dict[str, Cell]]:
+        names = self.names
+        for row in self.rows:
+            yield dict(zip(names, row, strict=True))
+
+    def __bool__(self) -> bool:
+        if self._begun is None:
+            parts = self.parts()
+            self._begun = next(parts, None), parts
+        return self._begun[0] is not None
+
+    def parts(self) -> Iterator[Part]:
+        """Yield the columns of some rows after the other, from the first on."""
+        first, rest = self._begun or (None, self._read())
+        self._begun = None
+        return rest if first is None else chain([first], rest)
+
+    def _read(self) -> Iterator[Part]:
+        """Ask, unless there are so few rows that they were kept when they were read before."""
+        if self._few is not None:
+            yield from self._few
+            return
+        parts = self._ask(self.columns)
+        few = tuple(islice(parts, 2))
+        if len(few) < 2:
+            self._few = few
+        yield from few
+        yield from parts
+
+    def pick(self, *names: str) -> Stream:
+        """Return the named columns only, in the order given; only those are asked for, unless rows came already."""
+        picked = tuple(self.columns[self.names.index(name)] for name in names)
+
+        def ask(wanted: tuple[Column, ...]) -> Iterator[Part]:
+            if self._begun is None and self._few is None:
+                return self._ask(wanted)
+            return self.map(list, self.columns)._ask(wanted)
+
+        return Stream(picked, ask)
+
+    def map(self, change: Callable[[Part], Part], columns: Sequence[Column]) -> Stream:
+        """Return what becomes of the rows when each part of them is changed as it is read."""
+        changed = tuple(columns)
+
+        def ask(wanted: tuple[Column, ...]) -> Iterator[Part]:
+            at = [changed.index(column) for column in wanted]
+            for part in map(change, self.parts()):
+                yield [part[i] for i in at]
+
+        return Stream(changed, ask)
 
 
 def _take(cell: Cell, tag: str | None) -> Cell:

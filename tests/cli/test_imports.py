@@ -12,19 +12,52 @@ if TYPE_CHECKING:
 WATCHED = ("sqlalchemy", "alembic", "icalendar", "xlsxwriter", "babel", "phonenumbers", "email_validator")
 PROGRAM = """
 import sys
+import typer
+first = set(sys.modules)
 from eventrec.cli.main import main
 try:
     main(sys.argv[1:])
 except SystemExit as left:
-    print(left.code, *sorted({name.split(".")[0] for name in sys.modules}), file=sys.stderr)
+    print(left.code, *sorted(set(sys.modules) - first), file=sys.stderr)
 """
+
+BEYOND_A_LIST = (
+    "alembic",
+    "calendar",
+    "decimal",
+    "eventrec.api",
+    "eventrec.db",
+    "eventrec.edits",
+    "eventrec.files",
+    "eventrec.models",
+    "eventrec.reports",
+    "eventrec.services",
+    "eventrec.text.dates",
+    "eventrec.values",
+    "getpass",
+    "hashlib",
+    "importlib.metadata",
+    "platformdirs",
+    "random",
+    "rich",
+    "sqlalchemy",
+    "tempfile",
+    "tomllib",
+    "zipfile",
+)
+"""What a command that lists or finds must do without: only files, dates in words and changes need it."""
+
+
+def modules(*words: str) -> set[str]:
+    """Return what a command line imports beside Typer and what that imports."""
+    done = subprocess.run([sys.executable, "-c", PROGRAM, *words], capture_output=True, check=True)
+    code, *names = done.stderr.decode().splitlines()[-1].split()
+    assert code == "0", done.stderr.decode()
+    return set(names)
 
 
 def imported(*words: str) -> set[str]:
-    done = subprocess.run([sys.executable, "-c", PROGRAM, *words], capture_output=True, check=True)
-    code, *modules = done.stderr.decode().splitlines()[-1].split()
-    assert code == "0", done.stderr.decode()
-    return set(modules).intersection(WATCHED)
+    return {name.split(".")[0] for name in modules(*words)}.intersection(WATCHED)
 
 
 @pytest.mark.parametrize(
@@ -58,6 +91,46 @@ def test_reading_waits_for_no_library_of_writing(words: tuple[str, ...], sqlite_
     assert imported("--database", sqlite_programme, *words).isdisjoint({"sqlalchemy", "alembic", "icalendar"})
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("event", "list", "--since", "2020-01-01"),
+        ("event", "list", "--during", "2024-01-01..2024-12-31", "-f", "json"),
+        ("visit", "list"),
+        ("agency", "list", "--side", "China"),
+        ("project", "list"),
+        ("contact", "list", "-f", "table"),
+        ("participant", "list", "--event", "1"),
+        ("agenda",),
+        ("search", "移民"),
+    ],
+    ids=" ".join,
+)
+def test_a_list_imports_little_beside_typer(words: tuple[str, ...], sqlite_programme: str) -> None:
+    found = modules("--database", sqlite_programme, *words)
+    in_words = ("calendar", "eventrec.text.dates") if "--during" in words else ()
+    beyond = {name for name in BEYOND_A_LIST if name not in in_words and (name != "platformdirs" or _is_linux())}
+    assert not {name for name in found for each in beyond if name == each or name.startswith(f"{each}.")}
+    assert len(found) <= 72
+
+
+@pytest.mark.parametrize(
+    "words", [("event", "show", "1"), ("agency", "show", "NIA"), ("contact", "show", "李娜"), ("log",), ("status",)]
+)
+def test_showing_imports_little_more_than_a_list(words: tuple[str, ...], sqlite_programme: str) -> None:
+    found = modules("--database", sqlite_programme, *words)
+    assert found.isdisjoint({"tempfile", "zipfile", "hashlib", "eventrec.files", "eventrec.values", "eventrec.edits"})
+    assert len(found) <= 84
+
+
+def test_a_change_imports_only_the_database_and_the_rules_that_it_needs(sqlite_programme: str) -> None:
+    words = ("event", "add", "Workshop on ferries", "渡轮研讨会", "--date", "2031-10-17", "--city", "Beijing", "-n")
+    found = modules("--database", sqlite_programme, *words)
+    beyond = ("alembic", "babel", "icalendar", "sqlalchemy.dialects.postgresql", "sqlalchemy.ext", "eventrec.db.check")
+    assert not {name for name in found for each in beyond if name == each or name.startswith(f"{each}.")}
+    assert len({name for name in found if name.startswith("eventrec")}) <= 92
+
+
 def test_a_release_is_read_without_libraries_of_writing_and_of_every_country(
     sqlite_programme: str, tmp_path: Path
 ) -> None:
@@ -71,3 +144,16 @@ def test_a_release_is_read_without_libraries_of_writing_and_of_every_country(
 @pytest.mark.parametrize("words", [(), ("event",), ("event", "add"), ("export",), ("export", "calendar"), ("report",)])
 def test_help_waits_for_no_library(words: tuple[str, ...]) -> None:
     assert imported(*words, "--help") == set()
+
+
+@pytest.mark.parametrize("word", ["--help", "--version"])
+def test_help_and_version_import_no_command_and_nothing_of_a_book(word: str) -> None:
+    found = modules(word)
+    pages = {name for name in found if name.startswith("eventrec.cli.")}
+    assert pages == {"eventrec.cli.asking", "eventrec.cli.building", "eventrec.cli.main"}
+    assert found.isdisjoint({"sqlite3", "json", "dataclasses", "eventrec.book", "eventrec.connection"})
+    assert len(found) <= 20
+
+
+def _is_linux() -> bool:
+    return sys.platform == "linux"

@@ -296,7 +296,7 @@ def test_a_reader_of_the_book_gets_it_without_people(roles: str) -> None:
     with pytest.raises(NotAllowed, match="does not let you"):
         book.reader.history()
     with pytest.raises(NotAllowed):
-        book.reader.everything("v_contact_point")
+        list(book.reader.everything("v_contact_point"))
     with pytest.raises(NotFound):
         book.reader.event(99)
     book.close()

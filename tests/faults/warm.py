@@ -44,13 +44,17 @@ def prepare() -> None:
             importlib.import_module(module.name)
     for name in ("alembic.command", "alembic.config", "alembic.runtime.migration", "psycopg", "sqlalchemy.dialects"):
         importlib.import_module(name)
-    eventrec.config.user_folders()
+    eventrec.config.user_folders(os.environ)
     numbers = count(1)
 
     def uid() -> UUID:
         return uuid5(NAMESPACE_URL, f"{os.environ.get('FAULT_SEED', '')}/{next(numbers)}")
 
+    def uids(number: int) -> list[str]:
+        return [str(uid()) for _ in range(number)]
+
     eventrec.book.uuid4 = uid
+    vars(eventrec.book)["_new_uids"] = uids
     eventrec.book.datetime = _StandingClock
 
 

@@ -8,10 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from eventrec.formats import registry
 from eventrec.formats.cells import clean
-from eventrec.formats.csv import guard, render, unguard
+from eventrec.formats.csv import guard, unguard
 from eventrec.formats.registry import Options
 from eventrec.table import Column, Table
+
+
+def render(table: Table, options: Options) -> bytes:
+    return registry.render(table, "csv", options)
+
 
 EXCEL = Options(for_excel=True)
 

@@ -3,13 +3,20 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from eventrec.formats.json import render
-from eventrec.formats.jsonl import render as render_lines
+from eventrec.formats import registry
 from eventrec.formats.registry import Options
 from eventrec.table import Column, Table
 
 if TYPE_CHECKING:
     from eventrec.table import Report
+
+
+def render_lines(table: Table, options: Options) -> bytes:
+    return registry.render(table, "jsonl", options)
+
+
+def render(table: Table, options: Options) -> bytes:
+    return registry.render(table, "json", options)
 
 
 def test_a_table_is_an_array_of_objects_with_titles_by_language(events: Table) -> None:

@@ -7,12 +7,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from eventrec.formats.markdown import escape, render, sentence
+from eventrec.formats import registry
+from eventrec.formats.markdown import escape, sentence
 from eventrec.formats.registry import Options
 from eventrec.table import Column, Table
 
 if TYPE_CHECKING:
     from eventrec.table import Report
+
+
+def render(table: Table, options: Options) -> bytes:
+    return registry.render(table, "markdown", options)
+
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 TEXTS = st.text(st.sampled_from("\\`*_[]()<>|~&#!-+1.ab ;:/\"'$翟"), max_size=25)

@@ -8,21 +8,21 @@ import openpyxl
 
 from eventrec.formats.marks import written_by_eventrec
 from eventrec.formats.registry import Options
+from eventrec.formats.registry import render as render_table
 from eventrec.formats.vcard import Card, render
-from eventrec.formats.xlsx import render as render_xlsx
 
 if TYPE_CHECKING:
     from eventrec.table import Table
 
 
 def test_our_workbook_is_known(events: Table) -> None:
-    assert written_by_eventrec(render_xlsx(events, Options()))
+    assert written_by_eventrec(render_table(events, "xlsx", Options()))
 
 
 def test_a_workbook_saved_by_another_program_is_the_users(events: Table) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        workbook = openpyxl.load_workbook(io.BytesIO(render_xlsx(events, Options())))
+        workbook = openpyxl.load_workbook(io.BytesIO(render_table(events, "xlsx", Options())))
         workbook["Sheet1"]["A2"] = 5
         saved = io.BytesIO()
         workbook.save(saved)

@@ -5,13 +5,18 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from eventrec.formats import registry
 from eventrec.formats.cells import clean
 from eventrec.formats.registry import Options
-from eventrec.formats.tsv import render
 from eventrec.table import Column, Table
 
 if TYPE_CHECKING:
     from eventrec.table import Report
+
+
+def render(table: Table, options: Options) -> bytes:
+    return registry.render(table, "tsv", options)
+
 
 BACK = {"\\\\": "\\", "\\t": "\t", "\\n": "\n"}
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar.parser import Contentline, Contentlines
 
+from eventrec.formats import vcard_reader
 from eventrec.formats.cells import clean
 from eventrec.formats.vcard import Card, Point, Version, render
 
@@ -194,6 +196,22 @@ def test_vobject_reads_the_texts_that_were_written(text: str) -> None:
     assert read.note.value == text
     assert read.title.value == text
     assert read.org.value == [text]
+
+
+LONG = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]) | st.just("\n"), min_size=1, max_size=400)
+
+
+@given(LONG)
+@settings(max_examples=60)
+def test_every_text_of_any_length_is_read_back_from_either_version(text: str) -> None:
+    card = Card(PERSON.uid, {"en": "Li"}, note=text, unit=text, organization={"en": "Org"})
+    assert vobject.readOne(render([card]).decode()).note.value == text
+    for version in ("3.0", "4.0"):
+        found = {each.split(":", 1)[0].split(";")[0]: each.split(":", 1)[1] for each in lines(card, version)}
+        assert re.sub(r"\\(.)", lambda each: "\n" if each[1] == "n" else each[1], found["NOTE"]) == text
+        (read,) = vcard_reader.read(render([card], version)).cards
+        assert (read.note or "").strip() == text.strip()
+    assert vobject.readOne(render([card]).decode()).org.value == ["Org", text]
 
 
 @given(TEXTS)

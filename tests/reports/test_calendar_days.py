@@ -1,14 +1,11 @@
 from __future__ import annotations
 
-from datetime import date, timedelta
 from itertools import product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eventrec.reports.calendar_days import calendar_days
-
-FIRST = date(2024, 1, 1)
 
 
 @st.composite
@@ -35,13 +32,12 @@ def by_trying(week: list[tuple[int, int, int]]) -> int:
 @settings(max_examples=40)
 @given(spans())
 def test_it_is_the_most_that_any_way_of_giving_out_days_reaches(week: list[tuple[int, int, int]]) -> None:
-    iso = [(str(FIRST + timedelta(first)), str(FIRST + timedelta(last)), days) for first, last, days in week]
-    assert calendar_days(iso) == by_trying(week)
+    assert calendar_days([(first + 1, last + 1, days) for first, last, days in week]) == by_trying(week)
 
 
 def test_two_meetings_on_one_day_are_one_day() -> None:
-    assert calendar_days([("2024-01-05", "2024-01-05", 1)] * 2) == 1
+    assert calendar_days([(5, 5, 1)] * 2) == 1
 
 
 def test_two_meetings_on_one_day_within_a_long_event_leave_its_other_days() -> None:
-    assert calendar_days([("2024-01-01", "2024-01-10", 2), *[("2024-01-05", "2024-01-05", 1)] * 2]) == 3
+    assert calendar_days([(1, 10, 2), *[(5, 5, 1)] * 2]) == 3

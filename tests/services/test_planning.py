@@ -64,7 +64,8 @@ def test_a_copy_takes_people_as_invited_and_no_numbers(work: Work) -> None:
     participation.add(work.session, event_id=event.id, contact_id=person.id, from_headcount=False)
     participation.add(work.session, event_id=event.id, counts=HeadCount(not_stated=100))
     new = planning.copy(work.session, event.id, starts_on=None, ends_on=None)
-    rows = work.session.scalars(select(Participation).where(Participation.event_id == new.id)).all()
+    query = select(Participation).where(Participation.event_id == new.id).order_by(Participation.id)
+    rows = work.session.scalars(query).all()
     assert [(row.contact_id, row.agency_id, row.status, row.women) for row in rows] == [
         (None, nia.id, "invited", None),
         (person.id, nia.id, "invited", None),

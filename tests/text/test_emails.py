@@ -5,10 +5,12 @@ from contextlib import suppress
 from typing import NoReturn
 
 import pytest
+from email_validator import EmailNotValidError, validate_email
 from hypothesis import given
 from hypothesis import strategies as st
 
 from eventrec.errors import EventrecError, Rejected
+from eventrec.text import emails
 from eventrec.text.emails import read_email
 
 STRANGE = st.text(st.sampled_from("ab李.@<>\"' ,;:?%()[]-_＠。\u200e\x00mailto"), max_size=20)
@@ -89,3 +91,22 @@ def test_any_text_is_an_address_or_refused(text: str) -> None:
     with suppress(EventrecError):
         address = read_email(text)
         assert read_email(address) == address
+
+
+PART = st.text(st.sampled_from("aZ9.-_+!@\"'é例 "), min_size=1, max_size=70)
+
+
+@given(PART, st.one_of(PART, st.sampled_from(["example.org", "EXAMPLE.Com", "a.test", "localhost", "x..y", "-a.org"])))
+def test_the_short_way_has_the_same_verdict_as_the_long_one(local: str, domain: str) -> None:
+    text = f"{local}@{domain}"
+    try:
+        short = read_email(text)
+    except Rejected:
+        short = ""
+    bare = emails._bare(text)
+    try:
+        found = validate_email(bare, check_deliverability=False)
+        long = f"{bare.rpartition('@')[0]}@{found.domain.lower()}"
+    except EmailNotValidError:
+        long = ""
+    assert short == long

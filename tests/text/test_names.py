@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from eventrec.errors import EventrecError, Rejected
 from eventrec.localized import Localized
+from eventrec.text import names
 from eventrec.text.names import clean, language_of, language_tag, normalise, read_localized, search_text, sort_key
 
 STRANGE = st.text(
@@ -326,3 +327,19 @@ def test_pypinyin_is_imported_only_for_a_chinese_name() -> None:
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     assert subprocess.run([sys.executable, "-c", code], check=False, env=environment).returncode == 0
+
+
+@given(
+    st.text(
+        st.sampled_from(
+            "aZ ß\u00e9\u0130\u0131\u0149\u01c4\u0141\u00d8\u017f\u00e6\u0301\u674e\u5a1c\u3400\uf900\u00a0\t-'"
+        )
+    )
+)
+def test_the_short_way_to_compare_a_text_ends_as_the_long_one(text: str) -> None:
+    assert normalise(text) == names._normalised(text)
+
+
+def test_every_letter_is_compared_the_short_way_as_the_long_one() -> None:
+    letters = [chr(code) for code in range(0x80, 0x3000)]
+    assert [normalise(f"a{letter}b") for letter in letters] == [names._normalised(f"a{letter}b") for letter in letters]

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from eventrec.errors import EventrecError, Rejected
+from eventrec.text import phones
 from eventrec.text.phones import read_phone, show_phone
 
 STRANGE = st.text(st.sampled_from("0123456789+()- ./;#extwo转分机\u0664\uff11\u200e\x00\ud800"), max_size=24)
@@ -111,3 +113,26 @@ def test_any_text_is_a_number_or_refused(text: str, country: str | None) -> None
 def test_what_is_shown_is_read_back(line: int, extension: int | None) -> None:
     kept = f"+8610{line:08}" + (f";ext={extension}" if extension else "")
     assert read_phone(show_phone(kept), None) == kept
+
+
+@given(
+    st.sampled_from(sorted(phonenumbers.COUNTRY_CODE_TO_REGION_CODE)),
+    st.text("0123456789 -", max_size=15),
+    st.sampled_from([None, "CN", "BE", "IT", "US"]),
+)
+def test_a_number_with_its_country_s_code_is_read_as_the_library_reads_it(
+    code: int, rest: str, country: str | None
+) -> None:
+    text = f"+{code}{rest}"
+    quick: str | type[Rejected]
+    slow: str | type[Rejected]
+    try:
+        quick = read_phone(text, country)
+    except Rejected as error:
+        quick = type(error)
+    try:
+        number = phones._parsed(text, country)
+        slow = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    except Rejected as error:
+        slow = type(error)
+    assert quick == slow

@@ -5,12 +5,14 @@ from importlib.resources import files
 from zoneinfo import available_timezones
 
 import pytest
+from babel import Locale
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eventrec.errors import EventrecError, Rejected
 from eventrec.text.places import City, country_name, find_city, read_country
 
+COUNTRIES = files("eventrec.text").joinpath("countries.tsv").read_text("utf-8").splitlines()
 TABLE = files("eventrec.text").joinpath("cities.tsv").read_text("utf-8").splitlines()
 NOT_ISO = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"}
 ROWS = [line.split("\t") for line in TABLE if not line.startswith("#")]
@@ -231,3 +233,10 @@ def test_importing_the_module_loads_neither_babel_nor_the_table() -> None:
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     assert subprocess.run([sys.executable, "-c", code], check=False, env=environment).returncode == 0
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_table_names_countries_as_cldr_does(language: str) -> None:
+    names = Locale.parse(language).territories
+    rows = [line.split("\t") for line in COUNTRIES if not line.startswith("#")]
+    assert {row[0]: country_name(row[0], language) for row in rows} == {row[0]: names[row[0]] for row in rows}

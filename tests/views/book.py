@@ -87,10 +87,13 @@ class Book:
             Agency, code=code, name=full, search_text=search, sort_key=search, **{"kind": "government", **values}
         )
 
-    def contact(self, name: str, zh: str = "", agency: int | None = None, email: str = "", **values: Value) -> int:
+    def contact(
+        self, name: str | dict[str, str], zh: str = "", agency: int | None = None, email: str = "", **values: Value
+    ) -> int:
         full = _localized(name, zh)
         search = normalise(" ".join(full.values()))
-        number = self.add(Contact, name=full, search_text=search, sort_key=search, **{"sex": "female", **values})
+        plain = {"sex": "female", "sort_key": search}
+        number = self.add(Contact, name=full, search_text=search, **{**plain, **values})
         if agency:
             self.add(Affiliation, contact_id=number, agency_id=agency, is_primary=True)
         if email:

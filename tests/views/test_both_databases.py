@@ -7,8 +7,8 @@ from tests.views.book import fill
 
 from eventrec.reports.contacts import contacts
 from eventrec.reports.events import events
-from eventrec.reports.figures import DIMENSIONS
 from eventrec.reports.participants import participants
+from eventrec.reports.split import DIMENSIONS
 from eventrec.views.dialect import VIEWS
 from eventrec.views.options import resolve
 

@@ -123,3 +123,18 @@ def test_history_is_newest_first_and_can_be_of_one_row(book: Book) -> None:
     of_event = list(book.reader.history(table_name="event", row_id=5))
     assert [(row["id"], row["reverses"], row["reversed_by"]) for row in of_event] == [(3, 1, None), (1, None, 3)]
     assert (of_event[0]["added"], of_event[0]["rows"]) == (1, ["event 5"])
+
+
+def test_a_stream_gives_the_rows_of_the_table_whenever_it_is_read(book: Book) -> None:
+    for day in ("2024-02-01", "2024-01-01", ""):
+        book.event("E", day, topics=["returns"])
+    asked = ("v_event", ("id", "title", "topics", "latitude"), Where("id < :most", {"most": 9}), ("-starts_on",))
+    stream, table = book.reader.stream(*asked), book.reader.table(*asked)
+    assert stream.columns == table.columns
+    assert list(stream.rows) == table.rows
+    assert list(stream.rows) == table.rows
+
+
+def test_a_stream_gives_a_row_by_its_names_too(book: Book) -> None:
+    book.event("E")
+    assert list(book.reader.stream("v_event", ("title", "id"))) == [{"title": {"en": "E"}, "id": 1}]

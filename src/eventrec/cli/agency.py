@@ -1,20 +1,14 @@
 """`eventrec agency`: organisations that take part, pay or do the work."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer
 
-from eventrec.cli import duplicates as double
 from eventrec.cli import options as opt
 from eventrec.cli import telling
 from eventrec.cli.context import app_of
 from eventrec.cli.criteria import criteria_of
 from eventrec.cli.output import give, nothing
-from eventrec.edits import records
-from eventrec.values import country as read_country
-from eventrec.values import fields, linked, points
 
 agency_app = typer.Typer(
     no_args_is_help=True,
@@ -61,7 +55,10 @@ def add(
       eventrec agency add "National Immigration Administration" 国家移民管理局 --code NIA --country CN --side China
       eventrec agency add "EU Member States" 欧盟成员国 --kind group --side EU
     """
+    from eventrec.cli import duplicates as double
     from eventrec.services import agency as agencies
+    from eventrec.values import country as read_country
+    from eventrec.values import fields, linked, points
 
     app = app_of(ctx)
     with app.writing(dry_run=dry_run, create=True) as work:
@@ -108,8 +105,8 @@ def list_(
     """
     app = app_of(ctx)
     criteria = criteria_of(app, ctx.params, kind="agency_kind")
-    table = app.reader.agencies(criteria, telling.AGENCY_KEYS)
-    if not len(table):
+    table = app.reader.records("agencies", criteria, telling.AGENCY_KEYS)
+    if not table:
         nothing(app, "agencies", criteria.describe())
     give(app, table, ctx.params, telling.AGENCY_COLUMNS)
 
@@ -160,6 +157,8 @@ def edit(
       eventrec agency edit NIA --side China
       eventrec agency edit SAFEA "Ministry of Science" 科学技术部 --from 2018-03-21
     """
+    from eventrec.edits import records
+
     app = app_of(ctx)
     with app.writing(dry_run=dry_run) as work:
         number, before = work.find("agency", agency).id, work.recorded
@@ -193,7 +192,7 @@ def remove(
 @agency_app.command()
 def duplicates(
     ctx: typer.Context,
-    not_same: double.NotSame = None,
+    not_same: opt.NotSame = None,
     lang: opt.Language = "any",
     format: opt.Format = None,
     output: opt.Output = None,
@@ -205,6 +204,8 @@ def duplicates(
       eventrec agency duplicates
       eventrec agency duplicates --not-same 3 17
     """
+    from eventrec.cli import duplicates as double
+
     double.list_duplicates(app_of(ctx), "agency", ctx.params)
 
 
@@ -213,7 +214,7 @@ def merge(
     ctx: typer.Context,
     keep: opt.AgencyArgument,
     other: opt.AgencyArgument,
-    prefer: double.Prefer = None,
+    prefer: opt.Prefer = None,
     if_version: opt.IfVersion = None,
     dry_run: opt.DryRun = False,
 ) -> None:
@@ -224,4 +225,6 @@ def merge(
       eventrec agency merge 3 17 --prefer code=other
       eventrec undo
     """
+    from eventrec.cli import duplicates as double
+
     double.merge(app_of(ctx), "agency", keep, other, ctx.params)

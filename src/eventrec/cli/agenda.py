@@ -1,7 +1,5 @@
 """`eventrec agenda`: what is coming up."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import typer

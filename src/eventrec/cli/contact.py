@@ -1,20 +1,15 @@
 """`eventrec contact`: people, where they work and how to reach them."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer
 
-from eventrec.cli import duplicates as double
 from eventrec.cli import options as opt
 from eventrec.cli import telling
 from eventrec.cli.context import app_of
 from eventrec.cli.criteria import criteria_of
 from eventrec.cli.output import give, nothing
-from eventrec.edits import records
 from eventrec.errors import UsageError
-from eventrec.values import allow, place
 
 contact_app = typer.Typer(
     no_args_is_help=True,
@@ -78,7 +73,10 @@ def add(
     \b
       eventrec contact add "LI Na" 李娜 --sex female --agency NIA --position Officer --email li.na@example.org
     """
+    from eventrec.cli import duplicates as double
+    from eventrec.edits import records
     from eventrec.services import contact as contacts
+    from eventrec.values import allow, place
 
     app = app_of(ctx)
     with app.writing(dry_run=dry_run, create=True) as work:
@@ -130,8 +128,8 @@ def list_(
     """
     app = app_of(ctx)
     criteria = criteria_of(app, ctx.params)
-    table = app.reader.contacts(criteria, telling.CONTACT_KEYS)
-    if not len(table):
+    table = app.reader.records("contacts", criteria, telling.CONTACT_KEYS)
+    if not table:
         nothing(app, "contacts", criteria.describe())
     give(app, table, ctx.params, telling.CONTACT_COLUMNS)
 
@@ -212,6 +210,9 @@ def edit(
       eventrec contact edit 李娜 --agency MFA --from 2025-01-01
       eventrec contact edit 12 --email li.na@example.org
     """
+    from eventrec.edits import records
+    from eventrec.values import allow
+
     app = app_of(ctx)
     with app.writing(dry_run=dry_run) as work:
         allow(work, again=again)
@@ -273,7 +274,7 @@ def forget(
 @contact_app.command()
 def duplicates(
     ctx: typer.Context,
-    not_same: double.NotSame = None,
+    not_same: opt.NotSame = None,
     lang: opt.Language = "any",
     format: opt.Format = None,
     output: opt.Output = None,
@@ -285,6 +286,8 @@ def duplicates(
       eventrec contact duplicates
       eventrec contact duplicates --not-same 3 17
     """
+    from eventrec.cli import duplicates as double
+
     double.list_duplicates(app_of(ctx), "contact", ctx.params)
 
 
@@ -293,7 +296,7 @@ def merge(
     ctx: typer.Context,
     keep: opt.ContactArgument,
     other: opt.ContactArgument,
-    prefer: double.Prefer = None,
+    prefer: opt.Prefer = None,
     if_version: opt.IfVersion = None,
     dry_run: opt.DryRun = False,
 ) -> None:
@@ -304,4 +307,6 @@ def merge(
       eventrec contact merge 3 17 --prefer sex=other
       eventrec undo
     """
+    from eventrec.cli import duplicates as double
+
     double.merge(app_of(ctx), "contact", keep, other, ctx.params)

@@ -57,18 +57,31 @@ def period_of(app: App, options: Mapping[str, Any]) -> dict[str, Any]:
         return {}
     if during and (since or until):
         raise UsageError("--during says the whole period.", "Leave out --since and --until, or --during.")
-    from eventrec.text.dates import read_bound, read_period
-
     if during:
+        from eventrec.text.dates import read_period
+
         first, last = read_period(during, app.today)
         return {"since": first.isoformat(), "until": last.isoformat()}
     found: dict[str, str] = {}
     if since:
-        found["since"] = read_bound(since, app.today, last=False).isoformat()
+        found["since"] = _bound(app, since, last=False)
     if until:
-        found["until"] = read_bound(until, app.today, last=True).isoformat()
+        found["until"] = _bound(app, until, last=True)
     if since and until and found["since"] > found["until"]:
         raise UsageError(
             f"The period ends ({found['until']}) before it starts ({found['since']}).", "Correct one of them."
         )
     return found
+
+
+def _bound(app: App, text: str, *, last: bool) -> str:
+    """Return the first, or the last, day of what was typed; most type a whole date, and that needs no reading."""
+    from eventrec.text.iso import is_day
+
+    if text == "today":
+        return app.today.isoformat()
+    if is_day(text):
+        return text
+    from eventrec.text.dates import read_bound
+
+    return read_bound(text, app.today, last).isoformat()

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from eventrec.cli.context import command_line
-from eventrec.errors import EventrecError, UsageError
+from eventrec.errors import EventrecError, PartlyWritten, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from eventrec.cli.context import App
@@ -48,16 +47,22 @@ class Disclosing:
     purpose: str
     what: str
     criteria: str = ""
-    people: Sequence[int] = ()
+    people: Collection[int] = ()
     number: int | None = None
 
     def note(self, file_name: str | None, contents: Iterable[bytes]) -> None:
-        """Save the note. Raises DatabaseUnavailable for a book that cannot be written to."""
-        from eventrec.services import disclosure
+        """Save the note; contents that are `Hashed` have passed already.
 
-        digest = sha256()
-        for content in contents:
-            digest.update(content)
+        Raises DatabaseUnavailable for a book that cannot be written to.
+        """
+        from eventrec.services import disclosure
+        from eventrec.streamed import Hashed
+
+        if not isinstance(contents, Hashed):
+            contents = Hashed(contents)
+            for _ in contents:
+                pass
+        digest = contents.digest
 
         def save() -> int:
             with self.app.book.writing(command=command_line()) as work:
@@ -66,10 +71,10 @@ class Disclosing:
                     recipient=self.recipient,
                     purpose=self.purpose,
                     what=self.what,
-                    people=self.people,
+                    people=sorted(self.people),
                     criteria=self.criteria,
                     file_name=file_name,
-                    sha256=digest.hexdigest(),
+                    sha256=digest,
                 )
                 return row.id
 
@@ -129,6 +134,8 @@ def noting(given: Disclosing | None, file: Path | None, contents: Iterable[bytes
     name = file.resolve().name if file is not None else None
     try:
         yield lambda: given.note(name, contents)
+    except PartlyWritten:
+        raise
     except EventrecError:
         given.unless_placed()
         raise

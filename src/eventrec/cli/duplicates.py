@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import typer
-
-from eventrec.cli.context import Question
+from eventrec.cli.asking import Question
 from eventrec.cli.output import give
 from eventrec.errors import UsageError
 
@@ -21,17 +19,6 @@ if TYPE_CHECKING:
 
 _COLUMNS: Final = ("score", "first", "first_name", "second", "second_name", "reasons")
 _MEANINGS: Final = {"keep": "the first one's", "other": "the other one's", "sum": "both, added up"}
-
-NotSame = Annotated[
-    tuple[str, str] | None,
-    typer.Option("--not-same", metavar="A B", help="Remember that these two are not the same."),
-]
-Prefer = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--prefer", metavar="keep|other|WHAT=…", help="Which one is right, for all clashes or for one: sex=other."
-    ),
-]
 
 
 def list_duplicates(app: App, noun: str, options: Mapping[str, Any]) -> None:

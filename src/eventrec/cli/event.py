@@ -1,7 +1,5 @@
 """`eventrec event`: workshops, trainings, meetings."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer
@@ -12,7 +10,6 @@ from eventrec.cli.context import app_of
 from eventrec.cli.criteria import criteria_of
 from eventrec.cli.output import give, nothing
 from eventrec.errors import UsageError
-from eventrec.values import event_fields, linked, parties, shares
 
 event_app = typer.Typer(
     no_args_is_help=True,
@@ -70,6 +67,7 @@ def add(
       eventrec event add --from proposal.toml        what eventrec draft FILE -o proposal.toml wrote
     """
     from eventrec.services import event as events
+    from eventrec.values import event_fields, linked, parties, shares
 
     app = app_of(ctx)
     if from_ is not None:
@@ -127,8 +125,8 @@ def list_(
     """
     app = app_of(ctx)
     criteria = criteria_of(app, ctx.params, status="event_status", modality="event_modality")
-    table = app.reader.events(criteria, telling.EVENT_KEYS)
-    if not len(table):
+    table = app.reader.records("events", criteria, telling.EVENT_KEYS)
+    if not table:
         nothing(app, "events", criteria.describe())
     telling.undated(app, criteria)
     give(app, table, ctx.params, telling.EVENT_COLUMNS)

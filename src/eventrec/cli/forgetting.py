@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 import shlex
 from typing import TYPE_CHECKING, Any, Final
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from eventrec.cli.output import give, put, save
 from eventrec.cli.telling import counted
 from eventrec.errors import NotFound, UsageError
+from eventrec.patterns import late
 from eventrec.table import Column, Table
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from eventrec.services.forget.remains import Remain
 
 _TOLD: Final = 20
-_NUMBER: Final = re.compile(r"#?(\d{1,18})")
+_NUMBER: Final = late(r"#?(\d{1,18})")
 _ROWS: Final = {
     "contact": "contact",
     "contact_point": "e-mails, phones and addresses",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import typer
 
 from eventrec import files, imports
-from eventrec.cli.context import Question
+from eventrec.cli.asking import Question
 from eventrec.cli.criteria import period_of
 from eventrec.cli.output import chosen, give, put
 from eventrec.cli.telling import counted

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import errno
+import gc
 import io
 import os
 import sys
-from dataclasses import dataclass, field
-from difflib import get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 from typer.core import TyperGroup
 
+from eventrec import __version__
+from eventrec.cli.asking import Question
+from eventrec.cli.building import built
 from eventrec.errors import EventrecError, UsageError
+from eventrec.repeating import repeated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,6 +64,9 @@ PAGES: Final[dict[str, dict[str, tuple[str, str]]]] = {
 _OF_BAD_DATA: Final = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What code that trusts the book stumbles with over values that no book should hold."""
 
+_UNTIL_COLLECTED: Final = 20_000
+"""How many more objects there are before Python looks for rings that nobody holds; by itself it does at 700."""
+
 _MODULES: Final = {name: module for pages in PAGES.values() for name, (module, _) in pages.items()}
 
 EXAMPLES: Final = """\
@@ -80,12 +86,12 @@ All commands: eventrec --help. One command: eventrec event add --help.
 """
 
 
-@dataclass
 class Attempts:
     """What outlives one attempt at a command line: the answers to what was asked, and whether anything was saved."""
 
-    answers: dict[str, str] = field(default_factory=dict)
-    saved: bool = False
+    def __init__(self) -> None:
+        self.answers: dict[str, str] = {}
+        self.saved = False
 
     def note_saved(self) -> None:
         """Remember that something was saved."""
@@ -104,12 +110,14 @@ class Book(TyperGroup):
         if cmd_name not in _MODULES:
             if ctx.resilient_parsing:
                 return None
+            from difflib import get_close_matches
+
             near = get_close_matches(cmd_name, _MODULES, 1)
             hint = f"Did you mean: eventrec {near[0]}" if near else "See them all: eventrec --help"
             raise UsageError(f"There is no command “{cmd_name}”.", hint)
         if cmd_name not in self.commands:
             page = import_module(f"eventrec.cli.{_MODULES[cmd_name]}")
-            self.commands[cmd_name] = typer.main.get_command(getattr(page, f"{cmd_name}_app"))
+            self.commands[cmd_name] = built(getattr(page, f"{cmd_name}_app"))
         return self.commands[cmd_name]
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401
@@ -145,9 +153,7 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
-
-        typer.echo(f"eventrec {version('eventrec')}")
+        typer.echo(f"eventrec {__version__}")
         raise typer.Exit
 
 
@@ -181,7 +187,12 @@ def eventrec(
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run a command line and leave with the documented exit code (see README)."""
+    """Run a command line and leave with the documented exit code (see README).
+
+    Without `arguments` it is the program's own, and the whole process is ours.
+    """
+    if arguments is None:
+        gc.set_threshold(_UNTIL_COLLECTED)  # modules and commands that are just being made hold nothing to collect
     attempts = Attempts()
     try:
         code = _answered(arguments, attempts)
@@ -201,14 +212,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = _tell(_no_text(error))
     except Exception as error:
         code = _usage(error)
+    if arguments is None:
+        gc.freeze()  # or Python looks through all modules again before it lets go of them
     sys.exit(code if isinstance(code, int) else 0)
 
 
 def _answered(arguments: Sequence[str] | None, attempts: Attempts) -> Any:  # noqa: ANN401
     """Run a command line: again with the answer for everything that it asks, and when another writer was in the way."""
-    from eventrec.book import repeated
-    from eventrec.cli.context import Question
-
     while True:
         try:
             return repeated(lambda: app(args=arguments, prog_name="eventrec", standalone_mode=False, obj=attempts))

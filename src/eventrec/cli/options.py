@@ -1,8 +1,7 @@
 """Options that more than one command has, each named once."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any
 
 import typer
 
@@ -18,9 +17,6 @@ from eventrec.vocabulary import (
     SEXES,
     SOURCES,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
 
 
 def word(words: Sequence[str], *names: str, help: str, panel: str | None = None) -> Any:  # noqa: ANN401
@@ -286,3 +282,15 @@ PositionOption = Annotated[
     list[str] | None, typer.Option("--position", metavar="TEXT", help="Position there, once per language.")
 ]
 Unit = Annotated[str | None, typer.Option("--unit", metavar="TEXT", help="Department or office.")]
+
+# Records that may be one
+NotSame = Annotated[
+    tuple[str, str] | None,
+    typer.Option("--not-same", metavar="A B", help="Remember that these two are not the same."),
+]
+Prefer = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--prefer", metavar="keep|other|WHAT=…", help="Which one is right, for all clashes or for one: sex=other."
+    ),
+]

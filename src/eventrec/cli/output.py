@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sys
-from dataclasses import replace
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
-from eventrec import files
-from eventrec.cli.disclosing import noting
 from eventrec.errors import UsageError
 from eventrec.formats import registry
-from eventrec.formats.cells import jsonable
-from eventrec.formats.marks import written_by_eventrec
 from eventrec.formats.registry import Options
 from eventrec.formats.terminal import visible
+from eventrec.table import Anew
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
     from eventrec.cli.context import App
     from eventrec.cli.disclosing import Disclosing
-    from eventrec.table import Table
+    from eventrec.table import Part, Stream, Table
 
 
 SPARE: Final = (
@@ -35,10 +32,13 @@ SPARE: Final = (
 )  # fmt: skip
 """Columns that a narrow terminal can do without, the first to go first."""
 
+_HELD: Final = 2**20
+"""Octets that wait in memory until they may be seen; more wait on the disk."""
+
 
 def give(
     app: App,
-    table: Table,
+    table: Table | Stream,
     options: Mapping[str, Any],
     people: Sequence[str] = (),
     *,
@@ -54,31 +54,36 @@ def give(
     name = chosen(options)
     if name in ("table", "markdown"):
         table = _as_clocks_here(table.pick(*people) if people else table)
-    content = registry.render(table, name, _how(app, options, name, main or app.reader.main_language()))
+    content = registry.Content(table, name, _how(app, options, name, main or app.reader.main_language()))
     if output in (None, "-"):
-        put(content, binary=registry.FORMATS[name].binary, is_for_people=name == "table", given=given)
+        put_whole(content, binary=registry.FORMATS[name].binary, is_for_people=name == "table", given=given)
     elif output is not None:
-        save(app, output, content, force=bool(options.get("force")), given=given)
+        save_stream(app, output, content, force=bool(options.get("force")), given=given)
 
 
-def _as_clocks_here(table: Table) -> Table:
+def _as_clocks_here(table: Table | Stream) -> Table | Stream:
     """Return the table with its moments as the clock here shows them, for people; data has UTC."""
     at = {i for i, column in enumerate(table.columns) if column.kind == "moment"}
     if not at:
         return table
     from eventrec.text.moments import say_here
 
-    rows = [
-        tuple(say_here(str(cell), datetime.astimezone) if i in at and cell else cell for i, cell in enumerate(row))
-        for row in table.rows
-    ]
-    columns = tuple(replace(each, kind="text") if each.kind == "moment" else each for each in table.columns)
-    return replace(table, columns=columns, rows=rows)
+    def say(part: Part) -> Part:
+        return [
+            [say_here(str(cell), datetime.astimezone) if cell else cell for cell in cells] if i in at else cells
+            for i, cells in enumerate(part)
+        ]
+
+    return table.map(say, [each._replace(kind="text") if each.kind == "moment" else each for each in table.columns])
 
 
 def give_one(app: App, table: Table, format: str) -> None:
     """Write the only row of a table: in JSON the object alone, which is what a script expects of one thing."""
     if format == "json":
+        import json
+
+        from eventrec.formats.cells import jsonable
+
         put((json.dumps(jsonable(next(iter(table))), ensure_ascii=False, indent=2) + "\n").encode())
     else:
         give(app, table, {"format": format}, main="en")
@@ -111,11 +116,105 @@ def put(content: bytes, *, binary: bool = False, is_for_people: bool = False, gi
         if binary:
             raise UsageError("That is a file, not text for a screen.", "Name it with -o FILE.")
         shown = _on_screen(content.decode()).encode()
-    with noting(given, None, [content]) as note:
+    with _noting(given, None, [content]) as note:
         note()
         sys.stdout.flush()
         sys.stdout.buffer.write(shown)
         sys.stdout.buffer.flush()
+
+
+def _noting(
+    given: Disclosing | None, file: Path | None, contents: Iterable[bytes]
+) -> AbstractContextManager[Callable[[], None]]:
+    """Return what saves the note of a file that is given to somebody, see `disclosing.noting`; most are to nobody."""
+    if given is None:
+        return nullcontext(lambda: None)
+    from eventrec.cli.disclosing import noting
+
+    return noting(given, file, contents)
+
+
+def put_whole(
+    content: Iterable[bytes], *, binary: bool = False, is_for_people: bool = False, given: Disclosing | None = None
+) -> None:
+    """Write to standard output as `put` does, when all of it has come: much of it waits in a file without a name."""
+    screened = sys.stdout.isatty() and not is_for_people
+    if screened and binary:
+        raise UsageError("That is a file, not text for a screen.", "Name it with -o FILE.")
+    hashed = _hashed(content) if given else content
+    with _Waiting() as waiting, _noting(given, None, hashed) as note:
+        waiting.fill(hashed)
+        note()
+        _write_out(map(_piece_on_screen, waiting.pieces()) if screened else waiting.pieces())
+
+
+class _Waiting:
+    """Octets that must be complete before they are seen: few are held, more wait on the disk."""
+
+    def __init__(self) -> None:
+        self._held: list[bytes] = []
+        self._file: IO[bytes] | None = None
+
+    def __enter__(self) -> _Waiting:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._file:
+            self._file.close()
+
+    def fill(self, content: Iterable[bytes]) -> None:
+        """Take all pieces, those from before again when they begin anew."""
+        while True:
+            self._held, room = [], _HELD
+            if self._file:
+                self._file.seek(0)
+                self._file.truncate()
+            try:
+                for piece in content:
+                    self._held.append(piece)
+                    room -= len(piece)
+                    if room < 0:
+                        self._spill()
+                        room = _HELD
+            except Anew:
+                continue
+            return
+
+    def _spill(self) -> None:
+        from tempfile import TemporaryFile, gettempdir
+
+        from eventrec.errors import not_written
+
+        try:
+            self._file = self._file or TemporaryFile()  # noqa: SIM115 (closed on leaving)
+            self._file.writelines(self._held)
+        except OSError as error:
+            raise not_written(Path(gettempdir()), error) from error
+        self._held = []
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield what was taken, in pieces of whole lines."""
+        if self._file:
+            self._file.seek(0)
+            while lines := self._file.readlines(_HELD):
+                yield b"".join(lines)
+        yield from self._held
+
+
+def _hashed(content: Iterable[bytes]) -> Iterable[bytes]:
+    from eventrec.streamed import Hashed
+
+    return Hashed(content)
+
+
+def _write_out(pieces: Iterable[bytes]) -> None:
+    sys.stdout.flush()
+    sys.stdout.buffer.writelines(pieces)
+    sys.stdout.buffer.flush()
+
+
+def _piece_on_screen(piece: bytes) -> bytes:
+    return _on_screen(piece.decode()).encode()
 
 
 def _on_screen(text: str) -> str:
@@ -128,9 +227,27 @@ def save(app: App, output: str, content: bytes, *, force: bool = False, given: D
     if not content:
         app.warn(f"There is nothing to write; {path} was not made.")
         return
-    with noting(given, path, [content]) as note:
+    from eventrec import files
+    from eventrec.formats.marks import written_by_eventrec
+
+    with _noting(given, path, [content]) as note:
         fresh = files.save(
             path, content, force=force, ledger=app.settings.ledger, recognised=written_by_eventrec, before=note
+        )
+        app.say(f"Written: {path}" if fresh else f"{path} is up to date.")
+
+
+def save_stream(
+    app: App, output: str, content: Iterable[bytes], *, force: bool = False, given: Disclosing | None = None
+) -> None:
+    """Write a file as `save` does, while its content comes."""
+    from eventrec import streamed
+    from eventrec.formats.marks import written_by_eventrec
+
+    path, hashed = Path(output), streamed.Hashed(content)
+    with _noting(given, path, hashed) as note:
+        fresh = streamed.save(
+            path, hashed, force=force, ledger=app.settings.ledger, recognised=written_by_eventrec, before=note
         )
         app.say(f"Written: {path}" if fresh else f"{path} is up to date.")
 

@@ -1,7 +1,5 @@
 """`eventrec participant`: who takes part in an event, by name or by number."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer
@@ -154,8 +152,8 @@ def list_(
     """
     app = app_of(ctx)
     criteria = criteria_of(app, ctx.params)
-    table = app.reader.participants(criteria, telling.PARTICIPANT_KEYS)
-    if not len(table):
+    table = app.reader.records("participants", criteria, telling.PARTICIPANT_KEYS)
+    if not table:
         nothing(app, "participants", criteria.describe())
     telling.give_people(app, table, ctx.params, telling.PARTICIPANT_COLUMNS)
 

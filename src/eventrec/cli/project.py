@@ -1,7 +1,5 @@
 """`eventrec project`: programmes, their phases, and who pays for them."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer
@@ -11,8 +9,6 @@ from eventrec.cli import telling
 from eventrec.cli.context import app_of
 from eventrec.cli.criteria import criteria_of
 from eventrec.cli.output import give, nothing
-from eventrec.edits import records
-from eventrec.values import project_parties
 
 project_app = typer.Typer(
     no_args_is_help=True,
@@ -92,7 +88,9 @@ def add(
     \b
       eventrec project add "Support Project, Phase III" 第三期支持项目 --code MMSP-III --donor EU --implementer IOM
     """
+    from eventrec.edits import records
     from eventrec.services import project as projects
+    from eventrec.values import project_parties
 
     app = app_of(ctx)
     with app.writing(dry_run=dry_run, create=True) as work:
@@ -132,8 +130,8 @@ def list_(
     """
     app = app_of(ctx)
     criteria = criteria_of(app, ctx.params)
-    table = app.reader.projects(criteria, telling.PROJECT_KEYS)
-    if not len(table):
+    table = app.reader.records("projects", criteria, telling.PROJECT_KEYS)
+    if not table:
         nothing(app, "projects", criteria.describe())
     give(app, table, ctx.params, telling.PROJECT_COLUMNS)
 
@@ -187,6 +185,8 @@ def edit(
     \b
       eventrec project edit MMSP-III --manager 1 --funding "Funded by the European Union"
     """
+    from eventrec.edits import records
+
     app = app_of(ctx)
     with app.writing(dry_run=dry_run) as work:
         number, before = work.find("project", project).id, work.recorded

@@ -1,7 +1,5 @@
 """`eventrec report`: participants, events and contacts, counted."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`eventrec search`: find a word in all records."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

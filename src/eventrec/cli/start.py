@@ -12,7 +12,6 @@ from eventrec.cli import options as opt
 from eventrec.cli.context import app_of
 from eventrec.cli.telling import held, here
 from eventrec.errors import NotAllowed
-from eventrec.values import country as read_country
 
 if TYPE_CHECKING:
     from eventrec.cli.context import App
@@ -43,6 +42,7 @@ def init(
     from eventrec.services.setting import put
     from eventrec.text.names import language_tag
     from eventrec.text.times import read_timezone
+    from eventrec.values import country as read_country
 
     app = app_of(ctx)
     settings = {"language": language_tag(language)}

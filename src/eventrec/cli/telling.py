@@ -10,7 +10,6 @@ import typer
 from eventrec.cli.output import chosen, give, put
 from eventrec.errors import NotAllowed, NotFound
 from eventrec.table import Column, Report, Table, show_localized
-from eventrec.views import references
 from eventrec.views.columns import columns_of
 from eventrec.views.where import Where
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from eventrec.cli.context import App
     from eventrec.localized import Localized
     from eventrec.models import Event
-    from eventrec.table import Cell
+    from eventrec.table import Cell, Part, Stream
     from eventrec.views.criteria import Criteria
 
 EVENT_KEYS: Final = (
@@ -149,6 +148,8 @@ def named(code: str | None, name: Localized) -> str:
 
 def show(app: App, noun: str, reference: str, options: Mapping[str, Any]) -> None:
     """Show the record that a reference leads to."""
+    from eventrec.views import references
+
     show_one(app, noun, references.find(app.reader, noun, reference).id, options)
 
 
@@ -185,6 +186,8 @@ def _source(source: Mapping[str, Cell]) -> str:
 
 def give_sources(app: App, reference: str, noun: str = "event") -> None:
     """Give out the text of the releases that an event was drafted from. Raises NotFound when there is none."""
+    from eventrec.views import references
+
     found = references.find(app.reader, noun, reference)
     texts = app.reader.table("v_event_source", ("text",), Where("event_id = :event", {"event": found.id}))
     if not len(texts):
@@ -235,6 +238,7 @@ def _text(value: Cell, main: str) -> str:
 
 def show_event(app: App, reference: str, options: Mapping[str, Any], noun: str = "event") -> None:
     """Show one event, and for people its visits and who takes part."""
+    from eventrec.views import references
     from eventrec.views.criteria import Criteria
 
     number = references.find(app.reader, noun, reference).id
@@ -252,15 +256,16 @@ def show_event(app: App, reference: str, options: Mapping[str, Any], noun: str =
         give_people(app, people, shape, [name for name in PARTICIPANT_COLUMNS if name not in ("event", "starts_on")])
 
 
-def give_people(app: App, table: Table, options: Mapping[str, Any], columns: Sequence[str]) -> None:
+def give_people(app: App, table: Table | Stream, options: Mapping[str, Any], columns: Sequence[str]) -> None:
     """Give out rows of participants; people read who was forgotten where the name stood, scripts have no name there."""
     if chosen(options) in ("table", "markdown"):
-        at = table.names.index("contact")
-        rows = [
-            (*row[:at], dict(_FORGOTTEN), *row[at + 1 :]) if data["forgotten"] else row
-            for row, data in zip(table.rows, table, strict=True)
-        ]
-        table = Table(table.columns, rows)
+        at, gone = table.names.index("contact"), table.names.index("forgotten")
+
+        def say(part: Part) -> Part:
+            names = [dict(_FORGOTTEN) if is_gone else name for name, is_gone in zip(part[at], part[gone], strict=True)]
+            return [*part[:at], names, *part[at + 1 :]]
+
+        table = table.map(say, table.columns)
     give(app, table, options, columns)
 
 

@@ -1,7 +1,5 @@
 """`eventrec visit`: site visits, which belong to an event."""
 
-from __future__ import annotations
-
 import typer
 
 from eventrec.cli import options as opt
@@ -9,7 +7,6 @@ from eventrec.cli import telling
 from eventrec.cli.context import app_of
 from eventrec.cli.criteria import criteria_of
 from eventrec.cli.output import give, nothing
-from eventrec.values import event_fields, linked, parties, shares
 
 visit_app = typer.Typer(
     no_args_is_help=True,
@@ -58,6 +55,7 @@ def add(
       eventrec visit add 1 "Capital Airport" 首都机场 --date 2024-10-16 --facilitator NIA
     """
     from eventrec.services import event as events
+    from eventrec.values import event_fields, linked, parties, shares
 
     app = app_of(ctx)
     with app.writing(dry_run=dry_run) as work:
@@ -103,8 +101,8 @@ def list_(
     """
     app = app_of(ctx)
     criteria = criteria_of(app, {**ctx.params, "kind": ("site-visit",)}, status="event_status")
-    table = app.reader.events(criteria, telling.EVENT_KEYS)
-    if not len(table):
+    table = app.reader.records("events", criteria, telling.EVENT_KEYS)
+    if not table:
         nothing(app, "site visits", criteria.describe())
     telling.undated(app, criteria)
     give(app, table, ctx.params, telling.VISIT_COLUMNS)

@@ -10,20 +10,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import ColumnDefault, event, func, insert, inspect, literal_column, select, update
 from sqlalchemy.orm import Session, object_session
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.types import Date, Numeric
 
+from eventrec.db.copying import copied_texts, copy_rows
 from eventrec.db.sequence import says_the_same
 from eventrec.localized import Localized
 from eventrec.models import Change, ChangeSet, Event, Record
 from eventrec.models.base import LocalizedText
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from sqlalchemy import Column, Connection, Table
     from sqlalchemy.orm import InstanceState, UOWTransaction
@@ -35,6 +36,10 @@ _DATABASE_ROLE = (
     " ELSE session_user || ' as ' || current_user END"
 )
 """Who is at work in the eyes of PostgreSQL: the role that logged in, and the one that it took with SET ROLE."""
+
+
+_TEXTS: Final = ("change_set_id", "table_name", "row_id", "row_uid", "version", "before", "after")
+_INSERT_TEXTS: Final = f"INSERT INTO change ({', '.join(_TEXTS)}) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
 
 
 class Pending(NamedTuple):
@@ -58,6 +63,9 @@ class Journal:
     command: str
     moment: str
     new_uid: Callable[[str, Row], str]
+    new_uids: Callable[[int], list[str]] | None = None
+    """Gives many at once, where they are of chance."""
+
     reverses_id: int | None = None
     change_set_id: int | None = None
     change_set: Row = field(default_factory=dict)
@@ -137,6 +145,32 @@ class Journal:
         rows = [{**row, "change_set_id": self.change_set_id} for row in self.pending]
         self.pending.clear()
         session.connection().execute(insert(Change), rows)
+
+    def write_new(
+        self, session: Session, table: str, numbers: Sequence[int], uids: Sequence[str], rows: Sequence[str]
+    ) -> None:
+        """Save that rows are new, which `db.bulk` wrote: their numbers, uids, and themselves as canonical JSON."""
+        count = len(numbers)
+        first, nothing = [1] * count, [None] * count
+        self._write_texts(session, [[table] * count, numbers, uids, first, nothing, rows])
+
+    def write_changed(self, session: Session, changes: Sequence[tuple[Any, ...]]) -> None:
+        """Save changes that `db.bulk` wrote: table, number, uid, new version, the row before and after as JSON."""
+        if changes:
+            self._write_texts(session, list(zip(*changes, strict=True)))
+
+    def _write_texts(self, session: Session, columns: list[Sequence[Any]]) -> None:
+        count = len(columns[0])
+        self.recorded += count
+        if self.change_set_id is None:
+            self.change_set_id = self._open(session)
+        columns = [[self.change_set_id] * count, *columns]
+        connection = session.connection()
+        if connection.dialect.name == "postgresql":
+            copied = [copied_texts([None if cell is None else str(cell) for cell in column]) for column in columns]
+            copy_rows(connection, "change", _TEXTS, copied)
+        else:
+            connection.exec_driver_sql(_INSERT_TEXTS, list(zip(*columns, strict=True)))
 
     def _open(self, session: Session) -> int:
         values = {

@@ -19,6 +19,10 @@ SHOWN: Final[dict[str, str]] = {
     " planned_ends_on days effective_days start_time end_time timezone modality venue* address city* country latitude"
     " longitude online_url source_url contact_id parent parent_uid parent_title* replaces projects donors organizers"
     " organizer_id organizer* visits sequence created_at modified_at dtstamp participants women men expected version",
+    "v_event_itself": "id uid kind status title* description* topics starts_on ends_on date_note planned_starts_on"
+    " planned_ends_on days effective_days start_time end_time timezone modality venue* address city* country latitude"
+    " longitude online_url source_url contact_id parent parent_uid parent_title* replaces projects donors organizers"
+    " organizer_id organizer* visits sequence created_at modified_at dtstamp version",
     "v_agency": "id uid code name* label kind side own_side country parent parent_id successor successor_id aliases"
     " website address events sort_key created_at modified_at revised_at version",
     "v_contact": "id uid sex agency agency_id agency_name* projects involved_in events first_event_on last_event_on"
@@ -46,6 +50,7 @@ SHOWN: Final[dict[str, str]] = {
 
 WITHHELD: Final[dict[str, str]] = {
     "v_event": "status_reason results* contact* contact_email organizer_email note source_uid search_text",
+    "v_event_itself": "status_reason results* contact* contact_email organizer_email note source_uid search_text",
     "v_agency": "email phone note search_text",
     "v_contact": "name* family_name given_name honorific languages categories email emails phone phones wechat url"
     " address position* unit aliases note sort_key search_text",

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from eventrec.draft.holding import EVENT_EN
+from eventrec.patterns import late
 from eventrec.text.numerals import arabic
 
 if TYPE_CHECKING:
@@ -15,11 +16,11 @@ if TYPE_CHECKING:
     from eventrec.draft.reading import Reading
 
 _WORDS: Final = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_ENGLISH: Final = re.compile(
+_ENGLISH: Final = late(
     rf"\b(?P<n>{'|'.join(_WORDS)}|\d{{1,2}}(?=st|nd|rd|th))(?:st|nd|rd|th)?\s(?:[\w-]+\s){{0,4}}?(?P<what>{EVENT_EN}|edition)\b",
     re.IGNORECASE,
 )
-_CHINESE: Final = re.compile(r"第(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})(?P<what>届|期)")
+_CHINESE: Final = late(r"第(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})(?P<what>届|期)")
 _PARTS: Final = ("session", "day", "module", "panel", "round", "class", "lecture", "activit", "exercise", "discussion")
 """What is counted within one event."""
 

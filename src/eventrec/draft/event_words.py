@@ -10,6 +10,7 @@ from functools import cache
 from typing import Final
 
 from eventrec.errors import Rejected
+from eventrec.patterns import late
 from eventrec.text.words import read_word
 
 _MORE: Final = {
@@ -116,7 +117,7 @@ _ENGLISH: Final = (
     r"|(?:launch(?:ing)? |opening |closing |graduation |signing |award )?ceremon(?:y|ies)|anniversary|celebrations?"
     r"|exhibition|(?:table-?top|simulation|field training|search and rescue) exercises?"
 )
-ENGLISH_NOUN: Final = re.compile(rf"\b(?:{_ENGLISH})\b(?![-'])", re.IGNORECASE)
+ENGLISH_NOUN: Final = late(rf"\b(?:{_ENGLISH})\b(?![-'])", re.IGNORECASE)
 """A noun of an event in English."""
 
 _CHINESE: Final = (
@@ -129,7 +130,7 @@ _CHINESE: Final = (
     "工作會議?|座談會|交流會|會談|會晤|會見|圓桌會議?|會議|訪問交流|交流訪問|考察訪問|講座|研討|座談|"
     "开班式|开班仪式|结业式|结业仪式|启动仪式|启动会|沙龙|讲座|揭牌仪式|签约仪式|签字仪式|庆祝活动|招待会|发布会"
 )
-CHINESE_NOUN: Final = re.compile(_CHINESE)
+CHINESE_NOUN: Final = late(_CHINESE)
 """A noun of an event in Chinese."""
 
 NOUN: Final = {"en": ENGLISH_NOUN, "zh": CHINESE_NOUN}
@@ -142,7 +143,7 @@ HOLD: Final = (
 )
 """A verb, in any form, of which an event is the object."""
 
-_ENDINGS: Final = re.compile(r"(?:ies|es|s)$")
+_ENDINGS: Final = late(r"(?:ies|es|s)$")
 
 
 @cache

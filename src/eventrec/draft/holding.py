@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from eventrec.patterns import late
+
 EVENT_EN: Final = (
     r"(?:workshops?|trainings?|seminars?|conferences?|meetings?|courses?|sessions?|for(?:um|a)s?|symposi(?:um|a)"
     r"|round-?\s?tables?"
@@ -18,7 +20,7 @@ EVENT_ZH: Final = (
     r"(?:研讨|培训|讲座|会议|论坛|研修|座谈|交流|考察|访问|研习|工作坊|对话|年会|峰会|大会|圆桌|磋商|会谈|活动|班|仪式|演练"
     r"|课程|讲习|参访|推介|发布会|沙龙|例会|会晤|会|研討|培訓|講座|會|論壇|座談|訪問|研習|工作坊|對話|峰會|考察|交流|課程|講習|圓桌)"
 )
-HOLD_EN: Final = re.compile(
+HOLD_EN: Final = late(
     r"\b(?:held|hold(?:s|ing)?|(?:took|takes?|taken|taking) place|(?:co-?)?organi[sz](?:ed?|es|ing)"
     r"|(?:co-?)?host(?:ed|s|ing)?"
     r"|conduct(?:ed|s|ing)?|(?:co-?)?conven(?:ed?|es|ing)|start(?:s|ed|ing)?|beg[aiu]n(?:s|ning)?|kick(?:s|ed"
@@ -35,11 +37,11 @@ HOLD_EN: Final = re.compile(
     r"|announc(?:es"
     r"|ed) the opening)\b"
 )
-HOLD_ZH: Final = re.compile(
+HOLD_ZH: Final = late(
     r"举办|举行|召开|开幕|闭幕|开班|结业|结束|启动|开展|组织|主办|承办|开课|开营|落幕|圆满|进行|参加|出席|赴|访问|来访|到访|前往"
     r"|走进|帷幕|开讲|授课|交流|座谈|会谈|参访|考察|会见|参观|开训|开坛|举辦|舉辦|舉行|開幕|召開|開班|來訪|会晤|接待|參加|參與|主辦|承辦|閉幕|啟動|組織|結束|訪問|參觀|會見|會談|座談|迎来|汇聚|齐聚"
 )
-_MEETS: Final = re.compile(
+_MEETS: Final = late(
     r"\b(?:met|gathered|came together|convened|visited|toured|(?:is|are|was|were) (?:meeting|gathering)|paid an? "
     r"|(?:was|were|been) trained)\b"
     r"|\b[Ii]t (?:(?:was|is|will be|is being|is to be) (?:\w+ly )?(?:held|hosted|organi[sz]ed)|t(?:ook|akes) place)\b"
@@ -48,11 +50,11 @@ _MEETS: Final = re.compile(
 )
 """Verbs that say an event by themselves."""
 
-STARTS: Final = re.compile(
+STARTS: Final = late(
     r"\b(?:start(?:s|ed)?|beg[aiu]n|begins|kick(?:s|ed)?[ -]off|open(?:s|ed)|launch(?:es|ed)|inaugurated)\b"
     r"|开幕|开班|开始|启动|开课|开营|开训|開幕|開班|開始|啟動"
 )
-ENDS: Final = re.compile(
+ENDS: Final = late(
     r"\b(?:conclud(?:es|ed)|clos(?:es|ed)|wrap(?:s|ped)? up|end(?:s|ed)|complet(?:es|ed)|finish(?:es|ed)"
     r"|culminat(?:es|ed)|(?:is|are|was|were)\s(?:now\s|today\s)?"
     r"(?:concluding|completing|ending|closing|finishing|wrapping up)"
@@ -67,7 +69,7 @@ OTHER_EVENT_EN: Final = rf"\b{_OTHER}\s(?:[\w'-]+\s){{0,4}}{EVENT_EN}\b[^.;]{{0,
 """What stands before words of another event: “the next workshop will be held on”."""
 
 OTHER_EVENT_ZH: Final = r"(?:上|前|下|后续|另)一?[期届次轮场个](?!后)[^。；，]{0,30}$"
-_EVENT: Final = {"en": re.compile(rf"\b{EVENT_EN}\b", re.IGNORECASE), "zh": re.compile(EVENT_ZH)}
+_EVENT: Final = {"en": late(rf"\b{EVENT_EN}\b", re.IGNORECASE), "zh": late(EVENT_ZH)}
 
 
 def names_event(text: str, language: str) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from eventrec.draft.event_words import CHINESE_NOUN
 from eventrec.draft.evidence import Span
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     from eventrec.draft.mentions.places import PlaceMention
 
 _NOUN: Final = r"(?:workshop|training|seminar|conference|meeting|course|forum|symposium|round-?\s?table|webinar)"
-_NAME_EN: Final = re.compile(
+_NAME_EN: Final = late(
     rf"\b(?:an?|another)\s(?P<name>(?:(?!\b(?:in|on|at|of|for|to|from|with|and|during)\b)[\w'’-]+\s){{0,4}}?{_NOUN}"
     r"(?:\s(?:on|about|for|in)\s(?!\d|[A-Z][a-z]{2,8}\s\d)(?:(?!\b(?:in|on|at|from|with|between|for)\b)[\w'’-]+\s?){1,8})?)"
 )
-_NAME_ZH: Final = re.compile(
+_NAME_ZH: Final = late(
     rf"(?:举办|举行|召开|开展|舉辦|舉行|召開)(?:了)?(?P<name>[^，。；,;、\s]{{0,30}}?(?:{CHINESE_NOUN.pattern}))(?=[，。；,;、并和及]|$)"
 )
-_HELD_BEFORE: Final = re.compile(
+_HELD_BEFORE: Final = late(
     r"\b(?:held|organi[sz]ed|hosted|conducted|convened|delivered|ran|carried out|facilitated)\s(?:\w+\s){0,2}$"
 )
-_RELATED: Final = re.compile(
+_RELATED: Final = late(
     r"\b(?:after|before|following|follows|builds?|built|since|previous|earlier|next|will|then attended|similar)\b"
     r"|此前|曾|上一?[届期次]|将|下一?[届期次]|之后|学习"
 )

@@ -13,6 +13,7 @@ from eventrec.draft.mentions.places import PlaceMention
 from eventrec.draft.page import Kind
 from eventrec.draft.rules.place.finding import placed
 from eventrec.draft.rules.when.finding import dated
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,23 +43,23 @@ _NUMBERS: Final = {
     "五": 5,
     "六": 6,
 }
-_COUNTED: Final = re.compile(
+_COUNTED: Final = late(
     rf"\b(?P<n>two|three|four|five|six|[2-6])\s(?:[\w'’-]+,?\s){{0,6}}?{_PLURAL_EN}\b|(?P<n2>[两二三四五六2-6])\s?(?:场|期|次"
     r"|个|轮|站)",
     re.IGNORECASE,
 )
-_SEVERAL: Final = re.compile(
+_SEVERAL: Final = late(
     rf"\b{_PLURAL_EN}\b|\b(?:another|a second|the second|respectively|series of|each in)\b"
     r"|分别|相继|先后|系列|巡回|各举办"
     r"|[两二三四五六]\s?(?:场|期|次|轮|站)",
     re.IGNORECASE,
 )
-_ONE_TOUR: Final = re.compile(
+_ONE_TOUR: Final = late(
     r"\b(?:a|the|this|an?\s[\w-]+|the\s[\w-]+|day)\s(?:study\s)?(?:visit|tour|trip|mission)\b|考察团|访问团"
     r"|赴[^。]{0,20}(?:考察|访问|研修|参访)",
     re.IGNORECASE,
 )
-_WITHIN_PAIR: Final = re.compile(
+_WITHIN_PAIR: Final = late(
     r"市?\s?[(（,，]?\s{0,2}(?:(?:on|from|in|at|between|held|the|city|of|在|于|举办|举行)\s{0,2}){0,4}[(（]?"
     r"|[)）]?\s{0,2}[:：–—-]\s{0,2}"
 )
@@ -117,13 +118,13 @@ _LINK_WORDS: Final = frozenset(
         "organised",
     ]
 )
-_LINK_ZH: Final = re.compile(
+_LINK_ZH: Final = late(
     r"[)）]?\s?(?:举办|举行|召开)?\s?[、，,;；和及与]?\s?(?:以及|和|并|又|再|后|另一[场期次])?\s?(?:在|于|赴)?\s?"
 )
-_BEFORE_BRACKET: Final = re.compile(
+_BEFORE_BRACKET: Final = late(
     r"(?:\bin|,|\band)\s(?P<name>[A-ZÀ-Þ][\w'’-]{2,24}(?:\s[A-ZÀ-Þ][\w'’-]{1,24}){0,2})\s\((?:\w+day,?\s)?$"
 )
-_RESPECTIVELY: Final = re.compile(r"\brespectively\b|分别|相继|先后", re.IGNORECASE)
+_RESPECTIVELY: Final = late(r"\brespectively\b|分别|相继|先后", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

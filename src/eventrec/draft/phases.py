@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from eventrec.patterns import late
+
 _ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _CARDINALS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ROMAN: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
@@ -15,12 +17,12 @@ NUMBER_EN: Final = (
 )
 """The number after “Phase”."""
 
-ENGLISH: Final = re.compile(
+ENGLISH: Final = late(
     rf"\b[Pp](?:hase|HASE) (?P<after>{NUMBER_EN})\b|\b(?P<before>{'|'.join(_ORDINALS)}|[1-9](?:st|nd|rd|th)) phase\b",
 )
 """A phase that is named in English."""
 
-CHINESE: Final = re.compile(
+CHINESE: Final = late(
     r"第(?P<nth>[一二三四五六七八九十]|\d{1,2}|[IVX]{1,4})(?:期|阶段)|(?P<plain>[一二三四五六七八九十])期(?!间)"
 )
 """A phase that is named in Chinese."""

@@ -9,13 +9,14 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from eventrec.draft.evidence import Span
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_WORD: Final = re.compile(r"[^\W_\u3400-\u9fff]+")
-_BETWEEN: Final = re.compile(r"[\s–—-]+")
-_HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_WORD: Final = late(r"[^\W_\u3400-\u9fff]+")
+_BETWEEN: Final = late(r"[\s–—-]+")
+_HAN: Final = late(r"[\u3400-\u9fff]")
 
 
 class WholeWords:

@@ -1,29 +1,42 @@
-"""Calendars of the book's events (RFC 5545)."""
+"""Calendars of the book's events (RFC 5545), written while they are read."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from functools import lru_cache
+from heapq import merge
+from itertools import chain, groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from eventrec.errors import Rejected
+from eventrec.driver_errors import damaged
+from eventrec.exports.calendar_event import check_zone
+from eventrec.exports.calendar_guests import Guests
 from eventrec.exports.event_texts import countries
+from eventrec.exports.spool import Spool
+from eventrec.formats.content_lines import folded
+from eventrec.formats.ical.calendar import TAIL, head, order
+from eventrec.formats.ical.event import EventWriter
+from eventrec.formats.ical.programs import ANY, PROGRAMS
+from eventrec.formats.ical.records import CalendarOptions, StoredAttendee, StoredEvent
 from eventrec.localized import Localized
-from eventrec.views.criteria import ALL, Criteria
+from eventrec.views.criteria import ALL, Criteria, of_events
+from eventrec.views.where import Where
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from decimal import Decimal
 
-    from eventrec.formats.ical.records import Attendee, CalendarEvent, CalendarOptions
     from eventrec.views.reader import Reader
 
 NAME: Final = {"en": "Events", "zh": "活动"}
 """What a calendar is called that nobody named."""
 
-_FEW: Final = 500
-"""Events whose people are asked for by number; of more those of all events are read."""
-
-Row = dict[str, Any]
+_COLUMNS: Final = StoredEvent._fields
+_COUNTRY, _CITY, _TITLE = (_COLUMNS.index(name) for name in ("country", "city", "title"))
+_PIECE: Final = 2**15
+"""Characters of events that are held until they are enough to be put away."""
 
 
 @dataclass(frozen=True)
@@ -42,69 +55,121 @@ class CalendarWish:
     program: str = ""
 
 
-@dataclass(frozen=True)
-class Entry:
-    """An event of a calendar, and its number in the book, which it keeps after it was removed.
+class Entry(NamedTuple):
+    """An event of a calendar with those who take part, as far as these are named in it."""
 
-    `people` are the numbers of the contacts whom it names.
-    """
+    event: StoredEvent
+    guests: Sequence[StoredAttendee] = ()
 
-    number: int
-    event: CalendarEvent
-    people: frozenset[int] = frozenset()
+    @property
+    def number(self) -> int:
+        """The event's number in the book, which it keeps after it was removed."""
+        return self.event.id
 
+    @property
+    def is_removed(self) -> bool:
+        """Tell whether it is what is left of a removed event: its cancellation."""
+        return self.event.status == "removed"
 
-@dataclass(frozen=True)
-class Entries:
-    """The events of a calendar and how they are to be written.
-
-    `undated` are events that are left out for want of a date; `unreachable` counts the participants who are left out
-    for want of an e-mail address.
-    """
-
-    all: Sequence[Entry]
-    options: CalendarOptions
-    undated: Sequence[str] = ()
-    unreachable: int = 0
-
-    def calendar(self) -> bytes:
-        """Return the calendar; empty when there are no events."""
-        from eventrec.formats.ical.calendar import render
-
-        return render([entry.event for entry in self.all], self.options) if self.all else b""
+    @property
+    def people(self) -> set[int]:
+        """The numbers of the contacts whom the entry names."""
+        numbers = {self.event.contact_id, *(guest.contact_id for guest in self.guests)}
+        return {number for number in numbers if number is not None}
 
 
 def calendar(reader: Reader, criteria: Criteria = ALL, wish: CalendarWish | None = None) -> bytes:
     """Return the events that meet the criteria as an iCalendar object (RFC 5545); empty when there are none."""
-    return entries(reader, criteria, wish or CalendarWish()).calendar()
+    return b"".join(Calendar(reader, criteria, wish or CalendarWish()).pieces())
 
 
-def entries(reader: Reader, criteria: Criteria, wish: CalendarWish) -> Entries:
-    """Return the events that meet the criteria.
+class Calendar:
+    """The events that meet the criteria, while they are read.
 
     Cancellations of removed events are among them when all events are asked for: a removed event has no project or
-    agency.
+    agency. `undated` are events that are left out for want of a date; `unreachable`, which is known when all is read,
+    counts the participants who are left out for want of an e-mail address.
     """
-    main = reader.main_language()
-    rows = list(reader.events(criteria))
-    dated: list[Row] = [row for row in rows if row["starts_on"]]
-    people, unreachable = attendees(reader, {row["id"] for row in dated}) if wish.attendees else ({}, 0)
-    found = [_entry(row, people.get(row["id"], ())) for row in dated]
-    if criteria == ALL:
-        found.extend(_removed(reader, wish.removed_since))
-    undated = [f"#{row['id']} {Localized(row['title']).any(main)}" for row in rows if not row["starts_on"]]  # type: ignore[arg-type]
-    return Entries(found, _options(reader, wish), undated, unreachable)
+
+    def __init__(self, reader: Reader, criteria: Criteria, wish: CalendarWish) -> None:
+        self.options = _options(reader, wish)
+        self.unreachable = 0
+        self._reader, self._criteria, self._wish = reader, criteria, wish
+        without = reader.table("v_event", ("id", "title"), of_events(criteria) & Where("v_event.starts_on IS NULL"))
+        main = self.options.main
+        self.undated: Sequence[str] = [f"#{row['id']} {Localized(row['title']).any(main)}" for row in without]  # type: ignore[arg-type]
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield the events in the order of a calendar. Raises Rejected for a time zone that is not known here."""
+        guests = Guests(self._reader, self._criteria) if self._wish.attendees else None
+        for day, on_day in groupby(self._by_day(), _DAY):
+            coming = guests.on(day) if guests else {}
+            for event in sorted(on_day, key=order):
+                there = coming.get(event.id) if event.status != "removed" else None
+                if there:  # with its people it changed when the latest of them did
+                    event = event._replace(dtstamp=max(event.dtstamp, *(guest.modified for guest in there)))
+                yield Entry(event, there or ())
+        self.unreachable = guests.unreachable if guests else 0
+
+    def pieces(self, people: set[int] | None = None) -> Iterator[bytes]:
+        """Yield the calendar in pieces of whole lines; none when there are no events.
+
+        `people` gets the numbers of the contacts whom it names. The events wait until all zones that they need are
+        known, for these stand before them.
+        """
+        writer, events = EventWriter(self.options), 0
+        held, size = list[str](), 0
+        with Spool() as body:
+            for events, entry in enumerate(self.entries(), 1):  # noqa: B007 (counted)
+                held.append(self.written(writer, entry))
+                size += len(held[-1])
+                if size > _PIECE:
+                    body.add(folded("".join(held)))
+                    held, size = [], 0
+                if people is not None:
+                    people |= entry.people
+            if events:
+                yield head(writer.zones, events, self.options)
+                yield from body.pieces()
+                yield folded("".join(held)) + TAIL
+
+    def written(self, writer: EventWriter, entry: Entry) -> str:
+        """Return an event as lines that are not folded. Raises DatabaseUnavailable for a cell that is none."""
+        try:
+            return writer.text(entry.event, entry.guests)
+        except (ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
+            raise damaged(self._reader.connection.address) from error
+
+    def _by_day(self) -> Iterable[StoredEvent]:
+        dated = of_events(self._criteria) & Where("v_event.starts_on IS NOT NULL")
+        rows = chain.from_iterable(self._reader.stored("v_event", _COLUMNS, dated, ("starts_on",)))
+        if self._criteria != ALL:
+            return self._events(rows)
+        removed = _removed(self._reader, self._wish.removed_since)
+        first = next(removed, None)
+        if first is None:
+            return self._events(rows)
+        return merge(self._events(rows), chain([first], removed), key=_DAY)
+
+    def _events(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[StoredEvent]:
+        known: set[str | None] = {None, ""}
+        for row in rows:
+            cells = list(row)
+            if cells[_COUNTRY]:
+                cells[_COUNTRY] = _country(cells[_COUNTRY], cells[_CITY] or cells[_TITLE])
+            event = StoredEvent._make(cells)
+            if event.latitude is not None or event.longitude is not None:
+                event = event._replace(latitude=_decimal(event.latitude), longitude=_decimal(event.longitude))
+            if event.timezone not in known and event.start_time:
+                check_zone(event.id, str(event.timezone))
+                known.add(event.timezone)
+            yield event
 
 
-def _entry(row: Row, people: Sequence[Attendee]) -> Entry:
-    named = {row["contact_id"], *(person.contact_id for person in people)} - {None}
-    return Entry(row["id"], calendar_event(row, people), frozenset(named))
+_DAY: Final = attrgetter("starts_on")
 
 
 def _options(reader: Reader, wish: CalendarWish) -> CalendarOptions:
-    from eventrec.formats.ical.programs import ANY, PROGRAMS
-    from eventrec.formats.ical.records import CalendarOptions
-
     return CalendarOptions(
         name=dict(wish.name or NAME),
         languages=wish.languages,
@@ -115,120 +180,38 @@ def _options(reader: Reader, wish: CalendarWish) -> CalendarOptions:
     )
 
 
-def _check_zone(row: Row) -> None:
-    """Refuse hours in a time zone that this machine does not know: a record may come from a newer one."""
-    from eventrec.formats.ical.tzif import clock
-
-    zone = row["timezone"]
-    try:
-        if row["start_time"] and zone:
-            clock(zone)
-    except (LookupError, ValueError) as error:
-        raise Rejected(
-            f"Event {row['id']} is in the time zone “{zone}”, which is not known here.",
-            f"Update them: pip install -U tzdata. Or: eventrec event edit {row['id']} --timezone Asia/Shanghai",
-        ) from error
+@lru_cache(maxsize=1024)
+def _country(code: str, texts: str) -> str:
+    """Return the name of a country in the languages of texts, in JSON as these are."""
+    return json.dumps(countries(code, json.loads(texts), {}), ensure_ascii=False)
 
 
-def calendar_event(row: Row, people: Sequence[Attendee]) -> CalendarEvent:
-    """Return a row of v_event as a calendar tells of it; with its people it changed when the latest of them did."""
-    from eventrec.formats.ical.records import CalendarEvent, Party
+def _decimal(number: Any) -> Decimal | None:  # noqa: ANN401
+    """Return a coordinate without zeros that say nothing: the same from float and Decimal."""
+    from decimal import Decimal
 
-    _check_zone(row)
-    return CalendarEvent(
-        uid=row["uid"],
-        sequence=row["sequence"],
-        created=row["created_at"],
-        modified=max([row["dtstamp"], *(person.modified for person in people)]),
-        status=row["status"],
-        status_reason=row["status_reason"],
-        title=row["title"],
-        description=row["description"] or {},
-        kind=row["kind"],
-        projects=tuple(row["projects"]),
-        topics=tuple(row["topics"] or ()),
-        starts_on=date.fromisoformat(row["starts_on"]),
-        ends_on=date.fromisoformat(row["ends_on"]),
-        start_time=row["start_time"],
-        end_time=row["end_time"],
-        timezone=row["timezone"],
-        days=row["days"],
-        venue=row["venue"],
-        address=row["address"],
-        city=row["city"],
-        country=countries(row["country"], row["city"], row["title"]),
-        latitude=row["latitude"],
-        longitude=row["longitude"],
-        online_url=row["online_url"],
-        source_url=row["source_url"],
-        parent_uid=row["parent_uid"],
-        organizer=Party(row["organizer"], row["organizer_email"]) if row["organizer"] else None,
-        contact=Party(row["contact"], row["contact_email"]) if row["contact"] else None,
-        attendees=tuple(people),
-    )
+    return None if number is None else Decimal(str(number)).normalize()
 
 
-def attendees(reader: Reader, events: Collection[int]) -> tuple[dict[int, list[Attendee]], int]:
-    """Return by event who takes part, people and agencies, and how many cannot be named without an e-mail address.
-
-    Somebody with several roles stands there once (RFC 5546 §3.2.2), with the one that leads.
-    """
-    from eventrec.formats.ical.records import Attendee
-
-    found: dict[int, list[Attendee]] = {}
-    unreachable = 0
-    few = tuple(sorted(events)) if len(events) <= _FEW else ()
-    rows: list[Row] = [
-        row for row in reader.participants(Criteria(event_ids=few)) if row["event"] in events and not row["forgotten"]
-    ]
-    for row in sorted(rows, key=_weight):
-        name = row["contact"] or row["agency_name"] or row["label"]
-        email = row["email"] if row["contact"] else row["agency_email"]
-        if not (name and email):
-            unreachable += 1
-            continue
-        there = found.setdefault(row["event"], [])
-        if email not in {person.email for person in there}:
-            there.append(
-                Attendee(
-                    name,
-                    email,
-                    row["role"],
-                    row["status"],
-                    group=row["contact"] is None,
-                    modified=row["dtstamp"],
-                    contact_id=row["contact_id"],
-                )
-            )
-    return found, unreachable
-
-
-def _weight(row: Row) -> tuple[bool, bool, bool]:
-    """Return which of several rows of one stands in the calendar: a chair's, a participant's, who has accepted."""
-    return (
-        row["role"] != "chair",
-        row["role"] in ("staff", "donor"),
-        row["status"] in ("declined", "cancelled", "no-show"),
-    )
-
-
-def _removed(reader: Reader, since: str) -> Iterator[Entry]:
+def _removed(reader: Reader, since: str) -> Iterator[StoredEvent]:
     """Yield what is left of removed events: their cancellation."""
-    from eventrec.formats.ical.records import CalendarEvent
-
     for removed in reader.removed_events(since):
-        said: Row = removed["calendar"]  # type: ignore[assignment]
-        event = CalendarEvent(
-            uid=str(removed["uid"]),
-            sequence=said["sequence"],
-            created=said["created_at"],
-            modified=str(removed["removed_at"]),
-            status="cancelled",
-            removed=True,
-            **{name: said[name] for name in ("title", "kind", "days", "start_time", "end_time", "timezone")},
-            **{name: said[name] for name in ("venue", "address", "city")},
-            country=countries(said["country"], said["city"], said["title"]),
-            starts_on=date.fromisoformat(said["starts_on"]),
-            ends_on=date.fromisoformat(said["ends_on"]),
+        said: Mapping[str, Any] = removed["calendar"]  # type: ignore[assignment]
+        plain = ("kind", "days", "start_time", "end_time", "timezone", "address", "starts_on", "ends_on")
+        texts = ("title", "venue", "city")
+        names = countries(said["country"], said["city"], said["title"])
+        cells: dict[str, Any] = (
+            dict.fromkeys(_COLUMNS)
+            | {name: said[name] for name in plain}
+            | {name: json.dumps(said[name]) if said[name] else None for name in texts}
+            | {
+                "id": removed["id"],
+                "uid": removed["uid"],
+                "sequence": said["sequence"],
+                "created_at": said["created_at"],
+                "dtstamp": removed["removed_at"],
+                "status": "removed",
+                "country": json.dumps(names) if names else None,
+            }
         )
-        yield Entry(int(str(removed["id"])), event)
+        yield StoredEvent(**cells)

@@ -5,25 +5,25 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from eventrec.localized import Localized
-from eventrec.views.criteria import ALL, Criteria
+from eventrec.exports.card_people import People, in_languages
+from eventrec.views.criteria import ALL, Criteria, of_agencies
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from eventrec.formats.vcard import Card, Point, Version
     from eventrec.views.reader import Reader
 
 Row = dict[str, Any]
 
-_OF_CONTACT: Final = (
-    "id", "uid", "name", "family_name", "given_name", "honorific", "sex", "languages", "categories", "agency_name",
-    "position", "unit", "involved_in", "note", "sort_key", "revised_at",
-)  # fmt: skip
 _OF_AGENCY: Final = ("id", "uid", "code", "name", "kind", "website", "note", "sort_key", "revised_at")
+_AGENCY_ORDER: Final = ("sort_key", "name_any")
 _SAFE: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
+_AT_ONCE: Final = 100
+"""Cards in a piece of a file."""
 
 
 @dataclass(frozen=True)
@@ -36,23 +36,32 @@ class CardWish:
 
 def cards(reader: Reader, what: str = "contacts", criteria: Criteria = ALL, wish: CardWish | None = None) -> bytes:
     """Return the `contacts` or `agencies` that meet the criteria as vCards; empty when there are none."""
-    from eventrec.formats.vcard import render
+    return b"".join(pieces(reader, what, criteria, wish))
 
-    wish = wish or CardWish()
-    found = _cards(reader, what, criteria, wish)
-    return render(found, wish.version, reader.main_language()) if found else b""
+
+def pieces(
+    reader: Reader,
+    what: str = "contacts",
+    criteria: Criteria = ALL,
+    wish: CardWish | None = None,
+    tell: Callable[[int], object] = lambda _: None,
+) -> Iterator[bytes]:
+    """Yield the same cards, some whole ones at a time, while they are read; `tell` is told which contact each is."""
+    found = _cards(reader, what, criteria, wish or CardWish(), tell)
+    while some := [text for _, text in islice(found, _AT_ONCE)]:
+        yield "".join(some).encode()
 
 
 def one_by_one(
-    reader: Reader, what: str = "contacts", criteria: Criteria = ALL, wish: CardWish | None = None
+    reader: Reader,
+    what: str = "contacts",
+    criteria: Criteria = ALL,
+    wish: CardWish | None = None,
+    tell: Callable[[int], object] = lambda _: None,
 ) -> dict[str, bytes]:
     """Return the same cards, each as a file under its name: the uid, so that it never changes."""
-    from eventrec.formats.vcard import render
-
-    wish = wish or CardWish()
-    main = reader.main_language()
-    found = _cards(reader, what, criteria, wish)
-    return {f"{safe_name(card.uid)}.vcf": render([card], wish.version, main) for card in found}
+    found = _cards(reader, what, criteria, wish or CardWish(), tell)
+    return {f"{safe_name(uid)}.vcf": text.encode() for uid, text in found}
 
 
 def safe_name(uid: str) -> str:
@@ -60,52 +69,38 @@ def safe_name(uid: str) -> str:
     return uid if _SAFE.fullmatch(uid) else hashlib.sha256(uid.encode()).hexdigest()[:32]
 
 
-def _cards(reader: Reader, what: str, criteria: Criteria, wish: CardWish) -> list[Card]:
+def _cards(
+    reader: Reader, what: str, criteria: Criteria, wish: CardWish, tell: Callable[[int], object]
+) -> Iterator[tuple[str, str]]:
+    """Yield uid and text of each card."""
     main = reader.main_language()
-    owner = "contact_id" if what == "contacts" else "agency_id"
-    points = _points(reader, owner)
-    rows: Sequence[Row]
     if what == "contacts":
-        rows = list(reader.contacts(criteria, _OF_CONTACT))
-        return [_of_contact(row, points.get(row["id"], []), wish.languages, main) for row in rows]
-    rows = list(reader.agencies(criteria, _OF_AGENCY))
-    return [_of_agency(row, points.get(row["id"], []), wish.languages, main) for row in rows]
+        return People(reader, wish.version, wish.languages, main, tell).written(criteria)
+    return _of_agencies(reader, criteria, wish, main)
 
 
-def _points(reader: Reader, owner: str) -> dict[int, list[Point]]:
-    """Return by number of the owner its points, the preferred ones first."""
+def _of_agencies(reader: Reader, criteria: Criteria, wish: CardWish, main: str) -> Iterator[tuple[str, str]]:
+    from eventrec.formats.vcard import written
+
+    reached = _points(reader)
+    rows: Any = reader.stream("v_agency", _OF_AGENCY, of_agencies(criteria), _AGENCY_ORDER)
+    for row in rows:
+        card = _of_agency(row, reached.get(row["id"], []), wish.languages, main)
+        yield card.uid, written(card, wish.version, main)
+
+
+def _points(reader: Reader) -> dict[int, list[Point]]:
+    """Return by number of the agency its points, the preferred ones first."""
     from eventrec.formats.vcard import Point
     from eventrec.views.where import Where
 
     found: dict[int, list[Point]] = {}
-    columns = (owner, "kind", "value", "label", "preferred")
-    rows: Any = reader.table("v_contact_point", columns, Where(f"{owner} IS NOT NULL"), ("-preferred",))
+    columns = ("agency_id", "kind", "value", "label", "preferred")
+    rows: Any = reader.table("v_contact_point", columns, Where("agency_id IS NOT NULL"), ("-preferred",))
     for row in rows:
         point = Point(row["kind"], row["value"], row["label"] or "", row["preferred"])
-        found.setdefault(row[owner], []).append(point)
+        found.setdefault(row["agency_id"], []).append(point)
     return found
-
-
-def _of_contact(row: Row, points: Sequence[Point], languages: str, main: str) -> Card:
-    from eventrec.formats.vcard import Card
-
-    return Card(
-        uid=row["uid"],
-        name=_in(row["name"], languages, main),
-        family_name=row["family_name"] or "",
-        given_name=row["given_name"] or "",
-        honorific=row["honorific"] or "",
-        organization=_in(row["agency_name"], languages, main),
-        unit=row["unit"] or "",
-        position=_in(row["position"], languages, main),
-        points=points,
-        note=row["note"] or "",
-        sex=row["sex"],
-        categories=list(dict.fromkeys([*row["involved_in"], *(row["categories"] or ())])),
-        languages=row["languages"] or (),
-        sort_key=row["sort_key"],
-        revised_at=row["revised_at"],
-    )
 
 
 def _of_agency(row: Row, points: Sequence[Point], languages: str, main: str) -> Card:
@@ -114,7 +109,7 @@ def _of_agency(row: Row, points: Sequence[Point], languages: str, main: str) -> 
     website = [Point("url", row["website"])] if row["website"] else []
     return Card(
         uid=row["uid"],
-        name=_in(row["name"], languages, main),
+        name=in_languages(row["name"], languages, main),
         kind="org",
         code=row["code"] or "",
         points=[*website, *points],
@@ -123,12 +118,3 @@ def _of_agency(row: Row, points: Sequence[Point], languages: str, main: str) -> 
         sort_key=row["sort_key"],
         revised_at=row["revised_at"],
     )
-
-
-def _in(values: Mapping[str, str] | None, languages: str, main: str) -> dict[str, str]:
-    """Return a text in all languages, or in the one that is asked for, else in the one that there is."""
-    text = Localized(values or {})
-    if languages == "both" or not text:
-        return text
-    tag = languages if languages in text else main if main in text else min(text)
-    return {tag: text[tag]}

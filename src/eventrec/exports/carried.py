@@ -5,24 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
-    from eventrec.exports.calendar import Entries
     from eventrec.exports.feeds import Feeds
     from eventrec.exports.invitation import Invitations
     from eventrec.formats.participant_list import ParticipantList
     from eventrec.formats.sign_in import SignInSheet
-    from eventrec.table import Table
-    from eventrec.views.criteria import Criteria
+    from eventrec.table import Part, Stream
     from eventrec.views.reader import Reader
 
 _PERSON: Final = {"events": "contact_id", "contacts": "id", "participants": "contact_id"}
 """The column of a sheet that names a person; a sheet of agencies has none."""
-
-
-def calendar(entries: Entries) -> list[int]:
-    """Return whom a calendar names: whom to ask about each event, and those who take part where they are named."""
-    return _numbers(number for entry in entries.all for number in entry.people)
 
 
 def feeds(found: Feeds) -> list[int]:
@@ -30,21 +23,22 @@ def feeds(found: Feeds) -> list[int]:
     return _numbers(
         number
         for feed in found.all
-        for number in (feed.contact_id, *(person for entry in feed.entries for person in entry.people))
+        for number in (feed.contact_id, *(person for event in feed.events for person in event.people))
     )
 
 
-def sheet(what: str, table: Table) -> list[int]:
-    """Return whom a sheet of `events`, `agencies`, `contacts` or `participants` names."""
+def sheet(what: str, table: Stream) -> tuple[Stream, Collection[int]]:
+    """Return a sheet of `events`, `agencies`, `contacts` or `participants`, and whom it names, once it was read."""
+    people: set[int] = set()
     if what not in _PERSON:
-        return []
+        return table, people
     at = table.names.index(_PERSON[what])
-    return _numbers(row[at] for row in table.rows)
 
+    def note(part: Part) -> Part:
+        people.update(_numbers(part[at]))
+        return part
 
-def cards(reader: Reader, what: str, criteria: Criteria) -> list[int]:
-    """Return whose cards they are; those of agencies name nobody."""
-    return _numbers(row["id"] for row in reader.contacts(criteria, ("id",))) if what == "contacts" else []
+    return table.map(note, table.columns), people
 
 
 def participant_list(listing: ParticipantList) -> list[int]:

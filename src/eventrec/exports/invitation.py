@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from eventrec.errors import Rejected
-from eventrec.exports.calendar import calendar_event
+from eventrec.exports.calendar_event import calendar_event
 from eventrec.exports.organizer import Organizer, organizer_of
 from eventrec.formats.ical.revisions import changed_at, moved_at, times_called_off
 from eventrec.localized import Localized
@@ -112,7 +112,7 @@ class _Event:
                 f"eventrec event edit {row['id']} --date …",
             )
         self._organizer: Organizer = organizer_of(reader, row, wish.organizer)
-        self._entry: CalendarEvent = calendar_event(row, ())
+        self._entry: CalendarEvent = calendar_event(row)
         changes = changes_of(reader, "event", row["id"]) if row["sequence"] else []
         self._changed_at, self._moved_at = changed_at(changes), moved_at(changes)
 

@@ -9,7 +9,7 @@ from eventrec.views.columns import COLUMNS
 from eventrec.views.criteria import ALL, Criteria
 
 if TYPE_CHECKING:
-    from eventrec.table import Table
+    from eventrec.table import Stream
     from eventrec.views.reader import Reader
 
 VIEWS: Final = ("v_event", "v_agency", "v_contact", "v_contact_point", "v_project", "v_participation", "v_head")
@@ -20,32 +20,28 @@ _INTERNAL: Final = ("search_text", "sort_key")
 
 def one_event(criteria: Criteria) -> int | None:
     """Return the event when exactly one was named and nothing else was asked: then a list is the donor's list."""
-    rest = {name: value for name, value in vars(criteria).items() if name not in ("event_ids", "words")}
-    alone = rest == {name: value for name, value in vars(ALL).items() if name not in ("event_ids", "words")}
-    return criteria.event_ids[0] if alone and len(criteria.event_ids) == 1 else None
+    alone = len(criteria.event_ids) == 1 and criteria._replace(event_ids=(), words=()) == ALL
+    return criteria.event_ids[0] if alone else None
 
 
-def sheet(reader: Reader, what: str, criteria: Criteria = ALL) -> Table:
+def sheet(reader: Reader, what: str, criteria: Criteria = ALL) -> Stream:
     """Return `events`, `agencies`, `contacts` or `participants` with every column that a sheet can hold."""
-    view, read = {
-        "events": ("v_event", reader.events),
-        "agencies": ("v_agency", reader.agencies),
-        "contacts": ("v_contact", reader.contacts),
-        "participants": ("v_participation", reader.participants),
-    }[what]
-    return read(criteria, [name for name in COLUMNS[view] if name not in _INTERNAL])
+    view = {"events": "v_event", "agencies": "v_agency", "contacts": "v_contact", "participants": "v_participation"}
+    return reader.records(what, criteria, [name for name in COLUMNS[view[what]] if name not in _INTERNAL])
 
 
-def whole_book(reader: Reader) -> tuple[dict[str, Table], list[str]]:
+def whole_book(reader: Reader) -> tuple[dict[str, Stream], list[str]]:
     """Return the `VIEWS` with every row, and the names of those of which the role of the database may see nothing.
 
     Raises NotAllowed when that is all of them.
     """
-    found: dict[str, Table] = {}
+    found: dict[str, Stream] = {}
     left_out: list[str] = []
     for view in VIEWS:
         try:
-            found[view] = reader.everything(view)
+            rows = reader.everything(view)
+            bool(rows)  # puts the question: now is when it may be refused
+            found[view] = rows
         except NotAllowed:
             left_out.append(view)
             if len(left_out) == len(VIEWS):

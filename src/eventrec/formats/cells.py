@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from eventrec.formats.terminal import strip_controls
 from eventrec.table import Report, show_localized
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+    from decimal import Decimal
 
     from eventrec.formats.registry import Options
-    from eventrec.table import Cell, Column, Table
+    from eventrec.table import Cell, Column, Stream, Table
 
 NUMBERS: Final = frozenset({"integer", "decimal"})
 _NONE: Final = "(none)"
@@ -77,13 +77,17 @@ def at_least(values: Mapping[str, Cell], column: Column) -> bool:
     return column.name in AT_LEAST and isinstance(uncounted, int) and uncounted > 0
 
 
-def shown_rows(table: Table, options: Options) -> list[list[str]]:
-    """Return all rows as people read them."""
+def shown_parts(table: Table | Stream, options: Options) -> Iterator[list[list[str]]]:
+    """Yield some rows after the other as people read them."""
     if isinstance(table, Report):
         rows = [[shown_in_report(row, column, options) for column in table.columns] for row in table]
-        return [[texts[0] or _NONE, *texts[1:]] for texts in rows] if table.chart else rows
-    columns = table.columns
-    return [[shown(cell, column, options) for cell, column in zip(row, columns, strict=True)] for row in table.rows]
+        yield [[texts[0] or _NONE, *texts[1:]] for texts in rows] if table.chart else rows
+        return
+    for part in table.parts():
+        texts = (
+            [shown(cell, column, options) for cell in cells] for cells, column in zip(part, table.columns, strict=True)
+        )
+        yield [list(row) for row in zip(*texts, strict=True)]
 
 
 def shown_total(report: Report, options: Options) -> list[str]:
@@ -117,15 +121,21 @@ def clean(text: str) -> str:
 
 def number(value: int | Decimal) -> str:
     """Return a number in digits, without an exponent."""
-    return format(value, "f") if isinstance(value, Decimal) else str(value)
+    return str(value) if isinstance(value, int) else format(value, "f")
 
 
 def jsonable(value: object) -> object:
     """Return a cell, a list or an object as JSON can hold it: Decimals as numbers, texts cleaned."""
     if isinstance(value, str):
         return clean(value)
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, dict):
         return {clean(key): jsonable(item) for key, item in value.items()}
-    return [jsonable(item) for item in value] if isinstance(value, (list, tuple)) else value
+    if isinstance(value, (list, tuple)):
+        return [jsonable(item) for item in value]
+    if value is None or isinstance(value, (int, float)):
+        return value
+    from decimal import Decimal
+
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value

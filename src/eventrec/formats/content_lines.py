@@ -10,10 +10,11 @@ from eventrec.formats.terminal import strip_controls
 
 _LIMIT: Final = 75
 # Readers that split lines as Python does would break a line at Unicode's own separators.
-_SEPARATORS: Final = {"\u2028": "\\n", "\u2029": "\\n"}
-_TEXT: Final = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", **_SEPARATORS})
+_SEPARATORS: Final = re.compile("[\r\u2028\u2029]")
 _CARET: Final = str.maketrans({"^": "^^", "\n": "^n", "\u2028": "^n", "\u2029": "^n", '"': "^'"})
 _NEEDS_QUOTES: Final = re.compile(r"[,;:]")
+_PIECES: Final = re.compile(rb"(?s).{1,74}(?![\x80-\xbf])")
+"""As many whole characters (UTF-8) as a further line has room for."""
 
 
 def fold(line: str) -> str:
@@ -22,21 +23,44 @@ def fold(line: str) -> str:
     The line comes without its CRLF and goes without one; each further line starts with a space, which counts
     among its octets. RFC 5545 §3.1, RFC 6350 §3.2.
     """
-    if len(line) * 4 <= _LIMIT or (line.isascii() and len(line) <= _LIMIT):
+    length = len(line)
+    if length * 4 <= _LIMIT:
         return line
+    if line.isascii():
+        return line if length <= _LIMIT else "\r\n ".join([line[:_LIMIT], *_cut(line, length)])
     octets = line.encode()
     if len(octets) <= _LIMIT:
         return line
-    pieces = []
-    start, room = 0, _LIMIT
-    while len(octets) - start > room:
-        end = start + room
-        while octets[end] & 0xC0 == 0x80:
+    end = _LIMIT
+    while octets[end] & 0xC0 == 0x80:
+        end -= 1
+    return b"\r\n ".join([octets[:end], *_PIECES.findall(octets, end)]).decode()
+
+
+def folded(text: str) -> bytes:
+    """Return content lines, each with its CRLF, as octets (UTF-8), all of them folded as `fold` does one.
+
+    A line that is folded already stays as it is.
+    """
+    lines = text.encode().split(b"\r\n")
+    return b"\r\n".join([line if len(line) <= _LIMIT else _folded(line) for line in lines])
+
+
+def _folded(line: bytes) -> bytes:
+    parts, start, end, length = [], 0, _LIMIT, len(line)
+    while end < length:
+        while line[end] & 0xC0 == 0x80:
             end -= 1
-        pieces.append(octets[start:end])
-        start, room = end, _LIMIT - 1
-    pieces.append(octets[start:])
-    return b"\r\n ".join(pieces).decode()
+        parts.append(line[start:end])
+        start, end = end, end + _LIMIT - 1
+    parts.append(line[start:])
+    return b"\r\n ".join(parts)
+
+
+def _cut(line: str, length: int) -> list[str]:
+    """Return what follows the first line of one that is ASCII, where a character is an octet."""
+    room = _LIMIT - 1
+    return [line[start : start + room] for start in range(_LIMIT, length, room)]
 
 
 def stamp(when: date) -> str:
@@ -48,12 +72,25 @@ def stamp(when: date) -> str:
     return own.isoformat().replace("-", "").replace(":", "")
 
 
+def is_plain(text: str) -> bool:
+    """Tell whether a TEXT value stands as it is; of those that would some are not told, such as one with a tab."""
+    return text.isprintable() and not (";" in text or "," in text or "\\" in text)
+
+
 def escape_text(text: str) -> str:
     """Escape a TEXT value: backslash, semicolon, comma and newline; other control characters but tab go.
 
     RFC 5545 §3.3.11, RFC 6350 §3.4.
     """
-    return strip_controls(_one_newline(text)).translate(_TEXT)
+    if "\\" in text:
+        text = text.replace("\\", "\\\\")
+    if ";" in text:
+        text = text.replace(";", "\\;")
+    if "," in text:
+        text = text.replace(",", "\\,")
+    if "\n" in text:
+        text = text.replace("\r\n", "\\n").replace("\n", "\\n")
+    return text if text.isprintable() else strip_controls(_SEPARATORS.sub(r"\\n", text))  # as nearly every text is
 
 
 def parameter(value: str) -> str:
@@ -61,7 +98,9 @@ def parameter(value: str) -> str:
 
     RFC 6868; RFC 5545 §3.2.
     """
-    encoded = strip_controls(_one_newline(value)).translate(_CARET)
+    encoded = value
+    if not value.isprintable() or "^" in value or '"' in value:
+        encoded = strip_controls(_one_newline(value)).translate(_CARET)
     return f'"{encoded}"' if _NEEDS_QUOTES.search(encoded) else encoded
 
 

@@ -2,128 +2,161 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from itertools import compress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from eventrec.formats.cells import NUMBERS
 from eventrec.formats.width import pad, shorten, width, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from eventrec.table import Kind
+
+    Rows = Sequence[Sequence[str]]
 
 _GAP: Final = "  "
 _SHRINKING: Final = (({"localized"}, 16), ({"text", "list", "object"}, 12))
 _WIDEST: Final = 400
 _LEFT_OUT: Final = "Not shown, because empty or 0: "
 _NO_ROOM: Final = "Not shown, for want of room: "
+_NOTHING: Final = frozenset({"", "0", "≥0"})
 
 
 @dataclass(frozen=True)
 class Grid:
-    """Columns by kind and heading, and the rows' texts; the last row is set apart when it is a total.
+    """Columns by kind and heading, and the rows' texts; a total is a last row that is set apart.
 
-    The texts are safe to print and hold no newline. `spare` holds headings that may go when there is no room, the
-    first to go first.
+    The texts are safe to print and hold no newline. `parts` gives them some rows at a time: once to see how wide they
+    are, and once to show them. `spare` holds headings that may go when there is no room, the first to go first.
     """
 
     kinds: Sequence[Kind]
     heads: Sequence[str]
-    body: Sequence[Sequence[str]]
-    has_total: bool = False
+    parts: Callable[[], Iterable[Rows]]
+    total: Sequence[str] | None = None
     spare: Sequence[str] = ()
 
-    def show(self, room: int | None, color: bool = False) -> str:
-        """Return the grid in at most `room` cells, None for as many as it takes.
+    def show(self, room: int | None, color: bool = False) -> Iterator[str]:
+        """Yield the grid in at most `room` cells, None for as many as it takes.
 
         What does not fit becomes narrower in this order: headings break at their spaces and texts shrink;
         columns that hold nothing but zeros are left out and named, then spare ones; rows become blocks with one
         cell a line.
         """
+        columns = self._measured()
         bold = _bold if color else str
-        widths = self._natural()
-        if room is None or _sum(widths) <= room:
-            return self._lines(widths, bold)
-        if _sum(widths := self._fitted(room)) <= room:
-            return self._lines(widths, bold)
-        telling = [any(text not in ("", "0", "≥0") for text in texts) for texts in zip(*self.body, strict=True)]
-        fewer, left_out = (
-            self._only(telling),
-            [h for h, told in zip(self.heads, telling, strict=True) if not told],
-        )
-        words = f"{wrapped(_LEFT_OUT + ', '.join(left_out) + '.', room)}\n" if left_out else ""
-        if _sum(widths := fewer._fitted(room)) <= room:
-            return fewer._lines(widths, bold) + words
-        narrow, gone = fewer._without_spare(room)
-        if _sum(widths := narrow._fitted(room)) <= room:
-            return narrow._lines(widths, bold) + words + f"{wrapped(_NO_ROOM + ', '.join(gone) + '.', room)}\n"
-        return fewer._blocks(room, bold) + words
+        if room is None or _sum(_natural(columns)) <= room:
+            yield from self._lines(columns, _natural(columns), bold)
+        elif _sum(widths := _fitted(columns, room)) <= room:
+            yield from self._lines(columns, widths, bold)
+        else:
+            yield from self._fewer(columns, room, bold)
 
-    def _without_spare(self, room: int) -> tuple[Grid, list[str]]:
-        """Return the grid without as many spare columns as it takes to fit, and their headings."""
-        grid, gone = self, []
+    def _fewer(self, columns: Sequence[_Column], room: int, bold: Callable[[str], str]) -> Iterator[str]:
+        """Yield the grid without columns that tell nothing, and without spare ones where that is not enough."""
+        telling = [column for column in columns if column.tells]
+        left_out = ", ".join(column.head for column in columns if not column.tells)
+        words = f"{wrapped(_LEFT_OUT + left_out + '.', room)}\n" if left_out else ""
+        narrow, gone = self._without_spare(telling, room)
+        if _sum(widths := _fitted(narrow, room)) > room:
+            yield from self._blocks(telling, room, bold)
+        else:
+            yield from self._lines(narrow, widths, bold)
+            words += f"{wrapped(_NO_ROOM + ', '.join(gone) + '.', room)}\n" if gone else ""
+        yield words
+
+    def _measured(self) -> list[_Column]:
+        """Return the columns with the width of their widest text, and whether one of them tells anything."""
+        columns = [_Column(i, kind, head) for i, (kind, head) in enumerate(zip(self.kinds, self.heads, strict=True))]
+        for rows in self._all():
+            for column, texts in zip(columns, zip(*rows, strict=True), strict=True):
+                column.widest = max(column.widest, *map(width, texts))
+                column.tells = column.tells or not _NOTHING.issuperset(texts)
+        return columns
+
+    def _all(self) -> Iterator[Rows]:
+        yield from self.parts()
+        if self.total is not None:
+            yield [self.total]
+
+    def _without_spare(self, columns: Sequence[_Column], room: int) -> tuple[Sequence[_Column], list[str]]:
+        """Return as many of the columns as fit, without the spare ones that must go, and the headings of these."""
+        gone = []
         for head in self.spare:
-            if _sum(grid._fitted(room)) <= room:
+            if _sum(_fitted(columns, room)) <= room:
                 break
-            if head in grid.heads:
-                grid = grid._only([each != head for each in grid.heads])
-                gone.append(head)
-        return grid, gone
+            fewer = [column for column in columns if column.head != head]
+            gone += [head] if len(fewer) < len(columns) else []
+            columns = fewer
+        return columns, gone
 
-    def _only(self, keep: Sequence[bool]) -> Grid:
-        body = [list(compress(row, keep)) for row in self.body]
-        return replace(self, kinds=list(compress(self.kinds, keep)), heads=list(compress(self.heads, keep)), body=body)
-
-    def _natural(self) -> list[int]:
-        return [max(map(width, texts)) for texts in zip(self.heads, *self.body, strict=True)]
-
-    def _fitted(self, room: int) -> list[int]:
-        words = [max(map(width, head.split(" "))) for head in self.heads]
-        texts = [max(map(width, column), default=0) for column in zip(*self.body, strict=True)] or words
-        fitted = [min(max(pair), _WIDEST) for pair in zip(words, texts, strict=True)]
-        for kinds, floor in _SHRINKING:
-            shrinks = [kind in kinds for kind in self.kinds]
-            while _sum(fitted) > room:
-                able = [i for i, cells in enumerate(fitted) if shrinks[i] and cells > max(floor, words[i])]
-                if not able:
-                    break
-                fitted[max(able, key=fitted.__getitem__)] -= 1
-        return fitted
-
-    def _lines(self, widths: Sequence[int], bold: Callable[[str], str]) -> str:
+    def _lines(self, columns: Sequence[_Column], widths: Sequence[int], bold: Callable[[str], str]) -> Iterator[str]:
         rule = "─" * _sum(widths)
-        body = [self._line(row, widths) for row in self.body]
-        if self.has_total:
-            body[-1:] = [rule, bold(body[-1])]
-        heads = [bold(line) for line in self._head_lines(widths)]
-        return "\n".join([*heads, rule, *body]) + "\n"
+        for line in _head_lines(columns, widths):
+            yield f"{bold(line)}\n"
+        yield f"{rule}\n"
+        for rows in self.parts():
+            yield "".join([f"{_line(columns, row, widths)}\n" for row in rows])
+        if self.total is not None:
+            yield f"{rule}\n{bold(_line(columns, self.total, widths))}\n"
 
-    def _head_lines(self, widths: Sequence[int]) -> list[str]:
-        stacks = [
-            [head] if width(head) <= cells else head.split(" ") for head, cells in zip(self.heads, widths, strict=True)
-        ]
-        height = max(map(len, stacks), default=0)
-        filled = [[""] * (height - len(stack)) + stack for stack in stacks]
-        return [self._line(texts, widths) for texts in zip(*filled, strict=True)]
+    def _blocks(self, columns: Sequence[_Column], room: int, bold: Callable[[str], str]) -> Iterator[str]:
+        margin = max((width(column.head) for column in columns), default=0) + len(_GAP)
+        heads = [bold(pad(column.head, margin)) for column in columns]
+        between = ""
+        for rows in self._all():
+            for row in rows:
+                yield between + "".join(
+                    f"{head}{_within(row[column.at], column.kind, room - margin)}\n"
+                    for head, column in zip(heads, columns, strict=True)
+                    if row[column.at]
+                )
+                between = "\n"
 
-    def _line(self, texts: Sequence[str], widths: Sequence[int]) -> str:
-        cells = zip(texts, widths, self.kinds, strict=True)
-        return _GAP.join(pad(shorten(text, w), w, right=kind in NUMBERS) for text, w, kind in cells).rstrip()
 
-    def _blocks(self, room: int, bold: Callable[[str], str]) -> str:
-        margin = max(map(width, self.heads), default=0) + len(_GAP)
-        heads = [bold(pad(head, margin)) for head in self.heads]
-        blocks = [
-            "".join(
-                f"{head}{_within(text, kind, room - margin)}\n"
-                for head, text, kind in zip(heads, row, self.kinds, strict=True)
-                if text
-            )
-            for row in self.body
-        ]
-        return "\n".join(blocks)
+@dataclass
+class _Column:
+    """A column at its place in the rows, with the width of its widest text."""
+
+    at: int
+    kind: Kind
+    head: str
+    widest: int = 0
+    tells: bool = False
+
+
+def _natural(columns: Sequence[_Column]) -> list[int]:
+    return [max(column.widest, width(column.head)) for column in columns]
+
+
+def _fitted(columns: Sequence[_Column], room: int) -> list[int]:
+    words = [max(map(width, column.head.split(" "))) for column in columns]
+    fitted = [min(max(column.widest, longest), _WIDEST) for column, longest in zip(columns, words, strict=True)]
+    for kinds, floor in _SHRINKING:
+        while _sum(fitted) > room:
+            able = [i for i, cells in enumerate(fitted) if columns[i].kind in kinds and cells > max(floor, words[i])]
+            if not able:
+                break
+            fitted[max(able, key=fitted.__getitem__)] -= 1
+    return fitted
+
+
+def _head_lines(columns: Sequence[_Column], widths: Sequence[int]) -> list[str]:
+    heads = [column.head for column in columns]
+    stacks = [[head] if width(head) <= cells else head.split(" ") for head, cells in zip(heads, widths, strict=True)]
+    height = max(map(len, stacks), default=0)
+    filled = zip(*([""] * (height - len(stack)) + stack for stack in stacks), strict=True)
+    return [_joined(texts, columns, widths) for texts in filled]
+
+
+def _line(columns: Sequence[_Column], row: Sequence[str], widths: Sequence[int]) -> str:
+    return _joined([row[column.at] for column in columns], columns, widths)
+
+
+def _joined(texts: Sequence[str], columns: Sequence[_Column], widths: Sequence[int]) -> str:
+    cells = zip(texts, widths, columns, strict=True)
+    return _GAP.join(pad(shorten(text, w), w, right=column.kind in NUMBERS) for text, w, column in cells).rstrip()
 
 
 def _within(text: str, kind: Kind, room: int) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
-from eventrec.formats.cells import jsonable
+from eventrec.formats.objects import objects
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from eventrec.formats.registry import Options
-    from eventrec.table import Table
+    from eventrec.table import Stream, Table
 
 
-def render(table: Table, options: Options) -> bytes:  # noqa: ARG001 (every format takes options)
+def pieces(table: Table | Stream, options: Options) -> Iterator[bytes]:  # noqa: ARG001 (every format takes options)
     """Write a table as one JSON object a line, in UTF-8."""
-    return "".join(json.dumps(jsonable(row), ensure_ascii=False) + "\n" for row in table).encode()
+    for lines in objects(table, "\n"):
+        yield lines + b"\n"

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _HEAD: Final = re.compile(r'(?:(?P<group>[\w.-]+)\.)?(?P<name>[A-Za-z0-9-]+)(?P<parameters>(?:;(?:"[^"]*"|[^:;"])*)*):')
 _PARAMETER: Final = re.compile(r';((?:"[^"]*"|[^;"])*)')
+_ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
+_VALUE: Final = re.compile(r'"[^"]*"|[^,"]+')
 _CARET: Final = {"^n": "\n", "^N": "\n", "^'": '"', "^^": "^"}
 
 
@@ -31,15 +33,22 @@ _LONGEST_HEAD: Final = 20_000
 LONGEST_LINE: Final = 1_000_000
 """Characters of a content line without its folds; what goes beyond is let go, and whoever keeps the line tells."""
 
-_ONE_LINE: Final = re.compile(r"([^\r\n]*)(?:\r\n|\n|\r|\Z)")
+_SLAB: Final = 2**16
+"""Characters that are split into lines at once; they go on to the end of a line."""
+
+_MOST_HEADS: Final = 4_000
+_SHORT_HEAD: Final = 200
 _CUT_CHARACTER: Final = re.compile(
     rb"([\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})((?:\r\n|\n|\r)[ \t])([\x80-\xbf]{1,3})"
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
-    """One content line: its number in the file (from 1), name in capitals, parameters, and the value as it stands."""
+    """One content line: its number in the file (from 1), name in capitals, parameters, and the value as it stands.
+
+    Treat it as a value: lines share their parameters. It is not frozen, since making it would take three times as long.
+    """
 
     number: int
     name: str
@@ -49,7 +58,8 @@ class Line:
 
     def first(self, parameter: str) -> str:
         """Return a parameter's first value; empty when it is not there."""
-        return next(iter(self.parameters.get(parameter, ())), "")
+        values = self.parameters.get(parameter)
+        return values[0] if values else ""
 
     @property
     def types(self) -> frozenset[str]:
@@ -59,7 +69,7 @@ class Line:
     @property
     def text(self) -> str:
         """The value as TEXT: quoted-printable decoded, escapes undone."""
-        return unescape(self.decoded)
+        return unescape(self.decoded if "ENCODING" in self.parameters else self.value)
 
     @property
     def decoded(self) -> str:
@@ -73,6 +83,15 @@ class Line:
             except (UnicodeDecodeError, LookupError):
                 continue
         return octets.decode("utf-8", "replace")
+
+
+def decoded(content: bytes) -> tuple[str | bytes, str]:
+    """Return what `unfolded` takes of a file, and the encoding to tell of; empty for UTF-8. Raises Rejected.
+
+    A file in UTF-8 stays octets, since as a whole text it may take four times as much.
+    """
+    content = mended(content)
+    return (content.removeprefix(codecs.BOM_UTF8), "") if is_utf_8(content) else decode(content)
 
 
 def decode(content: bytes) -> tuple[str, str]:
@@ -106,34 +125,51 @@ def lines(text: str) -> Iterator[Line | tuple[int, str]]:
         yield parsed(number, raw)
 
 
-def unfolded(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the number of each line that is not blank, from 1, and its text without folds.
+def unfolded(text: str | bytes) -> Iterator[tuple[int, str]]:
+    """Yield the number of each line that is not blank, from 1, and its text without folds; octets are UTF-8.
 
     Of one that is longer than LONGEST_LINE comes a beginning that is longer too.
     """
-    number, parts, soft, size = 0, list[str](), False, 0
-    is_quoted: bool | None = None
-    for at, found in enumerate(_ONE_LINE.finditer(text), 1):
-        raw = found[1]
-        goes_on = raw[:1] in (" ", "\t")
-        if parts and (soft or goes_on):
+    number, parts, soft, size, is_quoted = 0, list[str](), False, 0, False
+    for at, raw in enumerate(_physical(text), 1):
+        if parts and (soft or raw[:1] in (" ", "\t")):
             if soft:
                 parts[-1] = parts[-1][:-1]
-                piece = raw.lstrip(" \t") if goes_on else raw
-            else:
-                piece = raw[1:]
+            piece = raw[1:] if not soft else raw.lstrip(" \t")
             parts.append(piece[: LONGEST_LINE + 1] if size <= LONGEST_LINE else piece[-1:])
-        else:
-            if parts:
-                yield number, "".join(parts)
-            number, parts, is_quoted, size = at, [raw[: LONGEST_LINE + 1]] if raw.strip() else [], None, 0
-        size += len(raw)
-        soft = bool(parts) and parts[-1].endswith("=")
-        if soft and is_quoted is None:
-            is_quoted = _is_quoted(parts[0])
-        soft = soft and is_quoted is True
+            size += len(raw)
+            soft = is_quoted and parts[-1].endswith("=")
+            continue
+        if parts:
+            yield number, parts[0] if len(parts) == 1 else "".join(parts)
+        number, size = at, len(raw)
+        parts = [raw[: LONGEST_LINE + 1]] if raw and not raw.isspace() else []
+        is_quoted = ("=" in raw) and bool(parts) and _is_quoted(parts[0])
+        soft = is_quoted and parts[0].endswith("=")
     if parts:
-        yield number, "".join(parts)
+        yield number, parts[0] if len(parts) == 1 else "".join(parts)
+
+
+def _physical(text: str | bytes) -> Iterator[str]:
+    """Yield the lines of a text as they stand: they end in CRLF, LF or CR, and nowhere else."""
+    for slab in _of_octets(text) if isinstance(text, bytes) else _of_text(text):
+        yield from slab.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
+
+
+def _of_octets(octets: bytes) -> Iterator[str]:
+    start = 0
+    while start < len(octets):
+        end = octets.find(b"\n", start + _SLAB) + 1 or len(octets)
+        yield octets[start:end].decode()
+        start = end
+
+
+def _of_text(text: str) -> Iterator[str]:
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + _SLAB) + 1 or len(text)
+        yield text[start:end]
+        start = end
 
 
 def _is_quoted(line: str) -> bool:
@@ -143,28 +179,49 @@ def _is_quoted(line: str) -> bool:
 def parsed(number: int, raw: str) -> Line | tuple[int, str]:
     """Take a content line apart; one that is none comes back as it is."""
     raw = raw.lstrip("\ufeff")
-    found = _HEAD.match(raw[:_LONGEST_HEAD])
-    if not found:
+    head, colon, value = raw.partition(":")
+    if not colon or '"' in head:
+        found = _HEAD.match(raw[:_LONGEST_HEAD])
+        head, value = (found[0][:-1], raw[found.end() :]) if found else ("", "")
+    known = _known_head(head) if len(head) <= _SHORT_HEAD else _head(head)
+    if known is None:
         return number, raw
+    name, parameters, group = known
+    return Line(number, name, parameters, value, group)
+
+
+def _head(text: str) -> tuple[str, Mapping[str, tuple[str, ...]], str] | None:
+    """Return what stands before the value of a content line: name, parameters and group; None where it is none."""
+    found = _HEAD.fullmatch(f"{text}:") if len(text) < _LONGEST_HEAD else None
+    if not found:
+        return None
     parameters: dict[str, list[str]] = {}
-    for text in _PARAMETER.findall(found["parameters"]):
-        name, equals, value = text.partition("=")
+    for each in _PARAMETER.findall(found["parameters"]):
+        name, equals, value = each.partition("=")
         if not equals:  # version 2.1: TEL;WORK;VOICE:
             name, value = ("ENCODING", name) if name.upper() in ("QUOTED-PRINTABLE", "BASE64") else ("TYPE", name)
-        values = [_uncaret(each.strip('"')) for each in re.findall(r'"[^"]*"|[^,"]+', value)] or [""]
+        values = [_uncaret(one.strip('"')) for one in _VALUE.findall(value)] or [""]
         parameters.setdefault(name.strip().upper(), []).extend(values)
     kept = {name: tuple(values) for name, values in parameters.items()}
-    return Line(number, found["name"].upper(), kept, raw[found.end() :], found["group"] or "")
+    return found["name"].upper(), kept, found["group"] or ""
+
+
+_known_head: Final = lru_cache(maxsize=_MOST_HEADS)(_head)
+"""The same: most lines of a file begin as others do."""
 
 
 def _uncaret(value: str) -> str:
     """Undo RFC 6868."""
-    return re.sub(r"\^[nN'^]", lambda each: _CARET[each[0]], value)
+    return value if "^" not in value else re.sub(r"\^[nN'^]", lambda each: _CARET[each[0]], value)
 
 
 def unescape(value: str) -> str:
     """Undo the escapes of a TEXT value (RFC 5545 §3.3.11, RFC 6350 §3.4)."""
-    return re.sub(r"\\(.)", lambda each: "\n" if each[1] in "nN" else each[1], value, flags=re.DOTALL)
+    return value if "\\" not in value else _ESCAPED.sub(_meant, value)
+
+
+def _meant(escaped: re.Match[str]) -> str:
+    return "\n" if escaped[1] in "nN" else escaped[1]
 
 
 def components(value: str, separator: str = ";") -> list[str]:

@@ -5,28 +5,30 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from eventrec.formats.cells import NUMBERS, clean, criteria_text, heading, shown_rows, shown_total
+from eventrec.formats.cells import NUMBERS, clean, criteria_text, heading, shown_parts, shown_total
 from eventrec.formats.terminal import visible
 from eventrec.table import Report
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from eventrec.formats.registry import Options
-    from eventrec.table import Table
+    from eventrec.table import Stream, Table
 
 _SPECIAL: Final = re.compile(r"[\\`*\[\]|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=[#\w])|!(?=\[)")
 _LINE_START: Final = re.compile(r"^(\s*)(\d*)([-+#>=.)])")
 
 
-def render(table: Table, options: Options) -> bytes:
+def pieces(table: Table | Stream, options: Options) -> Iterator[bytes]:
     """Write a table or a report as Markdown in UTF-8."""
-    parts = [_table(table, options)]
-    title = options.title
-    if isinstance(table, Report):
-        title = title or table.heading
-        parts += [text for text in (_criteria(table), _notes(table)) if text]
+    report = table if isinstance(table, Report) else None
+    title = options.title or (report.heading if report else "")
     if title:
-        parts.insert(0, f"# {escape(title)}\n")
-    return "\n".join(parts).encode()
+        yield f"# {escape(title)}\n\n".encode()
+    for lines in _lines(table, options):
+        yield lines.encode()
+    if report:
+        yield "".join(f"\n{text}" for text in (_criteria(report), _notes(report)) if text).encode()
 
 
 def escape(text: str) -> str:
@@ -43,13 +45,18 @@ def sentence(text: str) -> str:
     return _LINE_START.sub(r"\1\2\\\3", escape(text))
 
 
-def _table(table: Table, options: Options) -> str:
+def _lines(table: Table | Stream, options: Options) -> Iterator[str]:
     names = [escape(heading(column.name)) for column in table.columns]
     rules = ["---:" if column.kind in NUMBERS else "---" for column in table.columns]
-    rows = [[escape(text) for text in row] for row in shown_rows(table, options)]
+    yield _joined([names, rules])
+    for rows in shown_parts(table, options):
+        yield _joined([escape(text) for text in row] for row in rows)
     if isinstance(table, Report) and table.total is not None:
-        rows.append([_bold(text) for text in shown_total(table, options)])
-    return "".join(f"| {' | '.join(cells)} |\n" for cells in [names, rules, *rows])
+        yield _joined([[_bold(text) for text in shown_total(table, options)]])
+
+
+def _joined(rows: Iterable[Iterable[str]]) -> str:
+    return "".join(f"| {' | '.join(cells)} |\n" for cells in rows)
 
 
 def _bold(text: str) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from datetime import UTC, datetime
 from typing import Final
+
+from eventrec.patterns import late
 
 PRODUCT: Final = "-//eventrec//"
 """How the PRODID of every calendar and card begins."""
@@ -21,7 +22,7 @@ HTML_MARK: Final = f"<!-- {COMMENT} -->"
 WRITTEN_ON: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """The date in every workbook's properties: no clock, so that identical records give identical bytes."""
 
-_PRODID: Final = re.compile(rb"\r?\nPRODID:" + re.escape(PRODUCT.encode()))
+_PRODID: Final = late(rb"\r?\nPRODID:" + re.escape(PRODUCT.encode()))
 _PAGE: Final = f"<!doctype html>\n{HTML_MARK}\n".encode()
 _PROPERTIES: Final = "docProps/core.xml"
 _LARGEST: Final = 100_000
@@ -43,6 +44,8 @@ def written_by_eventrec(data: bytes) -> bool:
 
 
 def _is_our_workbook(data: bytes) -> bool:
+    import zipfile
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(_PROPERTIES) as member:
             properties = member.read(_LARGEST).decode()

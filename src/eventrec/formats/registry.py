@@ -1,19 +1,20 @@
-"""Which formats there are. A new one is a module with `render(table, options)` and a line in FORMATS."""
+"""Which formats there are. A new one is a module with `pieces(table, options)` and a line in FORMATS."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from eventrec.errors import UsageError
+from eventrec.table import Anew
 
 if TYPE_CHECKING:
-    from eventrec.table import Table
+    from collections.abc import Iterator
+
+    from eventrec.table import Stream, Table
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(NamedTuple):
     """How to write: languages, the terminal's width in cells (None: never shorten), colour, Excel's habits.
 
     `languages` is `any`, `both` or one language tag, `main` the book's main language. `spare` names columns that may
@@ -48,12 +49,31 @@ FORMATS: Final = {
 }
 
 
-def render(table: Table, name: str, options: Options) -> bytes:
-    """Write a table in the named format; its module is imported now and not before."""
-    if name not in FORMATS:
-        raise UsageError(f"There is no format “{name}”.", "Choose one of: " + ", ".join(FORMATS) + ".")
-    content: bytes = import_module(FORMATS[name].module).render(table, options)
-    return content
+class Content:
+    """A table as the octets of a format, in pieces that are made while they are read: whole lines, or a binary file.
+
+    It can be read again from the beginning. It has to be when reading it raises Anew: what came until then is void.
+    """
+
+    def __init__(self, table: Table | Stream, name: str, options: Options) -> None:
+        if name not in FORMATS:
+            raise UsageError(f"There is no format “{name}”.", "Choose one of: " + ", ".join(FORMATS) + ".")
+        self._what = (table, options)
+        self._module = FORMATS[name].module
+
+    def __iter__(self) -> Iterator[bytes]:
+        pieces: Iterator[bytes] = import_module(self._module).pieces(*self._what)
+        return pieces
+
+
+def render(table: Table | Stream, name: str, options: Options) -> bytes:
+    """Return a table in the named format; its module is imported now and not before."""
+    content = Content(table, name, options)
+    while True:
+        try:
+            return b"".join(content)
+        except Anew:
+            continue
 
 
 def format_of(path: str) -> str | None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+from eventrec.patterns import late
+
+if TYPE_CHECKING:
+    import re
+
+_CONTROLS: Final = late(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _BIDI: Final = "\u202a-\u202e\u2066-\u2069"
-_UNSEEN: Final = re.compile(f"[\x00-\x1f\x7f-\x9f{_BIDI}\u2028\u2029\ufeff\ud800-\udfff]")
+_UNSEEN: Final = late(f"[\x00-\x1f\x7f-\x9f{_BIDI}\u2028\u2029\ufeff\ud800-\udfff]")
 
 
 def visible(text: str, lines: bool = False) -> str:
@@ -16,6 +20,8 @@ def visible(text: str, lines: bool = False) -> str:
     ESC becomes ␛, a right-to-left override ⟨U+202E⟩. With `lines`, newlines stay as they are; else they are
     shown as ␊. Text that holds none of these comes back as it is.
     """
+    if text.isprintable():  # most texts are, and none of the unseen is
+        return text
     if lines:
         return "\n".join(_UNSEEN.sub(_picture, line) for line in text.split("\n"))
     return _UNSEEN.sub(_picture, text)
@@ -23,7 +29,7 @@ def visible(text: str, lines: bool = False) -> str:
 
 def strip_controls(text: str) -> str:
     """Return text without C0, DEL and C1 characters, apart from newline and tab; lone surrogates go too."""
-    return _CONTROLS.sub("", text)
+    return text if text.isprintable() else _CONTROLS.sub("", text)
 
 
 def _picture(match: re.Match[str]) -> str:

@@ -13,10 +13,12 @@ from eventrec.formats.terminal import strip_controls
 from eventrec.localized import Localized
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 Version = Literal["3.0", "4.0"]
 PointKind = Literal["email", "phone", "mobile", "wechat", "url", "address"]
+Texts = tuple[tuple[str, str], ...]
+"""A text by language, as pairs of both."""
 
 PRODID: Final = f"{PRODUCT}Contacts//EN"
 PLACES: Final = ("work", "home")
@@ -26,10 +28,17 @@ MACHINES: Final = ("fax", "pager")
 AT_WORK: Final = ("email", "phone", "address")
 """The kinds that are at work unless their label says otherwise."""
 
-_PRINTED: Final = (("email",), ("phone", "mobile"), ("address",), ("url",), ("wechat",))
+RANKS: Final = {"email": 0, "phone": 1, "mobile": 1, "address": 2, "url": 3, "wechat": 4}
+"""The kinds in their order in a card; the two of telephones stand mixed."""
+
+KEPT: Final = 4_096
+"""How many texts that come again and again are remembered as they are written: agencies, positions, categories."""
+
 _BACKSLASH: Final = "\\"
 """Before a colon some readers undo it."""
 
+_HAN: Final = re.compile("[\u4e00-\u9fff]+")
+_AFTER_LATIN: Final = "\u0370"
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _URI_CHARACTERS: Final = "%:/?#[]@!$&'()*+,;=~"
 _UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -44,7 +53,7 @@ class Point(NamedTuple):
     preferred: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Card:
     """A person, or with kind `org` an agency, as a card shows them.
 
@@ -87,14 +96,27 @@ def is_uuid(uid: str) -> bool:
     return _UUID.fullmatch(uid) is not None
 
 
-def by_language(values: Mapping[str, str], main: str) -> list[tuple[str, str]]:
+def by_language(values: Texts, main: str) -> Texts:
     """Return language and text, the main language first."""
-    return [(tag, values[tag]) for tag in sorted(values, key=lambda tag: (tag != main, tag))]
+    if len(values) == 2:
+        one, other = values
+        return values if one[0] == main or (one[0] < other[0] and other[0] != main) else (other, one)
+    return tuple(sorted(values, key=lambda pair: (pair[0] != main, pair[0])))
 
 
-def joined(values: Mapping[str, str], main: str, between: str = " / ") -> str:
+def in_pairs(values: Mapping[str, str]) -> Texts:
+    """Return a text by language as pairs of both, which can be compared and remembered."""
+    return tuple(values.items())
+
+
+def joined(values: Texts, main: str, between: str = " / ") -> str:
     """Return a text in all its languages, each text once."""
-    return between.join(dict.fromkeys(text for _, text in by_language(values, main)))
+    if len(values) == 1:
+        return values[0][1]
+    if len(values) == 2:
+        (_, one), (_, other) = by_language(values, main)
+        return one if one == other else f"{one}{between}{other}"
+    return between.join(dict.fromkeys([text for _, text in by_language(values, main)]))
 
 
 def full_name(card: Card, main: str) -> str:
@@ -102,17 +124,36 @@ def full_name(card: Card, main: str) -> str:
 
     A semicolon becomes a comma there: ical.js shows the backslash before it, and other readers demand one.
     """
-    return joined(card.name, main, " / " if card.kind == "org" else " ").replace(";", ",")
+    full = joined(in_pairs(card.name), main, " / " if card.kind == "org" else " ")
+    return full.replace(";", ",") if ";" in full else full
 
 
 def split_language(card: Card, main: str) -> str | None:
     """Return the language whose full name holds the recorded family and given name, else the first."""
     if not card.is_split:
         return None
-    tags = [tag for tag, _ in by_language(card.name, main)]
+    tags = [tag for tag, _ in by_language(in_pairs(card.name), main)]
     parts = (card.family_name, card.given_name)
     fitting = (tag for tag in tags if all(part.casefold() in card.name[tag].casefold() for part in parts))
     return next(fitting, tags[0])
+
+
+def is_told_by_scripts(values: Texts, printed: str, *, person: bool) -> bool:
+    """Tell whether a reader finds each language of a text again in all of them as version 3.0 joins them."""
+    if len(values) == 1:
+        ((tag, text),) = values
+        if text == printed and (_is_latin(text) if tag == "en" else tag == "zh" and _HAN.fullmatch(text)):
+            return True
+    elif len(values) == 2 and person:
+        (tag, text), (other, han) = values if values[0][0] == "en" else values[::-1]
+        if tag == "en" and other == "zh" and text[:1].isalpha() and _is_latin(text) and _HAN.fullmatch(han):
+            return printed in (f"{text} {han}", f"{han} {text}")
+    return taken_apart(printed, person=person) == dict(values)
+
+
+def _is_latin(text: str) -> bool:
+    """Tell whether no character of a text comes after the Latin and Greek ones, whose script tells no language."""
+    return text.isascii() or max(text) < _AFTER_LATIN
 
 
 def taken_apart(text: str, *, person: bool) -> Localized:
@@ -132,13 +173,14 @@ def beside_others(full: str, before: Sequence[str], after: Sequence[str]) -> str
     return first[0] if first else full
 
 
-def printed_points(card: Card) -> Iterator[tuple[Point, bool]]:
-    """Yield the points in their order in a card, and whether to say that one is preferred: of several of its kind."""
-    number = {point.kind: sum(other.kind == point.kind for other in card.points) for point in card.points}
-    for kinds in _PRINTED:
-        for point in card.points:
-            if point.kind in kinds:
-                yield point, point.preferred and number[point.kind] > 1
+def printed_points(card: Card) -> list[tuple[Point, bool]]:
+    """Return the points in their order in a card, and whether to say that one is preferred: of several of its kind."""
+    points = card.points
+    if len(points) < 2:
+        return [(point, False) for point in points]
+    kinds = [point.kind for point in points]
+    ordered = sorted(points, key=lambda point: RANKS[point.kind])
+    return [(point, point.preferred and kinds.count(point.kind) > 1) for point in ordered]
 
 
 def place_of(point: Point) -> str:
@@ -162,7 +204,9 @@ def shown(point: Point) -> str:
     """Return a value as cards show it: a link as a URI, an extension in words."""
     if point.kind == "url":
         return _uri(point.value)
-    return point.value.replace(";ext=", " ext. ") if point.kind in ("phone", "mobile") else point.value
+    if ";" in point.value and point.kind in ("phone", "mobile"):
+        return point.value.replace(";ext=", " ext. ")
+    return point.value
 
 
 def repeated(points: Sequence[Point]) -> list[str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import re
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from eventrec.errors import Rejected
@@ -14,6 +14,8 @@ from eventrec.formats.marks import COMMENT, WRITTEN_ON
 from eventrec.formats.width import width
 
 if TYPE_CHECKING:
+    from typing import BinaryIO
+
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
@@ -27,22 +29,26 @@ _NARROWEST: Final = 6
 _WIDEST: Final = 60
 _MARGIN: Final = 2
 _LINE_HEIGHT: Final = 15
-_EXACT: Final = 10**15
+EXACT: Final = 10**15
 # Excel counts a 29 February 1900 that never was; dates before it would be a day wrong.
 _FIRST_DAY: Final = date(1900, 3, 1)
 _NOT_IN_A_SHEET_NAME: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
 
-def new_workbook(title: str, *, row_by_row: bool = False) -> tuple[Workbook, io.BytesIO]:
+def new_workbook(
+    title: str, *, row_by_row: bool = False, file: BinaryIO | None = None, folder: str | None = None
+) -> tuple[Workbook, BytesIO]:
     """Return an empty workbook with the fixed properties, and the buffer that holds its bytes once closed.
 
-    With `row_by_row` each row goes to the disk when the next begins, and may not be written to again.
+    With `row_by_row` each row goes to the disk when the next begins, and may not be written to again: into `folder`,
+    where one is named. With a `file` the bytes go there instead.
     """
     from xlsxwriter import Workbook
 
-    buffer = io.BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    workbook = Workbook(buffer, {"constant_memory" if row_by_row else "in_memory": True, **options})
+    buffer = BytesIO()
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "tmpdir": folder}
+    mode = "constant_memory" if row_by_row else "in_memory"
+    workbook = Workbook(file or buffer, {mode: True, **options})
     workbook.set_properties(
         {"title": clean(title)[:255], "comments": COMMENT, "created": WRITTEN_ON.replace(tzinfo=None)}
     )
@@ -69,34 +75,31 @@ class Sheet:
 
     def write(self, row: int, column: int, cell: Cell, kind: Kind, style: Format, date_style: Format) -> None:
         """Write a cell: a date as a date, a number as a number, all else as text; None leaves it blank."""
-        day = _day(cell) if kind == "date" else None
+        day = day_of(cell) if kind == "date" else None
         if day is not None:
             self.worksheet.write_datetime(row, column, day, date_style)
-            self._remember(column, "2024-10-17")
+            self.remember(column, "2024-10-17")
         elif isinstance(cell, bool):
             self.worksheet.write_boolean(row, column, cell, style)
-            self._remember(column, "FALSE")
-        elif isinstance(cell, (int, Decimal)) and -_EXACT < cell < _EXACT:
+            self.remember(column, "FALSE")
+        elif isinstance(cell, (int, Decimal)) and -EXACT < cell < EXACT:
             self.worksheet.write_number(row, column, cell, style)
-            self._remember(column, str(cell))
+            self.remember(column, str(cell))
         else:
             self.text(row, column, plain(cell), style)
 
     def text(self, row: int, column: int, text: str, style: Format, counts: bool = True) -> None:
         """Write a text that stays text. `counts` says whether the column's width heeds it."""
         cleaned = clean(text)
-        if len(cleaned) * 2 > LONGEST_CELL and len(cleaned.encode("utf-16-le")) // 2 > LONGEST_CELL:
-            raise Rejected(
-                f"Row {row + 1}, column {_letters(column)} holds {len(cleaned):,} characters; "
-                f"a cell of an Excel sheet takes {LONGEST_CELL:,}.",
-                "Write it as CSV or JSON, which have no such limit.",
-            )
-        if cleaned:
+        check_length(cleaned, row + 1, column)
+        if cleaned.startswith("<r>") and cleaned.endswith("</r>"):  # XlsxWriter takes that for XML of its own
+            self.worksheet.write_rich_string(row, column, *cleaned[:2], cleaned[2:], style)
+        elif cleaned:
             self.worksheet.write_string(row, column, cleaned, style)
         else:
             self.worksheet.write_blank(row, column, None, style)
         if counts:
-            self._remember(column, cleaned)
+            self.remember(column, cleaned)
             self._texts.setdefault(row, []).append((column, cleaned))
 
     def set_widths(self, widest: int = _WIDEST) -> None:
@@ -128,8 +131,19 @@ class Sheet:
         if cells > self._widths.get(column, 0):
             self._widths[column] = cells
 
-    def _remember(self, column: int, text: str) -> None:
+    def remember(self, column: int, text: str) -> None:
+        """Make a column at least as wide as a text."""
         self.reserve(column, max(map(width, text.split("\n"))) if "\n" in text else width(text))
+
+
+def check_length(text: str, row: int, column: int) -> None:
+    """Refuse a text that no cell of an Excel sheet takes; rows are counted from 1, columns from 0. Raises Rejected."""
+    if len(text) * 2 > LONGEST_CELL and len(text.encode("utf-16-le")) // 2 > LONGEST_CELL:
+        raise Rejected(
+            f"Row {row}, column {_letters(column)} holds {len(text):,} characters; "
+            f"a cell of an Excel sheet takes {LONGEST_CELL:,}.",
+            "Write it as CSV or JSON, which have no such limit.",
+        )
 
 
 def check_rows(rows: int, columns: int = 1) -> None:
@@ -151,7 +165,7 @@ def _lines(text: str, cells: int) -> int:
     return sum(max(1, -(-width(line) // max(cells - _MARGIN, 1))) for line in text.split("\n"))
 
 
-def _day(cell: Cell) -> date | None:
+def day_of(cell: Cell) -> date | None:
     """Return the day of a cell that Excel can hold as a date."""
     if not isinstance(cell, str):
         return None

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from itertools import chain, islice
+from tempfile import TemporaryDirectory, TemporaryFile
 from typing import TYPE_CHECKING, Final
 
 from eventrec.formats.cells import NUMBERS, at_least, criteria_text
+from eventrec.formats.flat import flat
+from eventrec.formats.sheet_rows import SheetRows
 from eventrec.formats.width import width
-from eventrec.formats.workbook import Sheet, check_rows, new_workbook, sheet_name
+from eventrec.formats.workbook import MOST_ROWS, Sheet, check_rows, new_workbook, sheet_name
 from eventrec.table import Report, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import BinaryIO
 
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
 
     from eventrec.formats.registry import Options
-    from eventrec.table import Cell, Column
+    from eventrec.table import Cell, Column, Part, Stream
 _FILTER_BUTTON: Final = 2
+_PIECE: Final = 2**20
 
 
 class _Styles:
@@ -42,40 +48,78 @@ class _Styles:
         self.note = workbook.add_format({"italic": True})
 
 
-def render(table: Table, options: Options) -> bytes:
+def pieces(table: Table | Stream, options: Options) -> Iterator[bytes]:
     """Write a table or a report as a workbook of one sheet, one column a language.
 
     Row 1 holds the columns' names, so that scripts read the sheet as it is. A number that is a lower bound
     shows as "≥14" and is 14. Raises Rejected where the records exceed Excel's limits.
     """
-    flat = table.flat()
-    check_rows(len(flat) + 1, len(flat.columns))
     report = table if isinstance(table, Report) else None
+    columns, parts = flat(table)
+    check_rows(1, len(columns))
+    few = list(islice(parts, 2))
+    with TemporaryDirectory(prefix="eventrec-") as folder, TemporaryFile(dir=folder) as file:
+        _write(columns, chain(few, parts), report, options, file, folder if len(few) > 1 and report is None else None)
+        file.seek(0)
+        yield from iter(lambda: file.read(_PIECE), b"")
+
+
+def _write(
+    columns: Sequence[Column],
+    parts: Iterator[Part],
+    report: Report | None,
+    options: Options,
+    file: BinaryIO,
+    folder: str | None,
+) -> None:
+    """Write a workbook: in memory, or row by row into `folder` when there are many."""
     title = options.title or (report.heading if report else "")
-    workbook, buffer = new_workbook(title)
+    workbook, _ = new_workbook(title, row_by_row=folder is not None, file=file, folder=folder)
     styles = _Styles(workbook)
     worksheet = workbook.add_worksheet(sheet_name(title or (report.report if report else "")))
     sheet = Sheet(worksheet)
-    _write_rows(sheet, flat, styles, is_report=report is not None)
-    last = len(flat)
+    last = _write_rows(sheet, columns, parts, styles, is_report=report is not None, many=folder is not None)
     worksheet.freeze_panes(1, 0)
-    if flat.columns:
-        worksheet.autofilter(0, 0, last, len(flat.columns) - 1)
+    if columns:
+        worksheet.autofilter(0, 0, last, len(columns) - 1)
     if report is not None:
-        _write_total_and_notes(sheet, report, flat.columns, last, styles)
+        _write_total_and_notes(sheet, report, columns, last, styles)
     _set_page(sheet)
     workbook.close()
-    return buffer.getvalue()
 
 
-def _write_rows(sheet: Sheet, flat: Table, styles: _Styles, is_report: bool) -> None:
-    for i, column in enumerate(flat.columns):
+def _write_rows(
+    sheet: Sheet, columns: Sequence[Column], parts: Iterator[Part], styles: _Styles, *, is_report: bool, many: bool
+) -> int:
+    """Write the headings and the rows; returns how many there are."""
+    for i, column in enumerate(columns):
         sheet.text(0, i, column.name, styles.head_number if column.kind in NUMBERS else styles.head)
         sheet.reserve(i, width(column.name) + _FILTER_BUTTON)
-    for at, row in enumerate(flat.rows, start=1):
-        values = dict(zip(flat.names, row, strict=True)) if is_report else {}
-        for i, (column, cell) in enumerate(zip(flat.columns, row, strict=True)):
-            sheet.write(at, i, cell, column.kind, _style(values, column, styles), styles.day)
+    if many:
+        return _write_many(SheetRows(sheet, columns, styles.cell, styles.number, styles.day), parts)
+    names = [column.name for column in columns]
+    last = 0
+    for part in parts:
+        for row in zip(*part, strict=True):
+            last += 1
+            values = dict(zip(names, row, strict=True)) if is_report else {}
+            for i, (column, cell) in enumerate(zip(columns, row, strict=True)):
+                sheet.write(last, i, cell, column.kind, _style(values, column, styles), styles.day)
+    return last
+
+
+def _write_many(rows: SheetRows, parts: Iterator[Part]) -> int:
+    try:
+        for part in parts:
+            needed = rows.last + len(part[0]) + 1
+            if needed > MOST_ROWS:
+                check_rows(needed + sum(len(rest[0]) for rest in parts))
+            rows.write(part)
+    except BaseException:
+        rows.give_up()
+        raise
+    rows.close()
+    return rows.last
 
 
 def _style(values: Mapping[str, Cell], column: Column, styles: _Styles) -> Format:

@@ -1,7 +1,5 @@
 """The records as SQLAlchemy models, one file per record."""
 
-from __future__ import annotations
-
 from eventrec.models.agency import Agency
 from eventrec.models.alias import Alias
 from eventrec.models.attendance import Attendance

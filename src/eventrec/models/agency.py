@@ -1,7 +1,5 @@
 """Agencies: ministries, embassies, organisations, and collectives of them."""
 
-from __future__ import annotations
-
 from sqlalchemy import CheckConstraint, ForeignKey, Index, func
 from sqlalchemy.orm import Mapped, mapped_column
 

@@ -1,13 +1,11 @@
 """Other names: former names, acronyms, misspellings."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from eventrec.models.base import PlainText, Record, ordered_dates
+from eventrec.models.base import PlainText, Record, only_where, ordered_dates
 
 _OWNERS = ("agency_id", "contact_id", "project_id", "city")
 _OWNER_COUNT = " + ".join(f"(CASE WHEN {owner} IS NULL THEN 0 ELSE 1 END)" for owner in _OWNERS)
@@ -40,8 +38,7 @@ class Alias(Record):
                 "name",
                 text("coalesce(language, '')"),
                 unique=True,
-                sqlite_where=text(f"{owner} IS NOT NULL"),
-                postgresql_where=text(f"{owner} IS NOT NULL"),
+                **only_where(f"{owner} IS NOT NULL"),
             )
             for owner in _OWNERS
         ),

@@ -1,7 +1,5 @@
 """Presence day by day, as a sign-in sheet shows it."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from sqlalchemy import ForeignKey, Index

@@ -1,15 +1,22 @@
 """People: who they are, how to reach them, where they work."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from eventrec.localized import Localized
-from eventrec.models.base import JsonText, LocalizedText, PlainText, Record, not_empty, one_of, ordered_dates
+from eventrec.models.base import (
+    JsonText,
+    LocalizedText,
+    PlainText,
+    Record,
+    not_empty,
+    one_of,
+    only_where,
+    ordered_dates,
+)
 from eventrec.vocabulary import POINT_KINDS, SEXES
 
 _LOWER_CASE_DOMAIN = (
@@ -65,23 +72,16 @@ class ContactPoint(Record):
             CheckConstraint(_LOWER_CASE_DOMAIN[0].format(at=at), name="lower_case_domain").ddl_if(dialect=dialect)
             for dialect, at in _LOWER_CASE_DOMAIN[1].items()
         ),
-        Index("uq_contact_point_contact", "contact_id", "kind", "value", unique=True),
-        Index("uq_contact_point_agency", "agency_id", "kind", "value", unique=True),
-        Index(
-            "uq_contact_point_contact_preferred",
-            "contact_id",
-            "kind",
-            unique=True,
-            sqlite_where=text("preferred"),
-            postgresql_where=text("preferred"),
-        ),
-        Index(
-            "uq_contact_point_agency_preferred",
-            "agency_id",
-            "kind",
-            unique=True,
-            sqlite_where=text("preferred"),
-            postgresql_where=text("preferred"),
+        *(
+            Index(
+                f"uq_contact_point_{owner}{suffix}",
+                f"{owner}_id",
+                *columns,
+                unique=True,
+                **only_where(f"{owner}_id IS NOT NULL{condition}"),
+            )
+            for owner in ("contact", "agency")
+            for suffix, columns, condition in (("", ("kind", "value"), ""), ("_preferred", ("kind",), " AND preferred"))
         ),
         {"sqlite_autoincrement": True},
     )
@@ -109,8 +109,7 @@ class Affiliation(Record):
             "uq_affiliation_primary",
             "contact_id",
             unique=True,
-            sqlite_where=text("is_primary AND ends_on IS NULL"),
-            postgresql_where=text("is_primary AND ends_on IS NULL"),
+            **only_where("is_primary AND ends_on IS NULL"),
         ),
         {"sqlite_autoincrement": True},
     )

@@ -1,7 +1,5 @@
 """Events, among them site visits, and the projects that pay for them."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -117,6 +115,7 @@ class Event(Record):
         CheckConstraint("longitude BETWEEN -180 AND 180", name="longitude"),
         CheckConstraint("sequence >= 0", name="sequence"),
         Index("ix_event_starts_on", "starts_on"),
+        Index("ix_event_ends_on", "ends_on"),
         {"sqlite_autoincrement": True},
     )
 

@@ -1,7 +1,5 @@
 """What happened to the records: change sets, their changes, tombstones."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index

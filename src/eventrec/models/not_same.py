@@ -1,7 +1,5 @@
 """Records that look like one and are two."""
 
-from __future__ import annotations
-
 from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 

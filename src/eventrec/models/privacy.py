@@ -1,7 +1,5 @@
 """What a person agreed to, who was given lists of people, and whom the book must not take in again."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Projects: programmes, their phases, and who pays, does and manages them."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """Settings of the book: main language, time zone, country, topics, salt."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from sqlalchemy.orm import Mapped, mapped_column

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Span = tuple[str, str, int]
-"""First and last day of an event (ISO, both inclusive) and the number of days that the person was there."""
+Span = tuple[int, int, int]
+"""First and last day of an event (ordinals, both inclusive) and the number of days that the person was there."""
 
 
 def calendar_days(spans: Sequence[Span]) -> int:
-    """Return how many different calendar days the spans can hold, each no more than its number of days.
+    """Return how many different calendar days the spans can hold, each no more than its number of days."""
+    if len(spans) == 1:
+        first, last, days = spans[0]
+        return min(days, last - first + 1)
+    held, through = 0, 0
+    for first, last, days in sorted(spans):
+        if days <= last - first:
+            return _given_out(spans)
+        if last > through:
+            held += last - max(first - 1, through)
+            through = last
+    return held
 
-    Days are given out in order, each to the open span that ends first, which leaves the fewest without a day.
-    """
-    waiting = sorted((date.fromisoformat(first), date.fromisoformat(last), days) for first, last, days in spans)
-    open_spans: list[tuple[date, int]] = []
-    held = 0
-    day = date.min
+
+def _given_out(spans: Sequence[Span]) -> int:
+    """Give days out in order, each to the open span that ends first, which leaves the fewest without a day."""
+    waiting = sorted(spans)
+    open_spans: list[tuple[int, int]] = []
+    held, day = 0, 0
     while waiting or open_spans:
         if not open_spans:
             day = max(day, waiting[0][0])
@@ -33,5 +43,5 @@ def calendar_days(spans: Sequence[Span]) -> int:
             last, days = open_spans[0]
             open_spans[0] = (last, days - 1)
             held += 1
-            day += timedelta(days=1)
+            day += 1
     return held

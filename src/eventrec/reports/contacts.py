@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from eventrec.reports.one_state import of_one_state
 from eventrec.table import Column, Report
 from eventrec.views.columns import columns_of
 from eventrec.views.criteria import event_conditions, of_contacts
@@ -24,6 +24,7 @@ _TAKING_PART: Final = (
 )
 
 
+@of_one_state
 def contacts(reader: Reader, criteria: Criteria) -> Report:
     """Return one row per contact by name: agency and position today, how to reach them, what they attended.
 
@@ -61,4 +62,4 @@ def _attended(criteria: Criteria) -> Where:
     """Return the conditions on the events that are counted for a person."""
     visits = Where("" if "site-visit" in criteria.kinds else "event.kind <> 'site-visit'")
     roles = among("participation.role", criteria.roles, "role")
-    return every((event_conditions(replace(criteria, text=""), "event", "start"), roles, visits))
+    return every((event_conditions(criteria._replace(text=""), "event", "start"), roles, visits))

@@ -5,17 +5,24 @@ Who counts is decided in one place, the view `v_head`; DESIGN "What counts" is i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from itertools import product
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from eventrec.reports.roll_up import rolled_up
-from eventrec.views.criteria import event_conditions, involvement, row_conditions
-from eventrec.views.dialect import body, render
+from eventrec.reports.heads import FORGOTTEN, Rule
+from eventrec.reports.roll_up import Agency, rolled_up
+from eventrec.views.criteria import event_conditions, involvement
+from eventrec.views.dialect import render
 from eventrec.views.where import Where, among, every
 from eventrec.vocabulary import COUNTED_ROLES, EXPECTED_EVENT_STATUSES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from eventrec.views.criteria import Criteria
     from eventrec.views.reader import Reader
 
@@ -31,51 +38,9 @@ class Happened(NamedTuple):
     shown_kind: str
     starts_on: str | None
     days: int | None
-    projects: tuple[str, ...]
-
-
-class Head(NamedTuple):
-    """A row of `v_head`. The five before the last are read only when the report is split by them."""
-
-    event_id: int
-    participation_id: int
-    contact_id: int | None
-    forgotten_as: str | None
-    agency_id: int | None
-    agency_kind: str | None
-    modality: str
-    role: str
-    status: str
-    sex: str | None
-    people: int | None
-    approximate: bool
-    starts_on: str | None
     ends_on: str | None
-    days: int | None
-    source: str | None
-    measure: str | None
-    counted_role: bool
-    own_staff: bool
-    agency_code: str | None = None
-    agency_name: str | None = None
-    label: str | None = None
-    side: str | None = None
-    country: str | None = None
-    attended_on: tuple[str, ...] = ()
-    """The days on which the person was marked present (ISO); none where no sheet was kept."""
-
-    @property
-    def person(self) -> int | str | None:
-        """Who it is, so that nobody counts twice: a contact, or somebody who was forgotten; None for a delegation."""
-        return self.contact_id or self.forgotten_as
-
-
-_ALWAYS: Final = Head._fields[:19]
-_FOR_DIMENSION: Final = {
-    "agency": ("agency_code", "agency_name", "label"),
-    "side": ("side",),
-    "country": ("country",),
-}
+    projects: tuple[str, ...]
+    project_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -111,65 +76,90 @@ class Counting:
                 CASE WHEN {is_visit} THEN parent.id ELSE event.id END,
                 CASE WHEN {is_visit} THEN parent.title ELSE event.title END,
                 CASE WHEN {is_visit} THEN parent.kind ELSE event.kind END,
-                event.starts_on, coalesce(event.days, {{days event.starts_on event.ends_on}})
+                event.starts_on, coalesce(event.days, {{days event.starts_on event.ends_on}}), event.ends_on
             FROM event
             LEFT JOIN event AS parent ON parent.id = event.parent_id
             WHERE {where.sql}"""  # noqa: S608
-        projects = self._projects()
+        rows = self.reader.rows(render(sql, self.reader.dialect), where.params)
+        projects = self._projects([row[0] for row in rows])
         return {
-            row[0]: Happened._make((*row[:2], bool(row[2]), *row[3:6], _text(row[6]), row[7], projects.get(row[0], ())))
-            for row in self.reader.rows(render(sql, self.reader.dialect), where.params)
+            row[0]: Happened(
+                id=row[0],
+                kind=row[1],
+                is_visit=bool(row[2]),
+                shown_id=row[3],
+                shown_title=row[4],
+                shown_kind=row[5],
+                starts_on=_text(row[6]),
+                days=row[7],
+                ends_on=_text(row[8]),
+                projects=tuple(code for code, _ in projects[row[0]]),
+                project_ids=tuple(number for _, number in projects[row[0]]),
+            )
+            for row in rows
         }
 
     @cached_property
-    def recorded(self) -> list[Head]:
-        """The heads recorded for those events that meet the criteria, whether or not they count."""
-        chosen, heads = self._chosen(), self._heads()
-        names = [*_ALWAYS, *(name for dimension in self.by for name in _FOR_DIMENSION.get(dimension, ()))]
+    def marked(self) -> dict[tuple[int, bool, int], tuple[int, ...]]:
+        """The days (ordinals) on which a person was marked present, by event, whether forgotten, and number."""
         sql = f"""
-            {self._rule()}
-            SELECT {", ".join(f"head.{name}" for name in names)}
-            FROM v_head AS head
-            WHERE head.event_id IN (
-                SELECT event.id FROM event
-                LEFT JOIN event AS parent ON parent.id = event.parent_id
-                WHERE {chosen.sql}
-            ){heads.clause("AND")}
-            ORDER BY head.event_id, head.participation_id"""  # noqa: S608
-        found = [_head(names, row) for row in self.reader.rows(sql, {**chosen.params, **heads.params})]
-        if marked := self._marked():
-            found = [head._replace(attended_on=marked.get((head.event_id, head.person), ())) for head in found]
-        return self._rolled_up(found) if self.roll_up else found
-
-    @cached_property
-    def counted(self) -> list[Head]:
-        """The heads that count, those of site visits left out of totals among them."""
-        return [
-            head
-            for head in self.recorded
-            if head.measure == self.measure and head.counted_role and (self.with_own_staff or not head.own_staff)
-        ]
-
-    def _rolled_up(self, heads: list[Head]) -> list[Head]:
-        """Return the heads under the agencies that theirs count under; who is own staff stays as it is."""
-        under = rolled_up(self.reader, self.roll_up)
-        return [head._replace(**under[head.agency_id]._asdict()) if head.agency_id in under else head for head in heads]
-
-    def _marked(self) -> dict[tuple[int, int | str | None], tuple[str, ...]]:
-        """Return the days on which each person was marked present, by event and person."""
-        chosen = self._chosen()
-        sql = f"""
-            SELECT participation.event_id, participation.contact_id, participation.forgotten_as, attendance.day
+            WITH forgotten AS MATERIALIZED ({FORGOTTEN}), chosen AS MATERIALIZED ({{listed :chosen id}})
+            SELECT DISTINCT participation.event_id, participation.contact_id, forgotten.number, attendance.day
             FROM attendance
             JOIN participation ON participation.id = attendance.participation_id
-            JOIN event ON event.id = participation.event_id
-            LEFT JOIN event AS parent ON parent.id = event.parent_id
-            WHERE {chosen.sql}
+            LEFT JOIN forgotten ON forgotten.word = participation.forgotten_as
+            WHERE (participation.contact_id IS NOT NULL OR forgotten.number IS NOT NULL)
+                AND participation.event_id IN (SELECT chosen.id FROM chosen)
             ORDER BY attendance.day"""  # noqa: S608
-        found: dict[tuple[int, int | str | None], tuple[str, ...]] = {}
-        for event, contact, forgotten_as, day in self.reader.rows(sql, chosen.params):
-            who = event, contact or forgotten_as
-            found[who] = (*found.get(who, ()), str(day))
+        found: dict[tuple[int, bool, int], tuple[int, ...]] = {}
+        for event, contact, forgotten, day in self._of_events(sql, self.events):
+            who = event, contact is None, contact or forgotten
+            found[who] = (*found.get(who, ()), date.fromisoformat(str(day)).toordinal())
+        return found
+
+    @cached_property
+    def agencies(self) -> dict[int, Agency]:
+        """What each agency counts as: itself or, rolled up, another one."""
+        found = self.reader.rows("SELECT id, kind, label, name, side, country FROM v_agency")
+        return {row[0]: Agency(*row) for row in found} | (rolled_up(self.reader, self.roll_up) if self.roll_up else {})
+
+    def rule(self, measure: str) -> Rule:
+        """Return the rule as SQL, for rows of that measure."""
+        return Rule(measure, self.roles, self.with_own_staff, self.criteria)
+
+    def tables(self, rule: Rule, places: Sequence[tuple[str, Sequence[Sequence[int]]]] = ()) -> Where:
+        """Return the CTEs that the rule reads: the events, with further columns by name, and who is own staff.
+
+        `places` are the names of columns with, for each event in order, the values that it has there; an event with
+        several values is several rows.
+        """
+        columns = "id at counts line days starts_on=date " + " ".join(name for name, _ in places)
+        lines = {event.project_ids: 0 for event in self.events.values()}
+        lines = {projects: at for at, projects in enumerate(lines)}
+        rows = [
+            (event.id, at, int(not event.is_visit), lines[event.project_ids], event.starts_on and event.days,
+             event.starts_on, *place)
+            for at, event in enumerate(self.events.values())
+            for place in product(*(values[at] for _, values in places))
+        ]  # fmt: skip
+        staff = self._own_staff
+        own = {(line, agency) for projects, line in lines.items() for project in projects for agency in staff[project]}
+        met = rule.met
+        sql = f"""WITH chosen AS MATERIALIZED ({{listed :chosen {columns}}}),
+            own AS MATERIALIZED ({{listed :own line agency_id}}),
+            forgotten AS MATERIALIZED ({FORGOTTEN})
+            {f", {met.sql}" if met else ""}"""
+        return Where(
+            render(sql, self.reader.dialect),
+            {**met.params, "chosen": json.dumps(rows), "own": json.dumps(sorted(own))},
+        )
+
+    @cached_property
+    def _own_staff(self) -> dict[int, list[int]]:
+        """The agencies whose people are own staff, by the project's number."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for project, agency in self.reader.rows("SELECT project_id, agency_id FROM v_own_staff"):
+            found[project].append(agency)
         return found
 
     def matching(self) -> Where:
@@ -185,7 +175,7 @@ class Counting:
             (
                 Where(f"({named.sql} OR {family.sql})", named.params) if named else named,
                 among(kind, criteria.kinds, "kind"),
-                event_conditions(replace(criteria, event_ids=(), kinds=()), "event", "start"),
+                event_conditions(criteria._replace(event_ids=(), kinds=()), "event", "start"),
                 involvement(criteria, "event"),
             )
         )
@@ -194,45 +184,24 @@ class Counting:
         statuses = EXPECTED_EVENT_STATUSES if self.expected else ("held",)
         return among("event.status", statuses, "counting") & self.matching()
 
-    def _heads(self) -> Where:
-        """Return the conditions on `head` beyond those on its event: a person meets them with any of the rows."""
-        rows = row_conditions(self.criteria, "taking")
-        met = (
-            "EXISTS (SELECT 1 FROM v_on_the_day AS taking WHERE taking.event_id = head.event_id"  # noqa: S608
-            " AND (taking.id = head.participation_id OR taking.contact_id = head.contact_id"
-            " OR taking.forgotten_as = head.forgotten_as)"
-            f" AND coalesce(taking.measure, '') = coalesce(head.measure, '') AND {rows.sql})"
-        )
-        contact = among("head.contact_id", self.criteria.contact_ids, "contact")
-        return every((Where(met, rows.params) if rows else rows, contact))
-
-    def _rule(self) -> str:
-        """Return `v_head` as a CTE that counts other roles, or nothing when the view itself will do."""
-        if self.roles == COUNTED_ROLES:
-            return ""
-        return f"WITH v_head AS ({body('v_head', self.reader.dialect, self.roles)})"
-
-    def _projects(self) -> dict[int, tuple[str, ...]]:
-        chosen = self._chosen()
-        sql = f"""
-            SELECT reported.event_id, project.code
-            FROM v_event_project AS reported
+    def _projects(self, events: Iterable[int]) -> dict[int, list[tuple[str, int]]]:
+        """Return code and number of each event's projects, by code."""
+        sql = """
+            WITH chosen AS MATERIALIZED ({listed :chosen id})
+            SELECT reported.event_id, project.code, project.id
+            FROM chosen
+            JOIN v_event_project AS reported ON reported.event_id = chosen.id
             JOIN project ON project.id = reported.project_id
-            JOIN event ON event.id = reported.event_id
-            LEFT JOIN event AS parent ON parent.id = event.parent_id
-            WHERE {chosen.sql}
-            ORDER BY project.code"""  # noqa: S608
-        projects: dict[int, tuple[str, ...]] = {}
-        for event, code in self.reader.rows(sql, chosen.params):
-            projects[event] = (*projects.get(event, ()), code)
+            ORDER BY project.code"""
+        projects: dict[int, list[tuple[str, int]]] = defaultdict(list)
+        for event, code, number in self._of_events(sql, events):
+            projects[event].append((code, number))
         return projects
 
-
-def _head(names: list[str], row: tuple[Any, ...]) -> Head:
-    cells = dict(zip(names, row, strict=True))
-    for name in ("approximate", "counted_role", "own_staff"):
-        cells[name] = bool(cells[name])
-    return Head(**{**cells, "starts_on": _text(cells["starts_on"]), "ends_on": _text(cells["ends_on"])})
+    def _of_events(self, sql: str, events: Iterable[int]) -> list[tuple[Any, ...]]:
+        """Return what a question about the events `:chosen` gives."""
+        chosen = json.dumps([[event] for event in events])
+        return self.reader.rows(render(sql, self.reader.dialect), {"chosen": chosen})
 
 
 def _text(day: object) -> str | None:

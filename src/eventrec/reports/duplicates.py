@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
 from eventrec.table import Column, Table
 from eventrec.text.likeness import Organisation, Person, keys, people
 from eventrec.text.likeness import agencies as agencies_alike
+from eventrec.text.likeness.near_agencies import NearAgencies
+from eventrec.text.likeness.pairs import worth_comparing
 from eventrec.text.names import normalise
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def agencies(reader: Reader) -> Table:
     known = _organisations(reader)
     apart = _apart(reader, "agency")
     found = []
-    for one, other in combinations(sorted(known), 2):
+    for one, other in _near(known):
         if frozenset((known[one][0], known[other][0])) in apart:
             continue
         like = agencies_alike(known[one][1], known[other][1])
@@ -114,21 +115,30 @@ def _organisations(reader: Reader) -> dict[int, tuple[str, Organisation]]:
     }
 
 
+def _near(known: dict[int, tuple[str, Organisation]]) -> Iterator[tuple[int, int]]:
+    """Yield pairs of agencies worth comparing, each once."""
+    index = NearAgencies()
+    for number, (_, agency) in known.items():
+        yield from ((other, number) for other in sorted(index.near(agency)))
+        index.add(number, agency)
+
+
 def _many() -> defaultdict[int, list[str]]:
     return defaultdict(list)
 
 
 def _pairs(known: dict[int, tuple[str, Person]]) -> Iterator[tuple[int, int]]:
-    """Yield pairs worth comparing, each once: those that share a key."""
+    """Yield pairs worth comparing, each once: of those that share a key."""
     blocks: dict[str, list[int]] = {}
     for number, (_, person) in known.items():
         for key in keys(person):
             blocks.setdefault(key, []).append(number)
     seen: set[tuple[int, int]] = set()
+    everybody = {number: person for number, (_, person) in known.items()}
     for key, numbers in blocks.items():
         if len(numbers) > _CROWDED and key[0] not in "@+":
             numbers = _same_names(known, numbers)
-        for pair in combinations(numbers[:_CROWDED], 2):
+        for pair in worth_comparing(numbers[:_CROWDED], everybody):
             if pair not in seen:
                 seen.add(pair)
                 yield pair

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from eventrec.reports import notes
 from eventrec.reports.counting import Counting
-from eventrec.reports.figures import rows_by, total_of
+from eventrec.reports.figures import Counts, Figures, cells
+from eventrec.reports.one_state import of_one_state
 from eventrec.reports.participants import check_roll_up, in_vocabulary_order, rule_in_words
 from eventrec.table import Column, Report
 from eventrec.views.columns import columns_of
@@ -29,7 +30,10 @@ _FIGURES: Final = (
     "person_days", "approximate", "visits", "evidenced",
 )  # fmt: skip
 
+_NOBODY: Final = Figures(0, 0, 0, 0, agencies=None, uncounted=0, approximate=False)
 
+
+@of_one_state
 def events(
     reader: Reader,
     criteria: Criteria,
@@ -54,8 +58,9 @@ def events(
         with_own_staff=with_own_staff,
         roll_up=roll_up,
     )
-    figures = {key[0]: values for key, values in rows_by(counting).items()}
-    total = total_of(counting)
+    counts = Counts(counting, evidence=True)
+    figures = {key[0]: values for key, values in counts.rows()}
+    total = counts.total()
     listed = reader.table("v_event", _OF_EVENT, _listed(counting), ("starts_on", "start_time"))
     return Report(
         columns=(*_columns(), *(Column(name, "boolean" if name == "approximate" else "integer") for name in _FIGURES)),
@@ -81,10 +86,9 @@ def _columns() -> list[Column]:
     ]
 
 
-def _cells(figures: dict[str, Any] | None) -> tuple[Cell, ...]:
+def _cells(figures: Figures | None) -> tuple[Cell, ...]:
     """Return the figures in the order of the columns; an event without any has no visits and nobody counted."""
-    values = figures or {"visits": 0, "uncounted": 0, "approximate": False}
-    return tuple(values.get(name) for name in _FIGURES)
+    return cells(_FIGURES)(figures or _NOBODY)
 
 
 def _listed(counting: Counting) -> Where:

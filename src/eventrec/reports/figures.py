@@ -2,175 +2,301 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from itertools import product
-from typing import TYPE_CHECKING, Any, Final
+from itertools import chain
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from eventrec.reports.calendar_days import calendar_days
-from eventrec.vocabulary import EVIDENCE_SOURCES, SEXES
+from eventrec.reports.heads import Shape, head_counts, named
+from eventrec.reports.split import LAST, Split
+from eventrec.reports.taking import Takings, by_person
+from eventrec.views.dialect import render
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-    from eventrec.reports.counting import Counting, Happened, Head
+    from eventrec.reports.counting import Counting
+    from eventrec.reports.heads import Rule
+    from eventrec.reports.split import Key, Place
+    from eventrec.reports.taking import Different, OfEvents, Taking
+    from eventrec.views.where import Where
 
-Key = tuple[Any, ...]
-"""The values of the columns that the dimensions put in front of the figures; Localized ones as stored."""
-
-DIMENSIONS: Final[dict[str, tuple[str, ...]]] = {
-    "event": ("event", "title"),
-    "project": ("project",),
-    "agency": ("agency", "agency_name"),
-    "side": ("side",),
-    "country": ("country",),
-    "kind": ("kind",),
-    "modality": ("modality",),
-    "role": ("role",),
-    "sex": ("sex",),
-    "year": ("year",),
-    "quarter": ("quarter",),
-    "month": ("month",),
-}
-"""What a report can be split by, and the columns of each."""
-
-_OF_EVENT: Final[dict[str, Callable[[Happened], Sequence[Key]]]] = {
-    "event": lambda event: [(event.shown_id, event.shown_title)],
-    "project": lambda event: [(code,) for code in event.projects] or [(None,)],
-    "kind": lambda event: [(event.shown_kind,)],
-    "year": lambda event: [(event.starts_on and event.starts_on[:4],)],
-    "quarter": lambda event: [(event.starts_on and _quarter(event.starts_on),)],
-    "month": lambda event: [(event.starts_on and event.starts_on[:7],)],
-}
-_OF_HEAD: Final[dict[str, Callable[[Head], Key]]] = {
-    "agency": lambda head: (head.agency_code, head.agency_name or head.label),
-    "side": lambda head: (head.side,),
-    "country": lambda head: (head.country,),
-    "modality": lambda head: (head.modality,),
-    "role": lambda head: (head.role,),
-    "sex": lambda head: (head.sex,),
-}
+    Heads = Callable[[Rule, Shape], Where]
 
 
-@dataclass
-class Row:
-    """What a row of the report is made of."""
+class Figures(NamedTuple):
+    """All figures of one row; those of people are None when nobody was counted."""
 
-    events: dict[int, Happened] = field(default_factory=dict)
-    heads: list[Head] = field(default_factory=list)
+    events: int
+    event_days: int
+    visits: int
+    shared: int
+    agencies: int | None
+    uncounted: int
+    approximate: bool
+    participations: int | None = None
+    named: int | None = None
+    unnamed: int | None = None
+    women: int | None = None
+    men: int | None = None
+    other: int | None = None
+    not_stated: int | None = None
+    people: int | None = None
+    people_women: int | None = None
+    people_men: int | None = None
+    evidenced: int | None = None
+    person_days: int | None = None
 
 
-def rows_by(counting: Counting) -> dict[Key, dict[str, Any]]:
-    """Return the figures of every row of the dimensions asked for.
+class Named(NamedTuple):
+    """What the database adds up of named people."""
 
-    Dimensions of the event alone also show events with nobody recorded; a delegation of twelve men is no row
-    under "female".
+    agencies: str | None
+    """The numbers of agencies, each once."""
+    approximate: int
+    evidenced: int | None
+    takings: str
+    """One for each head, as `Takings` reads them."""
+
+
+class Counted(NamedTuple):
+    """What the database adds up of head-counts."""
+
+    agencies: str | None
+    approximate: int
+    evidenced: int | None
+    takings: str
+    heads: int
+    known: int
+    women: int | None
+    men: int | None
+    other: int | None
+    not_stated: int | None
+    delegation_days: int | None
+
+
+_TAKINGS: Final = Named._fields.index("takings")
+_JOINED: Final = (Named._fields.index("agencies"), _TAKINGS)
+_ALSO: Final = tuple(
+    f"sum(head.{name})" for name in ("counts", "known", "women", "men", "other", "not_stated", "delegation_days")
+)
+_NOBODY: Final = Named(None, 0, None, "")
+_NOTHING: Final = Counted(None, 0, None, "", 0, 0, None, None, None, None, None)
+
+
+def _merged(one: Sequence[Any], other: Sequence[Any]) -> tuple[Any, ...]:
+    """Return what two cells come to that stand at one place."""
+    return tuple(
+        ",".join(filter(None, pair)) if at in _JOINED else total(pair)
+        for at, pair in enumerate(zip(one, other, strict=True))
+    )
+
+
+class Everybody:
+    """The named people of all rows, for the total: each row's people are told apart within it already."""
+
+    def __init__(self) -> None:
+        self.taken: dict[int, list[int]] = {}
+        """By person what was taken part in."""
+        self.agencies: set[str | None] = set()
+        """The numbers of agencies, as they were listed."""
+        self._approximate = 0
+        self._evidenced = 0
+
+    def add(self, people: Named, there: dict[int, list[int]]) -> None:
+        """Add the people of a row."""
+        for person, taken in there.items():
+            if person in self.taken:
+                self.taken[person] += taken
+            else:
+                self.taken[person] = taken.copy()
+        self.agencies.add(people.agencies)
+        self._approximate |= people.approximate
+        self._evidenced += people.evidenced or 0
+
+    @property
+    def named(self) -> Named:
+        """What is added up of all of them, but for who and what it is."""
+        return Named(None, self._approximate, self._evidenced, "")
+
+
+def cells(names: Iterable[str]) -> Callable[[Figures], tuple[Any, ...]]:
+    """Return what gives the named figures in order."""
+    return itemgetter(*[Figures._fields.index(name) for name in names])
+
+
+class Counts:
+    """The figures of a question: of its rows, and over everything.
+
+    The total is not the sum of rows, so that nobody and no event counts twice.
     """
-    rows: dict[Key, Row] = {}
-    if all(dimension in _OF_EVENT for dimension in counting.by):
-        for event in counting.events.values():
-            for key in _keys(counting.by, event, None):
-                rows.setdefault(key, Row()).events[event.id] = event
-    for head in counting.counted:
-        if head.people == 0 and "sex" in counting.by:
-            continue
-        event = counting.events[head.event_id]
-        for key in _keys(counting.by, event, head):
-            row = rows.setdefault(key, Row())
-            row.events[event.id] = event
-            if not event.is_visit:
-                row.heads.append(head)
-    return {key: figures_of(row.events.values(), row.heads) for key, row in rows.items()}
+
+    def __init__(self, counting: Counting, *, evidence: bool = False) -> None:
+        """With `evidence` the figure `evidenced` is counted too."""
+        self._counting = counting
+        self._evidence = evidence
+        self._takings = Takings(counting)
+        self._agency = {
+            str(number): one.agency_id for number, one in counting.agencies.items() if one.agency_kind != "group"
+        }
+        """As what an agency counts, by its number; a group never does."""
+        self._everybody: Everybody | None = None
+
+    def rows(self) -> Iterator[tuple[Key, Figures]]:
+        """Yield every row of the dimensions asked for, in order, with its figures.
+
+        Dimensions of the event alone also show events with nobody recorded; a delegation of twelve men is no row
+        under "female".
+        """
+        split = Split(self._counting, self._counting.by)
+        people, counts = self._people(split), self._counts(split)
+        happened = split.events_by_place() if split.of_event_alone else {}
+        everybody = Everybody()
+        for place in dict.fromkeys(sorted(happened or [*people, *counts])):
+            them = people.pop(place, _NOBODY)
+            taken = self._takings.read(them.takings)
+            there = by_person(taken)
+            everybody.add(them, there)
+            yield (
+                split.key(place),
+                self._figures(them, taken, there, counts.pop(place, _NOTHING), happened.get(place)),
+            )
+        if "project" not in self._counting.by:  # or somebody is in the rows of several
+            self._everybody = everybody
+
+    def _people(self, split: Split) -> dict[Place, Named]:
+        """Return what is added up of named people, by place."""
+        found: dict[Place, Named] = {}
+        for cells, added in self._added(split, named):
+            place = split.place(cells)
+            found[place] = Named(*(_merged(found[place], added) if place in found else added))
+        return found
+
+    def _counts(self, split: Split) -> dict[Place, Counted]:
+        """Return what is added up of head-counts, by place."""
+        found: dict[Place, Counted] = {}
+        for cells, added in self._added(split, head_counts, _ALSO):
+            place = split.place(cells)
+            found[place] = Counted(*(_merged(found[place], added) if place in found else added))
+        return found
+
+    def total(self) -> Figures:
+        """Return the figures over everything; quickly when all rows were taken before."""
+        split = Split(self._counting, ())
+        everybody = self._everybody
+        if everybody is None:
+            everybody = Everybody()
+            for _, added in self._added(split, named, one_by_one=True):
+                them = Named(*added)
+                everybody.add(them, by_person(self._takings.read(them.takings)))
+        counts = next((Counted(*added) for _, added in self._added(split, head_counts, _ALSO)), _NOTHING)
+        return _together(
+            self._takings.of_events(range(len(self._counting.events))),
+            self._different_agencies({counts.agencies, *everybody.agencies}),
+            everybody.named,
+            self._takings.different(everybody.taken),
+            counts,
+            self._takings.days_of_forgotten(self._takings.read(counts.takings)),
+        )
+
+    def _different_agencies(self, listed: Iterable[str | None]) -> int:
+        """Return how many different agencies there are in lists of numbers."""
+        numbers = {number for one in listed if one for number in one.split(",")}
+        return len({self._agency[number] for number in numbers if number in self._agency})
+
+    def _figures(
+        self,
+        people: Named,
+        taken: list[Taking],
+        there: dict[int, list[int]],
+        counts: Counted,
+        happened: Collection[int] | None,
+    ) -> Figures:
+        """Return the figures of a cell; `happened` are the places of its events, when the heads do not tell them."""
+        also = self._takings.read(counts.takings)
+        if happened is None:
+            happened = self._takings.places((*taken, *also) if also else taken)
+        return _together(
+            self._takings.of_events(happened),
+            self._different_agencies({people.agencies, counts.agencies}),
+            people,
+            self._takings.different(there),
+            counts,
+            self._takings.days_of_forgotten(also) if also else None,
+        )
+
+    def _added(
+        self, split: Split, heads: Heads, also: tuple[str, ...] = (), *, one_by_one: bool = False
+    ) -> Iterator[tuple[tuple[Any, ...], Sequence[Any]]]:
+        """Yield the cells that heads are split by, with what is added up; one by one, for every person apart."""
+        rule = self._counting.rule(self._counting.measure)
+        columns = split.columns(rule.agency("taken"))
+        tables = self._counting.tables(rule, split.places)
+        counted = heads(rule, Shape(columns, self._evidence, one_by_one))
+        agencies = "CASE WHEN head.counts = 1 THEN head.agency_id END"
+        added = (
+            f"CAST(max({agencies}) AS text)" if split.by_agency else f"{{joined DISTINCT {agencies}}}",
+            "max(head.approximate)",
+            "sum(head.evidenced)" if self._evidence else "NULL",
+            "{joined head.taking}",
+            *also,
+        )
+        groups = [f"head.{name}" for name in columns]
+        places = ", ".join([*groups, *(["head.person"] if one_by_one else [])])
+        sql = f"""{tables.sql}
+            SELECT {", ".join([*groups, *added])}
+            FROM ({counted.sql}) AS head
+            {f"GROUP BY {places}" if places else ""}"""  # noqa: S608
+        params = {
+            **tables.params,
+            **counted.params,
+            "events": self._takings.events,
+            "longest": self._takings.longest,
+            "last": LAST,
+        }
+        wide = len(groups)
+        found = self._counting.reader.batches(render(sql, self._counting.reader.dialect), params)
+        for row in chain.from_iterable(found):
+            if row[wide + _TAKINGS]:
+                yield row[:wide], row[wide:]
 
 
-def total_of(counting: Counting) -> dict[str, Any]:
-    """Return the figures over everything: not the sum of rows, so nobody and no event counts twice."""
-    heads = [head for head in counting.counted if not counting.events[head.event_id].is_visit]
-    return figures_of(counting.events.values(), heads)
+def _together(
+    happened: OfEvents,
+    agencies: int,
+    people: Named,
+    different: Different,
+    counts: Counted,
+    forgotten_days: int | None,
+) -> Figures:
+    """Return all figures; those of people are None when nobody was counted."""
+    heads = different.heads + counts.heads
+    first = (
+        *happened,
+        agencies if heads else None,
+        counts.heads - counts.known,
+        bool(people.approximate or counts.approximate),
+    )
+    if not different.heads + counts.known:
+        return Figures(*first)
+    unnamed = (counts.women or 0) + (counts.men or 0) + (counts.other or 0) + (counts.not_stated or 0)
+    return Figures(
+        *first,
+        different.heads + unnamed,
+        different.heads,
+        unnamed,
+        different.women + (counts.women or 0),
+        different.men + (counts.men or 0),
+        different.other + (counts.other or 0),
+        different.not_stated + (counts.not_stated or 0),
+        different.people,
+        different.people_women,
+        different.people_men,
+        (people.evidenced or 0) + (counts.evidenced or 0),
+        total((different.days, forgotten_days, counts.delegation_days)),
+    )
 
 
-def figures_of(happened: Iterable[Happened], heads: Sequence[Head]) -> dict[str, Any]:
-    """Return all figures of one row; those of people are None when nobody was counted."""
-    happened = list(happened)
-    events = [event for event in happened if not event.is_visit]
-    known = [head for head in heads if head.people is not None]
-    agencies = {head.agency_id for head in heads if head.agency_id and head.agency_kind != "group"}
-    return {
-        "events": len(events),
-        "event_days": sum(event.days or 0 for event in events),
-        "visits": sum(event.kind == "site-visit" for event in happened),
-        "shared": sum(len(event.projects) > 1 for event in events),
-        "agencies": len(agencies) if heads else None,
-        "uncounted": len(heads) - len(known),
-        "approximate": any(head.approximate for head in heads),
-        **(_people(known) if known else dict.fromkeys(PEOPLE)),
-    }
-
-
-def _people(known: Sequence[Head]) -> dict[str, Any]:
-    """Return the figures of people; `known` are heads with a number."""
-    by_sex = {sex: sum(head.people or 0 for head in known if head.sex == sex) for sex in SEXES}
-    named = [head for head in known if head.contact_id]
-    return {
-        "participations": sum(head.people or 0 for head in known),
-        "named": len(named),
-        "unnamed": sum(head.people or 0 for head in known if not head.contact_id),
-        "women": by_sex["female"],
-        "men": by_sex["male"],
-        "other": by_sex["other"],
-        "not_stated": by_sex["not-stated"],
-        "people": len({head.contact_id for head in named}),
-        "people_women": len({head.contact_id for head in named if head.sex == "female"}),
-        "people_men": len({head.contact_id for head in named if head.sex == "male"}),
-        "evidenced": sum(head.people or 0 for head in known if head.source in EVIDENCE_SOURCES),
-        "person_days": _person_days(known),
-    }
-
-
-PEOPLE: Final = (
-    "participations", "named", "unnamed", "women", "men", "other", "not_stated",
-    "people", "people_women", "people_men", "evidenced", "person_days",
-)  # fmt: skip
-"""The figures that are empty when nobody was counted."""
-
-
-def _person_days(known: Sequence[Head]) -> int | None:
-    """Return people times days, for one person at most one per calendar day; None without any date."""
-    spans: dict[int | str, list[tuple[str, str, int]]] = {}
-    unnamed = None
-    for head in known:
-        if head.starts_on is None or head.ends_on is None or head.days is None or head.people is None:
-            continue
-        if person := head.person:
-            marked = [(day, day, 1) for day in dict.fromkeys(head.attended_on)] if head.people else []
-            whole = [(head.starts_on, head.ends_on, head.days)] if head.people else []
-            spans.setdefault(person, []).extend(marked or whole)
-        else:
-            unnamed = (unnamed or 0) + head.people * head.days
-    if unnamed is None and not spans:
-        return None
-    return (unnamed or 0) + sum(map(calendar_days, spans.values()))
-
-
-def _keys(by: Sequence[str], event: Happened, head: Head | None) -> Iterable[Key]:
-    """Return the rows that an event, or one head in it, belongs to: one, or one for each of its projects."""
-    parts: list[Sequence[Key]] = []
-    for dimension in by:
-        if dimension in _OF_EVENT:
-            parts.append(_OF_EVENT[dimension](event))
-        elif head:
-            parts.append([_OF_HEAD[dimension](head)])
-    return (sum(key, ()) for key in product(*parts))
-
-
-def _quarter(day: str) -> str:
-    return f"{day[:4]}-Q{(int(day[5:7]) + 2) // 3}"
-
-
-def columns_by(by: Iterable[str]) -> tuple[str, ...]:
-    """Return the names of the columns that the dimensions put in front of the figures."""
-    return tuple(name for dimension in by for name in DIMENSIONS[dimension])
-
-
-def cells(figures: Mapping[str, Any], names: Iterable[str]) -> tuple[Any, ...]:
-    """Return the named figures in order."""
-    return tuple(figures[name] for name in names)
+def total(column: Iterable[int | None]) -> int | None:
+    """Return a sum in which nothing known is nothing."""
+    known = [number for number in column if number is not None]
+    return sum(known) if known else None

@@ -9,28 +9,31 @@ from typing import TYPE_CHECKING, Any, Final
 from eventrec.table import Table, show_localized
 from eventrec.views.columns import columns_of
 from eventrec.views.criteria import within_period
+from eventrec.views.dialect import quoted
 from eventrec.views.where import Where, among, every
 from eventrec.vocabulary import EXPECTED_EVENT_STATUSES, EXPECTED_PARTICIPATION_STATUSES, ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from eventrec.reports.counting import Counting, Head
+    from eventrec.reports.counting import Counting
+    from eventrec.reports.figures import Figures
+    from eventrec.reports.heads import Rule
 
 _MANY: Final = {"staff": "staff", "own staff": "own staff", "person": "people"}
 _LISTED: Final = 10
 
 
-def of(counting: Counting, total: Mapping[str, Any], today: str, *, by_project: bool) -> tuple[str, ...]:
+def of(counting: Counting, total: Figures, today: str, *, by_project: bool) -> tuple[str, ...]:
     """Return the sentences under a report with that total; `today` is an ISO date or empty."""
     notes = [left_out_by_role(counting)]
     if not counting.expected:
         notes.append(_not_marked_attended(counting))
-    if total["uncounted"]:
-        notes.append(f"Read “at least”: {number(total['uncounted'], 'delegation')} without a number.")
-    if total["approximate"]:
+    if total.uncounted:
+        notes.append(f"Read “at least”: {number(total.uncounted, 'delegation')} without a number.")
+    if total.approximate:
         notes.append("Some head-counts are approximate.")
-    if by_project and total["shared"]:
+    if by_project and total.shared:
         notes.append(_shared(counting))
     notes += _not_in_it(counting, today)
     return tuple(note for note in notes if note)
@@ -43,29 +46,31 @@ def as_object(text: str | None) -> dict[str, Any] | None:
 
 def left_out_by_role(counting: Counting) -> str:
     """Return how many people the rule left out: "Not counted: 2 interpreters, 5 own staff."."""
-    counted = set(counting.counted)
-    people: dict[str, int] = {}
-    for head in _in_totals(counting):
-        if head.measure == counting.measure and head.people and head not in counted:
-            why = "own staff" if head.own_staff and not counting.with_own_staff else head.role
-            people[why] = people.get(why, 0) + head.people
-    told = [number(people[why], why) for why in (*ROLES, "own staff") if why in people]
+    rule = counting.rule(counting.measure)
+    own = "FALSE" if counting.with_own_staff else rule.own_staff("taken")
+    why = f"CASE WHEN {own} THEN 'own staff' ELSE taken.role END"
+    found = dict(_people_by(counting, rule, why, f"NOT ({rule.counts('taken')})"))
+    told = [number(people, why) for why in (*ROLES, "own staff") if (people := found.get(why))]
     return f"Not counted: {', '.join(told)}." if told else ""
 
 
 def _not_marked_attended(counting: Counting) -> str:
-    waiting = sum(
-        head.people or 0
-        for head in _in_totals(counting)
-        if head.status in EXPECTED_PARTICIPATION_STATUSES
-        and head.counted_role
-        and (counting.with_own_staff or not head.own_staff)
+    rule = counting.rule("")
+    waiting = f"taken.status IN ({quoted(EXPECTED_PARTICIPATION_STATUSES)}) AND {rule.counts('taken')}"
+    found = sum(people or 0 for _, people in _people_by(counting, rule, "''", waiting))
+    return f"Not counted: {number(found, 'person')} registered or confirmed, not marked attended." if found else ""
+
+
+def _people_by(counting: Counting, rule: Rule, why: str, condition: str) -> list[tuple[str, int | None]]:
+    """Return how many people there are whom a condition on the row `taken` is true of, by a text about that row."""
+    tables = counting.tables(rule)
+    people = (
+        "CASE WHEN taken.contact_id IS NULL THEN taken.women + taken.men + taken.other + taken.not_stated ELSE 1 END"
     )
-    return f"Not counted: {number(waiting, 'person')} registered or confirmed, not marked attended." if waiting else ""
-
-
-def _in_totals(counting: Counting) -> list[Head]:
-    return [head for head in counting.recorded if not counting.events[head.event_id].is_visit]
+    parts = [rule.rows(person, f"chosen.counts = 1 AND {condition}") for person in ("contact_id", "forgotten_as", "")]
+    taken = " UNION ALL ".join(f"SELECT {why} AS why, {people} AS people {part.sql}" for part in parts)
+    sql = f"{tables.sql} SELECT left_out.why, sum(left_out.people) FROM ({taken}) AS left_out GROUP BY left_out.why"  # noqa: S608
+    return [(why, people) for why, people in counting.reader.rows(sql, {**tables.params, **parts[0].params})]
 
 
 def _shared(counting: Counting) -> str:

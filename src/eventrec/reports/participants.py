@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, Any, Final
 from eventrec.errors import UsageError
 from eventrec.reports import notes
 from eventrec.reports.counting import Counting
-from eventrec.reports.figures import DIMENSIONS, cells, columns_by, rows_by, total_of
+from eventrec.reports.figures import Counts, cells
+from eventrec.reports.one_state import of_one_state
 from eventrec.reports.roll_up import ROLL_UPS, RULES
+from eventrec.reports.split import DIMENSIONS, columns_by
 from eventrec.table import Column, Report
-from eventrec.vocabulary import COUNTED_ROLES, EVENT_KINDS, PARTICIPATION_MODALITIES, ROLES, SEXES
+from eventrec.vocabulary import COUNTED_ROLES, ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from eventrec.reports.figures import Key
+    from eventrec.reports.split import Key
     from eventrec.table import Cell, Kind
     from eventrec.views.criteria import Criteria
     from eventrec.views.reader import Reader
@@ -42,14 +44,9 @@ FIGURES: Final = (
 """The figures of a row, in order. `participations` = `named` + `unnamed` = women + men + other + not stated."""
 
 _KINDS: Final[dict[str, Kind]] = {"event": "integer", "title": "localized", "agency_name": "localized"}
-_ORDERS: Final = {
-    "kind": EVENT_KINDS,
-    "modality": PARTICIPATION_MODALITIES,
-    "role": ROLES,
-    "sex": SEXES,
-}
 
 
+@of_one_state
 def participants(
     reader: Reader,
     criteria: Criteria,
@@ -76,42 +73,41 @@ def participants(
     by = counting.by
     figures = (*FIGURES, "shared") if "project" in by or criteria.project_ids else FIGURES
     keys = columns_by(by)
-    total = total_of(counting)
-    rows = rows_by(counting) if by else {(): total}
+    counts = Counts(counting)
+    shown, keyed = cells(figures), _Keys(keys)
+    rows = [(*keyed.cells(key), *shown(row)) for key, row in counts.rows()] if by else []
+    total = counts.total()
     return Report(
         columns=(
             *(Column(name, _KINDS.get(name, "text")) for name in keys),
             *(Column(name, "boolean" if name == "approximate" else "integer") for name in figures),
         ),
-        rows=[(*_cells(keys, key), *cells(rows[key], figures)) for key in _in_order(rows, keys)],
+        rows=rows if by else [shown(total)],
         report="participants",
         heading="Expected participants" if expected else "Participants",
         criteria=_asked(counting),
         rule=rule_in_words(counting),
-        total={**dict.fromkeys(keys), **dict(zip(figures, cells(total, figures), strict=True))},
+        total={**dict.fromkeys(keys), **dict(zip(figures, shown(total), strict=True))},
         notes=notes.of(counting, total, today, by_project="shared" in figures),
         chart=(keys[-1], "participations") if keys else None,
     )
 
 
-def _cells(keys: Sequence[str], key: Key) -> tuple[Cell, ...]:
-    """Return the key's values as cells: localized ones as objects."""
-    return tuple(
-        notes.as_object(value) if _KINDS.get(name) == "localized" else value
-        for name, value in zip(keys, key, strict=True)
-    )
+class _Keys:
+    """Gives the keys of rows as cells: localized ones as objects, of which each is read once."""
 
+    def __init__(self, names: Sequence[str]) -> None:
+        self._localized = [_KINDS.get(name) == "localized" for name in names]
+        self._objects: dict[str | None, Cell] = {}
 
-def _in_order(rows: dict[Key, dict[str, Any]], keys: Sequence[str]) -> list[Key]:
-    """Order rows by their dimensions: words as the vocabulary has them, the rest by value, empty ones last."""
+    def cells(self, key: Key) -> tuple[Cell, ...]:
+        """Return the cells of one key."""
+        return tuple([self._object(value) if own else value for own, value in zip(self._localized, key, strict=True)])
 
-    def place(key: Key) -> list[tuple[bool, Any]]:
-        return [
-            (value is None, "" if value is None else _ORDERS[name].index(value) if name in _ORDERS else value)
-            for name, value in zip(keys, key, strict=True)
-        ]
-
-    return sorted(rows, key=place)
+    def _object(self, text: str | None) -> Cell:
+        if text not in self._objects:
+            self._objects[text] = notes.as_object(text)
+        return self._objects[text]
 
 
 def _asked(counting: Counting) -> dict[str, Any]:

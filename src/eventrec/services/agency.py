@@ -106,10 +106,14 @@ def _refuse_a_second(session: Session, name: Localized, code: str | None, but: i
     for there in session.scalars(select(Agency).where(or_(*same), Agency.id != (but or 0)).order_by(Agency.id)):
         by_code = bool(code) and (there.code or "").lower() == (code or "").lower()
         if by_code or any(there.name.get(tag) == text for tag, text in name.items()):
-            what = f"code {there.code}" if by_code else "name"
-            raise AlreadyThere(
-                f"The {what} is taken by agency {there.id}, {there.name.both()}.", f"eventrec agency edit {there.id}"
-            )
+            raise taken(f"code {there.code}" if by_code else "name", there.id, there.name)
+
+
+def taken(what: str, agency_id: int, name: Localized) -> AlreadyThere:
+    """Return the refusal of a second agency of that code or name; the name given is that of the one that has it."""
+    return AlreadyThere(
+        f"The {what} is taken by agency {agency_id}, {name.both()}.", f"eventrec agency edit {agency_id}"
+    )
 
 
 def _keep_old_names(session: Session, agency: Agency, new: Localized, from_day: date) -> None:

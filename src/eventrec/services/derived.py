@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
-from eventrec.db.check.derived import stale
-from eventrec.db.check.history import disagreements
 from eventrec.db.derived import computed
 from eventrec.models import Agency, Alias, Contact, ContactPoint, Event, Project, Record
 
@@ -43,6 +41,9 @@ def mend(session: Session) -> tuple[int, int]:
     Left are rows that differ from their history in anything else: a change on top would hide that. A derived column
     that was changed behind the history gets back what the history has, and so needs no entry there.
     """
+    from eventrec.db.check.derived import stale
+    from eventrec.db.check.history import disagreements
+
     mended = left = 0
     for model in (Agency, Contact, Project, Event):
         table: Table = model.__table__  # type: ignore[assignment]

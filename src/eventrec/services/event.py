@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
@@ -17,12 +17,19 @@ from eventrec.text.places import find_city
 from eventrec.text.times import local_time_problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date
     from decimal import Decimal
 
     from sqlalchemy.orm import Session
 
     from eventrec.localized import Localized
+
+
+_DECIDING: Final = (
+    "id", "parent_id", "status", "starts_on", "ends_on", "days", "start_time", "end_time", "timezone", "city",
+    "country",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -58,19 +65,11 @@ def add(
     With `place_as_given` no more of the place is known than is given, but for the time zone. Without a status it is
     confirmed when it has a date, else planned.
     """
-    given = {name: value for name, value in fields.items() if value is not None}
-    said = {name: given.get(name) for name in ("city", "country")}
-    if parent_id is not None:
-        given = {**_of_parent(session, parent_id, given), **given, "kind": "site-visit"}
-    elif given.get("kind") == "site-visit":
-        raise Rejected("A site visit belongs to an event.", "eventrec visit add EVENT TITLE …")
-    _complete_place(session, given)
-    if place_as_given:
-        given |= said
-    status = given.pop("status", "confirmed" if given.get("starts_on") else "planned")
-    event = Event(title=title, parent_id=parent_id, status=status, **given)
-    event.planned_starts_on, event.planned_ends_on = event.starts_on, event.ends_on
-    _check(event)
+    parent = None if parent_id is None else deciding(rows.get(session, Event, parent_id))
+    columns = columns_of_new(
+        title=title, parent=parent, place_as_given=place_as_given, own_zone=lambda: zone_of_book(session), **fields
+    )
+    event = Event(**columns)
     fill(event)
     session.add(event)
     session.flush()
@@ -78,6 +77,34 @@ def add(
     for role, agency_id in parties:
         participation.add(session, event_id=event.id, agency_id=agency_id, role=role)
     return event
+
+
+def columns_of_new(
+    *,
+    title: Localized,
+    parent: Mapping[str, Any] | None = None,
+    place_as_given: bool = False,
+    own_zone: Callable[[], str | None],
+    **fields: Any,  # noqa: ANN401
+) -> dict[str, Any]:
+    """Return the columns of a new event but the computed ones; see `add`.
+
+    `parent` are columns of the event that a site visit belongs to, its `id` and `parent_id` too; `own_zone` gives the
+    book's time zone. Raises Rejected.
+    """
+    given = {name: value for name, value in fields.items() if value is not None}
+    said = {name: given.get(name) for name in ("city", "country")}
+    if parent is not None:
+        given = {**_of_parent(parent, given), **given, "kind": "site-visit", "parent_id": parent["id"]}
+    elif given.get("kind") == "site-visit":
+        raise Rejected("A site visit belongs to an event.", "eventrec visit add EVENT TITLE …")
+    _complete_place(given, own_zone)
+    if place_as_given:
+        given |= said
+    given.setdefault("status", "confirmed" if given.get("starts_on") else "planned")
+    given |= {"title": title} | {f"planned_{name}": given.get(name) for name in ("starts_on", "ends_on")}
+    check(given)
+    return given
 
 
 def edit(
@@ -100,7 +127,7 @@ def edit(
     was = event.starts_on
     new = dict(changes)
     if new.get("city") and not new.get("timezone"):
-        _complete_place(session, new)
+        _complete_place(new, lambda: zone_of_book(session))
     if new.get("starts_on") and event.status in ("postponed", "planned") and (was is None or _is_new(event, new)):
         new.setdefault("status", "confirmed")
     if "starts_on" in new and new["starts_on"] is None:
@@ -117,7 +144,7 @@ def edit(
     rows.change(event, new)
     if event.planned_starts_on is None:
         event.planned_starts_on, event.planned_ends_on = event.starts_on, event.ends_on
-    _check(event)
+    check(deciding(event))
     fill(event)
     session.flush()
     set_projects(session, event, projects)
@@ -160,20 +187,29 @@ def _is_new(event: Event, new: Mapping[str, Any]) -> bool:
     return (new["starts_on"], new.get("ends_on")) != (event.starts_on, event.ends_on)
 
 
-def _of_parent(session: Session, parent_id: int, given: Mapping[str, Any]) -> dict[str, Any]:
-    parent = rows.get(session, Event, parent_id)
-    if parent.parent_id is not None:
+def deciding(event: Event) -> dict[str, Any]:
+    """Return the columns of an event that decide over itself and over its visits."""
+    return {name: getattr(event, name) for name in _DECIDING}
+
+
+def _of_parent(parent: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    if parent["parent_id"] is not None:
         raise Rejected(
-            f"Event {parent.id} is a site visit itself; a visit belongs to the event around it.",
-            f"eventrec visit add {parent.parent_id} TITLE …",
+            f"Event {parent['id']} is a site visit itself; a visit belongs to the event around it.",
+            f"eventrec visit add {parent['parent_id']} TITLE …",
         )
-    inherited: dict[str, Any] = {"timezone": parent.timezone}
+    inherited: dict[str, Any] = {"timezone": parent["timezone"]}
     if not given.get("city") and not given.get("country"):
-        inherited |= {"city": parent.city, "country": parent.country}
+        inherited |= {"city": parent["city"], "country": parent["country"]}
     return {name: value for name, value in inherited.items() if value}
 
 
-def _complete_place(session: Session, given: dict[str, Any]) -> None:
+def zone_of_book(session: Session) -> str | None:
+    """Return the time zone that events have which say none; None where the book has none."""
+    return session.scalar(select(Setting.value).where(Setting.key == "timezone"))
+
+
+def _complete_place(given: dict[str, Any], own_zone: Callable[[], str | None]) -> None:
     """Add country and time zone of a well-known city, else the book's own time zone."""
     city = None
     for name in (given.get("city") or {}).values():
@@ -181,36 +217,34 @@ def _complete_place(session: Session, given: dict[str, Any]) -> None:
     if city is not None:
         given.setdefault("country", city.country)
         given.setdefault("timezone", city.timezone)
-    if "timezone" not in given:
-        own = session.scalar(select(Setting.value).where(Setting.key == "timezone"))
-        if own is not None:
-            given["timezone"] = own
+    if "timezone" not in given and (zone := own_zone()) is not None:
+        given["timezone"] = zone
 
 
-def _check(event: Event) -> None:
-    """Refuse what the database cannot see, and say the rest in better words than it would."""
-    if event.status == "held" and event.starts_on is None:
+def check(event: Mapping[str, Any]) -> None:
+    """Refuse what the database cannot see of an event, and say the rest in better words. Raises Rejected."""
+    starts_on, ends_on, days = event.get("starts_on"), event.get("ends_on"), event.get("days")
+    start_time, timezone = event.get("start_time"), event.get("timezone")
+    if event["status"] == "held" and starts_on is None:
         raise Rejected("An event without a date cannot be marked held.", "Give its date in the same command: --date.")
-    if event.start_time and event.starts_on is None:
+    if start_time and starts_on is None:
         raise Rejected("Hours need a date.", "Give it with --date.")
-    if event.start_time and event.timezone is None:
+    if start_time and timezone is None:
         raise Rejected("Hours need a time zone.", "Give a well-known --city, or --timezone Asia/Shanghai.")
-    if event.starts_on is None or event.ends_on is None:
+    if starts_on is None or ends_on is None:
         return
-    span = (event.ends_on - event.starts_on).days + 1
-    if event.days is not None and event.days > span:
-        raise Rejected(f"{event.days} working days do not fit into {span} calendar days.", "Check --days and --date.")
-    for offset in range(span if event.start_time and span < 400 else 0):
-        _check_hours(event, offset)
+    span = (ends_on - starts_on).days + 1
+    if days is not None and days > span:
+        raise Rejected(f"{days} working days do not fit into {span} calendar days.", "Check --days and --date.")
+    if start_time and timezone and span < 400:
+        for offset in range(span):
+            _check_hours(starts_on + timedelta(days=offset), (start_time, event.get("end_time")), timezone)
 
 
-def _check_hours(event: Event, offset: int) -> None:
-    if event.starts_on is None or event.timezone is None:
-        return
-    day = event.starts_on + timedelta(days=offset)
-    for time in filter(None, (event.start_time, event.end_time)):
-        if local_time_problem(day, time, event.timezone) == "gap":
+def _check_hours(day: date, hours: Iterable[str | None], timezone: str) -> None:
+    for time in filter(None, hours):
+        if local_time_problem(day, time, timezone) == "gap":
             raise Rejected(
-                f"There is no {time} on {say_date(day)} in {event.timezone}: the clocks go forward.",
+                f"There is no {time} on {say_date(day)} in {timezone}: the clocks go forward.",
                 "Choose another hour with --time.",
             )

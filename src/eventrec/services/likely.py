@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
+from eventrec.localized import Localized
 from eventrec.models import Affiliation, Agency, Alias, Contact, ContactPoint, NotSame
 from eventrec.text.likeness import Organisation, Person
 from eventrec.text.likeness import agencies as agencies_alike
 from eventrec.text.likeness import people as people_alike
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sqlalchemy.orm import Session
 
-    from eventrec.localized import Localized
 
 _LOOKED_AT: Final = 50
 _ALIKE: Final = 82
@@ -47,12 +45,20 @@ def contacts(session: Session, contact: Contact) -> list[Likely]:
 
 def agencies(session: Session, agency: Agency) -> list[Likely]:
     """Return which agencies an agency may be as well; a part and its whole are none."""
-    apart, asked = _apart(session, agency.uid), _organisation(session, agency)
+    aliases: dict[int, tuple[str, ...]] = {}
+    for owner, name in session.execute(select(Alias.agency_id, Alias.name).where(Alias.agency_id.is_not(None))):
+        aliases[owner or 0] = (*aliases.get(owner or 0, ()), name)
+    columns = (Agency.uid, Agency.name, Agency.code, Agency.country, Agency.kind, Agency.parent_id, Agency.id)
+    known = {
+        number: (uid, Organisation(name, code, aliases.get(number, ()), country, kind, parent, number))
+        for uid, name, code, country, kind, parent, number in session.execute(select(*columns))
+    }
+    apart, asked = _apart(session, agency.uid), known.pop(agency.id)[1]
     found = []
-    for known in session.scalars(select(Agency).where(Agency.id != agency.id)):
-        like = agencies_alike(asked, _organisation(session, known)) if known.uid not in apart else None
+    for number, (uid, other) in known.items():
+        like = agencies_alike(asked, other) if uid not in apart else None
         if like is not None:
-            found.append(Likely(known.id, known.name, like.score, like.reasons))
+            found.append(Likely(number, Localized(other.names), like.score, like.reasons))
     return sorted(found, key=lambda each: (-each.score, each.id))[:_SHOWN]
 
 
@@ -87,13 +93,6 @@ def _person(session: Session, contact: Contact) -> Person:
         emails=frozenset(value for kind, value in points if kind == "email"),
         phones=frozenset(value for kind, value in points if kind in ("phone", "mobile")),
         agency=session.scalar(place.where(Affiliation.ends_on.is_(None))),
-    )
-
-
-def _organisation(session: Session, agency: Agency) -> Organisation:
-    aliases: Sequence[str] = session.scalars(select(Alias.name).where(Alias.agency_id == agency.id)).all()
-    return Organisation(
-        agency.name, agency.code, tuple(aliases), agency.country, agency.kind, agency.parent_id, agency.id
     )
 
 

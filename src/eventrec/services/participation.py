@@ -237,12 +237,16 @@ def _refuse_a_second(session: Session, row: Participation) -> None:
         ]
     there = session.scalar(select(Participation).where(Participation.event_id == row.event_id, *same).limit(1))
     if there is not None:
-        who = _who(session, row)
-        raise AlreadyThere(
-            f"{who} is in event {row.event_id} already as {there.role} ({there.modality}, {there.status}), row"
-            f" {there.id}.",
-            f"Change that row: eventrec participant edit {row.event_id} --row {there.id} …",
-        )
+        raise a_second(_who(session, row), there.event_id, there.id, (there.role, there.modality, there.status))
+
+
+def a_second(who: str, event_id: int, row_id: int, how: tuple[str, str, str]) -> AlreadyThere:
+    """Return the refusal of somebody who is on an event's list already; `how` are role, modality and status there."""
+    role, modality, status = how
+    return AlreadyThere(
+        f"{who} is in event {event_id} already as {role} ({modality}, {status}), row {row_id}.",
+        f"Change that row: eventrec participant edit {event_id} --row {row_id} …",
+    )
 
 
 def _who(session: Session, row: Participation) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(NamedTuple):
     """A way to reach somebody: e-mail with lower-case domain, phone in E.164, anything else as typed."""
 
     kind: str
@@ -29,7 +27,10 @@ class Point:
 def preferred(new: Sequence[Point]) -> dict[str, Point]:
     """Return by kind the point to prefer: the first that says so, else the first."""
     found: dict[str, Point] = {}
-    for point in sorted(new, key=lambda point: not point.preferred):
+    for point in new:
+        if point.preferred:
+            found.setdefault(point.kind, point)
+    for point in new:
         found.setdefault(point.kind, point)
     return found
 

@@ -9,6 +9,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from eventrec.errors import Rejected
+from eventrec.patterns import late
+from eventrec.text.iso import FIRST_YEAR, LAST_YEAR
 from eventrec.text.numerals import arabic
 from eventrec.text.typed import plain, shortened
 from eventrec.text.weekdays import WEEKDAYS, Named, take_weekdays
@@ -20,7 +22,6 @@ MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
-_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _HINT: Final = "Write it as 2024-10-17, 17 Oct 2024 or 2024年10月17日."
 
 _RELATIVE: Final = {
@@ -68,11 +69,11 @@ _RANGES: Final = (
 """D is a day, M a month by name, N by number, Y a year; ` - ` any dash, ` = ` one that is no hyphen inside a date,
 ` + ` an “and”, and other blanks what may stand between the parts. A range of two whole dates needs no pattern."""
 
-_TWO_WAYS: Final = re.compile(r"(\d{1,2})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{4})")
-_SIDES: Final = re.compile(
+_TWO_WAYS: Final = late(r"(\d{1,2})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{4})")
+_SIDES: Final = late(
     r"\.\.|\s-\s|\bto\b|\buntil\b|[至到~]|(?<=[日号])-|/(?=\d{4}-)|-(?=\d{4}[-/.年])|(?<=\d{4})-(?=[a-z]|\d{1,2}[/.\s])"
 )
-_NO_YEAR: Final = re.compile(
+_NO_YEAR: Final = late(
     rf"\d\s*{_MONTH.format('before')}|{_MONTH.format('after')}\s*\d|月|\d{{1,2}}\s*[/.-]\s*\d{{1,2}}"
 )
 
@@ -208,8 +209,8 @@ def _day(year: int, month: int, day: int, text: str) -> date:
 
 
 def _check_month(year: int, month: int, text: str) -> None:
-    if not _FIRST_YEAR <= year <= _LAST_YEAR:
-        raise Rejected(f"“{text}” is in the year {year}.", f"Years go from {_FIRST_YEAR} to {_LAST_YEAR}.")
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Rejected(f"“{text}” is in the year {year}.", f"Years go from {FIRST_YEAR} to {LAST_YEAR}.")
     if not 1 <= month <= 12:
         raise Rejected(f"“{text}”: there is no month {month}.", _HINT)
 

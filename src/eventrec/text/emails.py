@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
 from eventrec.errors import Rejected
+from eventrec.patterns import late
 from eventrec.text.typed import shortened, without_marks
 
-_WRAPPED: Final = re.compile(r"[^<>]*<([^<>]+)>\s*")
+_WRAPPED: Final = late(r"[^<>]*<([^<>]+)>\s*")
 _FULL_WIDTH: Final = {0x3002: "."} | {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _LONGEST: Final = 500
+_PLAIN: Final = re.compile(
+    r"([A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}|(?=[^@]{1,64}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)+)"
+    r"@([A-Za-z0-9.-]+)"
+)
+"""An address whose local part is a dot-atom of ASCII (RFC 5322, 3.2.3); only its domain is in question."""
+
+_LONGEST_PLAIN: Final = 254
 
 
 def read_email(text: str) -> str:
@@ -20,6 +29,10 @@ def read_email(text: str) -> str:
 
     `Name <address>` and `mailto:` are taken off, full-width letters made plain. Raises Rejected.
     """
+    if (plain := _PLAIN.fullmatch(text.strip())) and len(plain[0]) <= _LONGEST_PLAIN:
+        domain = _domain(plain[2])
+        if domain:
+            return f"{plain[1]}@{domain}"
     from email_validator import EmailNotValidError, validate_email
 
     if len(text) > _LONGEST:
@@ -32,6 +45,17 @@ def read_email(text: str) -> str:
             f"“{shortened(bare)}” is no e-mail address: {_reason(bare)}.", "Write it as name@example.org."
         ) from error
     return f"{bare.rpartition('@')[0]}@{found.domain.lower()}"
+
+
+@lru_cache(maxsize=4096)
+def _domain(domain: str) -> str:
+    """Return a domain in lower case; nothing for one that no address has."""
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        return validate_email(f"a@{domain}", check_deliverability=False).domain.lower()
+    except EmailNotValidError:
+        return ""
 
 
 def _bare(text: str) -> str:

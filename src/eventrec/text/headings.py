@@ -8,6 +8,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from eventrec.patterns import late
 from eventrec.text.names import normalise
 
 if TYPE_CHECKING:
@@ -149,8 +150,8 @@ HEADINGS: Final[Mapping[str, Mapping[str, str]]] = {
 }
 """By kind of sheet: the fields, each with what stands above its column."""
 
-_HAN: Final = re.compile(r"[\u3400-\u9fff]")
-_BRACKETS: Final = re.compile(r"\([^()]*\)")
+_HAN: Final = late(r"[\u3400-\u9fff]")
+_BRACKETS: Final = late(r"\([^()]*\)")
 _LONGEST: Final = 80
 
 

@@ -9,14 +9,16 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from eventrec.patterns import late
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_WORD: Final = re.compile(r"[^\W_]+")
-_BETWEEN_LETTERS: Final = re.compile(r"[\s·]+")
-_FOREIGN: Final = re.compile(r"[^\x00-\x7f]{2,}")
-_NUMBER: Final = re.compile(r"\d(?:[\s()./-]*\d){5,}", re.ASCII)
-_NO_FIGURE: Final = re.compile(r"\D+", re.ASCII)
+_WORD: Final = late(r"[^\W_]+")
+_BETWEEN_LETTERS: Final = late(r"[\s·]+")
+_FOREIGN: Final = late(r"[^\x00-\x7f]{2,}")
+_NUMBER: Final = late(r"\d(?:[\s()./-]*\d){5,}", re.ASCII)
+_NO_FIGURE: Final = late(r"\D+", re.ASCII)
 _FIGURES: Final = 6
 _KEPT: Final = 500
 """Combinations of patterns that are kept compiled."""

@@ -8,12 +8,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
 from eventrec.errors import Rejected, UsageError
+from eventrec.patterns import late
 from eventrec.text.dates import read_bound, say_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_MOMENT: Final = re.compile(
+_MOMENT: Final = late(
     r"(?P<day>\d{4}-\d\d-\d\d)[T ](?P<time>\d\d:\d\d(?::\d\d)?)\s*(?P<zone>Z|[+-]\d\d:?\d\d)?", re.IGNORECASE
 )
 

@@ -4,27 +4,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from eventrec.errors import Rejected
 from eventrec.localized import Localized
+from eventrec.patterns import late
 from eventrec.text.typed import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_NOT_IN_A_LINE: Final = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u2028\u2029\u202a-\u202e\u2066-\u2069]"
-)
+_CONTROL: Final = late(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_NOT_IN_A_LINE: Final = late(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _BLANKS: Final = (
     " \t\r\n\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b"
     "\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
 )
 """What may stand around a text and is taken off: blanks, ends of lines, and marks of no width."""
 
-_TAG: Final = re.compile(
+_TAG: Final = late(
     r"([A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?(?:-[0-9][A-Za-z0-9]{3})*)=(.*)", re.DOTALL
 )
 _SCRIPTS: Final = {
@@ -37,8 +36,10 @@ _SCRIPTS: Final = {
 _BEFORE_THEM: Final = "\u0400"
 """The first character that any of these scripts has."""
 
-_LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
-_IN_BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_LATIN: Final = late(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_NO_WORD: Final = late(r"[^\w\s]")
+_HAN_ALONE: Final = late(r"[\u4e00-\u9fff]+")
+_IN_BRACKETS: Final = late(r"\([^()]*\)|\[[^\[\]]*\]")
 _WRITTEN_IN: Final = {
     "zh": ("zh", "yue"),
     "ja": ("ja",),
@@ -79,6 +80,15 @@ def clean(text: str, what: str, limit: int = 500, lines: bool = False) -> str:
     newlines and tabs, line separators and bidi overrides are allowed only with `lines`.
     """
     text = (text.replace("\r\n", "\n") if lines else text).strip(_BLANKS)
+    if not (text and text.isprintable()):  # else there is neither a mark nor a control character in it
+        _refuse_unseen(text, what, lines)
+    text = unicodedata.normalize("NFC", text)
+    if len(text) > limit:
+        raise Rejected(f"The {what} has {len(text):,} characters; {limit:,} are the most.", "Shorten it.")
+    return text
+
+
+def _refuse_unseen(text: str, what: str, lines: bool) -> None:
     if all(unicodedata.category(char) in ("Cf", "Zs") for char in text):
         raise Rejected(f"The {what} is empty.", "Write it out.")
     found = (_CONTROL if lines else _NOT_IN_A_LINE).search(text)
@@ -87,15 +97,16 @@ def clean(text: str, what: str, limit: int = 500, lines: bool = False) -> str:
             f"The {what} holds the control character U+{ord(found[0]):04X} at position {found.start() + 1}.",
             "Take it out; it may have come along when the text was copied.",
         )
-    text = unicodedata.normalize("NFC", text)
-    if len(text) > limit:
-        raise Rejected(f"The {what} has {len(text):,} characters; {limit:,} are the most.", "Shorten it.")
-    return text
 
 
 def is_chinese(text: str) -> bool:
     """Tell whether a text holds a Chinese character."""
     return not text.isascii() and _script("zh").search(text) is not None
+
+
+def is_han(text: str) -> bool:
+    """Tell whether a text is of nothing but the usual Chinese characters."""
+    return _HAN_ALONE.fullmatch(text) is not None
 
 
 @cache
@@ -121,6 +132,10 @@ def language_of(text: str, main: str = "en") -> str:
     Where scripts are mixed the one with more letters decides: a Han character weighs as much as four Latin letters, and
     what stands in brackets counts only where there is nothing else (“Workshop (研讨会)” is not Chinese).
     """
+    if is_han(text):
+        return main if main.split("-")[0].lower() in _WRITTEN_IN["zh"] else "zh"
+    if not _of_another_script(main) and (text.isascii() or max(text) < _BEFORE_THEM):
+        return main
     text = unicodedata.normalize("NFKC", text)
     outside = _IN_BRACKETS.sub(" ", text)
     text = outside if any(map(str.isalpha, outside)) else text
@@ -134,13 +149,20 @@ def language_of(text: str, main: str = "en") -> str:
     own = main.split("-")[0].lower()
     if counts[best] and (best == "ja" or counts[best] * weight >= latin):
         return main if own in _WRITTEN_IN[best] else best
-    other_script = any(own in languages for languages in _WRITTEN_IN.values())
-    return "en" if latin and other_script else main
+    return "en" if latin and _of_another_script(main) else main
+
+
+@cache
+def _of_another_script(main: str) -> bool:
+    """Tell whether a language is not written in Latin letters."""
+    return any(main.split("-")[0].lower() in languages for languages in _WRITTEN_IN.values())
 
 
 def in_languages(text: str) -> list[str]:
     """Split “LI Na 李娜” into what is written in Latin letters and in Chinese; any other text stays whole."""
-    found = None if max(text, default="") < _BEFORE_THEM else _two_scripts().fullmatch(text.strip())
+    if text.isascii() or is_han(text) or max(text) < _BEFORE_THEM:
+        return [text]
+    found = _two_scripts().fullmatch(text.strip())
     if not found:
         return [text]
     latin, han = found["latin"] or found["latin2"], found["han"] or found["han2"]
@@ -164,7 +186,7 @@ def read_localized(
     """
     found: dict[str, str] = {}
     for word in words:
-        tagged = _TAG.fullmatch(word.strip(_BLANKS))
+        tagged = _TAG.fullmatch(word.strip(_BLANKS)) if "=" in word else None
         text = clean(tagged[2] if tagged else word, what, limit, lines)
         language = _usual_case(tagged[1]) if tagged else language_of(text, main)
         if language in found and found[language] != text:
@@ -180,13 +202,33 @@ def read_localized(
     return Localized(found)
 
 
+@lru_cache(maxsize=4096)
 def normalise(text: str) -> str:
     """Return the text as search compares it: without case, accents, width, unseen marks, surplus space. Idempotent."""
     if text.isascii():
         return " ".join(text.casefold().split())
+    if _simple().fullmatch(text):
+        return " ".join(text.translate(_simple_letters()).casefold().split())
+    return _normalised(text)
+
+
+@cache
+def _simple_letters() -> dict[int, str]:
+    """Return the accented letters that stand for ASCII ones wherever they stand, with those."""
+    found = {code: _normalised(chr(code)) for code in range(0xC0, 0x250)}
+    return {code: plain for code, plain in found.items() if plain.isascii() and plain.isalpha()}
+
+
+@cache
+def _simple() -> re.Pattern[str]:
+    """Return the pattern of texts of ASCII, of such letters, and of plain Chinese ones, which stay as they are."""
+    return re.compile(f"[\\x00-\\x7f\\u4e00-\\u9fff{''.join(map(chr, _simple_letters()))}]*")
+
+
+def _normalised(text: str) -> str:
     for _ in range(3):
         folded = unicodedata.normalize("NFKC", text).casefold().translate(_STROKES)
-        plain = "".join(filter(_is_searched, unicodedata.normalize("NFKD", folded)))
+        plain = unicodedata.normalize("NFKD", folded).translate(_SEARCHED)
         text, before = " ".join(unicodedata.normalize("NFKC", plain).split()), text
         if text == before:
             break
@@ -200,6 +242,17 @@ def _is_searched(char: str) -> bool:
     return unicodedata.combining(char) in (0, *_PART_OF_LETTER) and unicodedata.category(char) != "Cf"
 
 
+class _Searched(dict[int, int | None]):
+    """What is kept of each character for `str.translate`, told apart when it is first met."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = code if _is_searched(chr(code)) else None
+        return self[code]
+
+
+_SEARCHED: Final = _Searched()
+
+
 def search_text(*parts: str | Localized | None) -> str:
     """Return all parts as one normalised text, a line each."""
     texts: list[str] = []
@@ -208,7 +261,7 @@ def search_text(*parts: str | Localized | None) -> str:
             texts.extend(part[tag] for tag in sorted(part))
         elif part:
             texts.append(part)
-    return "\n".join(dict.fromkeys(normalise(text) for text in texts))
+    return "\n".join(dict.fromkeys(map(normalise, texts)))
 
 
 def sort_key(name: Localized, family_name: str | None = None, *, person: bool = False) -> str:
@@ -218,8 +271,12 @@ def sort_key(name: Localized, family_name: str | None = None, *, person: bool = 
     first where that is recorded (then under Z). A name in Chinese alone is ordered by its pinyin, a person's with the
     reading of surnames (翟 zhái, not dí).
     """
-    latin = [name[tag] for tag in sorted(name, key=lambda tag: (tag != "en", tag)) if _LATIN.search(name[tag])]
-    key = _latin(latin[0] if latin else name.any("zh"), person=person)
+    if len(name) == 1:
+        (text,) = name.values()
+    else:
+        latin = [name[tag] for tag in sorted(name, key=lambda tag: (tag != "en", tag)) if _LATIN.search(name[tag])]
+        text = latin[0] if latin else name.any("zh")
+    key = _latin(text, person=person)
     if not family_name:
         return key
     family = _latin(family_name, person=person)
@@ -231,7 +288,9 @@ def _latin(text: str, *, person: bool) -> str:
     if is_chinese(text):
         text = _pinyin(text, person=person)
     folded = normalise(text)
-    return " ".join(re.sub(r"[^\w\s]", " ", folded).split()) or folded
+    if not _NO_WORD.search(folded):
+        return folded
+    return " ".join(_NO_WORD.sub(" ", folded).split()) or folded
 
 
 def _pinyin(text: str, *, person: bool) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import Final
 
+from eventrec.patterns import late
+
 _DIGITS: Final = {char: str(at) for at, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "两": "2"}
-_RUN: Final = re.compile(r"[〇零○一二三四五六七八九十廿卅两]+(?=\s*(?:[年月日号季点點时時分刻至到、和及-]|$))")
+_RUN: Final = late(r"[〇零○一二三四五六七八九十廿卅两]+(?=\s*(?:[年月日号季点點时時分刻至到、和及-]|$))")
 
 
 def arabic(text: str) -> str:

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from eventrec.errors import Rejected
+from eventrec.patterns import late
 from eventrec.text.typed import plain, shortened
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from phonenumbers import PhoneNumber
 
-_EXTENSION: Final = re.compile(r"\s*(?:转|轉|分机)\s*(?=\d)")
-_CALLED_ABROAD: Final = re.compile(r"\(?00\)?[\s.-]*(?=[1-9])")
-_DASH: Final = re.compile("[\u2010-\u2015\u2212]")
-_WRITTEN: Final = re.compile(
+_EXTENSION: Final = late(r"\s*(?:转|轉|分机)\s*(?=\d)")
+_CALLED_ABROAD: Final = late(r"\(?00\)?[\s.-]*(?=[1-9])")
+_DASH: Final = late("[\u2010-\u2015\u2212]")
+_WRITTEN: Final = late(
     r"(?:tel:)?[+(\d][\d\s().\-/~]*(?:[\s,;]*(?:ext(?:ension)?|x|#)[\s.:=]*\d+|;phone-context=\+\d+)*", re.IGNORECASE
 )
+_WHOLE: Final = re.compile(r"\+([1-9][0-9]*(?:[ -][0-9]+)*)")
+_LONGEST: Final = 60
 _HINT: Final = "Write it as +86 10 6532 1234, with an extension as +86 10 6532 1234 ext. 12."
 
 
@@ -30,6 +36,10 @@ def read_phone(text: str, country: str | None) -> str:
     `country` (ISO) says which national numbers are meant; a number that begins with + or 00 needs none. Raises Rejected
     for what is no number, and NoCountry for one that lacks its country or area code.
     """
+    if (whole := _WHOLE.fullmatch(text.strip())) and len(text) <= _LONGEST:
+        kept = "+" + whole[1].replace(" ", "").replace("-", "")
+        if _is_as_written(kept):
+            return kept
     import phonenumbers
 
     number = _parsed(text, country)
@@ -37,10 +47,41 @@ def read_phone(text: str, country: str | None) -> str:
     return f"{kept};ext={number.extension}" if number.extension else kept
 
 
+def _is_as_written(number: str) -> bool:
+    """Tell whether a number with its country's code is possible, and none of its digits is for dialling only."""
+    for length in (2, 3, 4):
+        if numbering := _numbering(number[1:length]):
+            rest = number[length:]
+            return len(rest) in numbering.lengths and rest[0] != "0" and not numbering.dialled_before(rest)
+    return False
+
+
+class _Numbering(NamedTuple):
+    """How the numbers of a country's code are built."""
+
+    lengths: frozenset[int]
+    dialled_before: Callable[[str], re.Match[str] | None]
+
+
+@cache
+def _numbering(code: str) -> _Numbering | None:
+    """Return what is known of a country's code; None for what is none."""
+    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata, PhoneNumber, is_possible_number
+
+    regions = COUNTRY_CODE_TO_REGION_CODE.get(int(code))
+    if not regions:
+        return None
+    known = PhoneMetadata.metadata_for_region_or_calling_code(int(code), regions[0])
+    prefix = known.national_prefix_for_parsing if known else None
+    possible = (PhoneNumber(country_code=int(code), national_number=10 ** (digits - 1)) for digits in range(2, 18))
+    lengths = frozenset(digits for digits, each in enumerate(possible, 2) if is_possible_number(each))
+    return _Numbering(lengths, re.compile(prefix or "(?!)").match)
+
+
 def _parsed(text: str, country: str | None) -> PhoneNumber:
     import phonenumbers
 
-    written = _EXTENSION.sub(" ext. ", _DASH.sub("-", plain(text, "A phone number", 60)))
+    written = _EXTENSION.sub(" ext. ", _DASH.sub("-", plain(text, "A phone number", _LONGEST)))
     if abroad := _CALLED_ABROAD.match(written):
         written = "+" + written[abroad.end() :]
     quoted = f"“{shortened(text)}”"

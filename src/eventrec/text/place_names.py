@@ -13,14 +13,15 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from eventrec.patterns import late
 from eventrec.text.places import OTHER_CITY_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-_TOKEN: Final = re.compile(r"[^\W\d_]+(?:[-'’‘.][^\W\d_]+)*")
-_HAN: Final = re.compile(r"[\u3400-\u9fff·]+")
-_BETWEEN: Final = re.compile(r"[ \n]{1,3}|\. ?|, |-|/| ?& ?")
+_TOKEN: Final = late(r"[^\W\d_]+(?:[-'’‘.][^\W\d_]+)*")
+_HAN: Final = late(r"[\u3400-\u9fff·]+")
+_BETWEEN: Final = late(r"[ \n]{1,3}|\. ?|, |-|/| ?& ?")
 _STRIPPED: Final = str.maketrans("", "", "'’‘.- ·")
 _MOST_WORDS: Final = 9
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from difflib import get_close_matches
-from functools import cache
-from importlib.resources import files
-from typing import Final
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Final, NamedTuple
 
 from eventrec.errors import Rejected
 from eventrec.text.names import normalise
@@ -105,8 +103,7 @@ OTHER_CITY_NAMES: Final = {
 """Names that are still written, and the name the table has."""
 
 
-@dataclass(frozen=True)
-class City:
+class City(NamedTuple):
     """A city in English and, where known, in Chinese; its country (ISO 3166-1 alpha-2) and time zone (IANA)."""
 
     names: dict[str, str]
@@ -133,6 +130,7 @@ def country_name(code: str, language: str) -> str:
     return _territories(language).get(code) or _territories("en").get(code) or code
 
 
+@lru_cache(maxsize=4_096)
 def find_city(name: str, country: str | None = None) -> City | None:
     """Return the best-known city of an English or Chinese name, in a country (ISO) where one is given.
 
@@ -140,22 +138,38 @@ def find_city(name: str, country: str | None = None) -> City | None:
     """
     key = _key(name[:_LONGEST])
     for each in (key, key.removesuffix("市"), key.removesuffix("city")):
-        for city in _cities().get(each, ()):
+        for line in _cities().get(each, ()):
+            city = _city(line)
             if country in (None, city.country):
                 return city
     return None
 
 
+def _city(line: str) -> City:
+    english, chinese, country, timezone, _ = line.split("\t")
+    return City({"en": english, "zh": chinese} if chinese else {"en": english}, country, timezone)
+
+
+@cache
+def _table() -> dict[str, dict[str, str]]:
+    """Return the names of the countries by language and code as the table has them, which is made from CLDR."""
+    text = Path(__file__).with_name("countries.tsv").read_text("utf-8")
+    rows = [line.split("\t", 3) for line in text.splitlines() if not line.startswith("#")]
+    return {"en": {code: english for code, english, *_ in rows}, "zh": {code: chinese for code, _, chinese, _ in rows}}
+
+
 @cache
 def _territories(language: str) -> dict[str, str]:
     """Return CLDR's names of the countries by code; of none for a language it does not have."""
+    if named := _table().get(language):
+        return named
     from babel import Locale, UnknownLocaleError
 
     try:
-        named = Locale.parse(language, sep="_" if "_" in language else "-").territories
+        found = Locale.parse(language, sep="_" if "_" in language else "-").territories
     except (UnknownLocaleError, ValueError):
         return {}
-    countries = {str(code): str(name) for code, name in named.items()}
+    countries = {str(code): str(name) for code, name in found.items()}
     return {code: countries[code] for code in countries if re.fullmatch("[A-Z]{2}", code) and code not in _NOT_ISO}
 
 
@@ -179,6 +193,8 @@ def _countries() -> dict[str, str]:
 
 
 def _nearest_countries(text: str) -> str:
+    from difflib import get_close_matches
+
     names = {normalise(name): name for language in ("en", "zh") for name in _territories(language).values()}
     wanted = normalise(text[:_LONGEST])
     longer = [name for name in names if len(wanted) > 1 and name.startswith(wanted)]
@@ -189,17 +205,15 @@ def _nearest_countries(text: str) -> str:
 
 
 @cache
-def _cities() -> dict[str, list[City]]:
-    """Return the cities by everything they are called; of cities with one name the best known is first."""
-    found: dict[str, list[City]] = {}
-    for line in files("eventrec.text").joinpath("cities.tsv").read_text("utf-8").splitlines():
+def _cities() -> dict[str, list[str]]:
+    """Return the lines of cities by everything they are called; of cities with one name the best known is first."""
+    found: dict[str, list[str]] = {}
+    for line in Path(__file__).with_name("cities.tsv").read_text("utf-8").splitlines():
         if line.startswith("#"):
             continue
-        english, chinese, country, timezone, _ = line.split("\t")
-        names = {"en": english, "zh": chinese} if chinese else {"en": english}
-        city = City(names, country, timezone)
-        for key in {_key(name) for name in names.values()}:
-            found.setdefault(key, []).append(city)
+        english, chinese, _ = line.split("\t", 2)
+        for key in {_key(english), _key(chinese)} if chinese else (_key(english),):
+            found.setdefault(key, []).append(line)
     for other, english in OTHER_CITY_NAMES.items():
         found.setdefault(_key(other), []).insert(0, found[_key(english)][0])
     return found
@@ -207,6 +221,9 @@ def _cities() -> dict[str, list[City]]:
 
 def _key(name: str) -> str:
     """Return what names are compared by: neither case, accents, punctuation, spaces nor small words tell them apart."""
+    if name.isalpha() and (name.isascii() or (min(name) >= "\u4e00" and max(name) <= "\u9fff")):
+        word = name.lower()  # most names are, and there is nothing in them to take off
+        return "saint" if word == "st" else word
     plain = normalise(name)
     words = re.findall(r"\w+", re.sub(r"['’ʻʼ`.]", "", plain))
     return "".join("saint" if word == "st" else word for word in words if word not in _SMALL_WORDS) or plain

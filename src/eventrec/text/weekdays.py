@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from eventrec.patterns import late
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -16,11 +18,11 @@ _ENGLISH: Final = (
 )
 _CHINESE: Final = "一二三四五六日"
 _NAME: Final = rf"{_ENGLISH}|(?:星期|周|礼拜)[{_CHINESE}天]"
-_NAMES: Final = re.compile(
+_NAMES: Final = late(
     rf",?\s*\(?\s*(?P<one>{_NAME})(?:\s*(?:-|~|to|and|&|[至到、和])\s*(?P<other>{_NAME}))?\s*\)?\s*,?"
     rf"|\((?P<alone>[{_CHINESE}天])\)"
 )
-_RANGE_BEGUN: Final = re.compile(r"(?:\.\.|[-~至到]|\bto|\buntil)\s*$")
+_RANGE_BEGUN: Final = late(r"(?:\.\.|[-~至到]|\bto|\buntil)\s*$")
 
 
 class Named(NamedTuple):

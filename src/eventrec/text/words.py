@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from eventrec.errors import Rejected
@@ -178,6 +178,7 @@ _NO: Final = frozenset(
 )
 
 
+@lru_cache(maxsize=2048)
 def read_word(text: str, meaning: str) -> str:
     """Return the word of the vocabulary that a text stands for. Raises Rejected naming the words there are."""
     words, known = VOCABULARY[meaning][0], _known(meaning)

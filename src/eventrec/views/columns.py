@@ -22,6 +22,9 @@ def _in_order(order: str, **kinds: str) -> dict[str, Column]:
     return {name: special.get(name, Column(name)) for name in order.split()}
 
 
+COUNTED: Final = ("participants", "women", "men", "expected")
+"""The columns of `v_event` that `v_event_itself` lacks."""
+
 COLUMNS: Final[dict[str, dict[str, Column]]] = {
     "v_event": _in_order(
         "id uid kind status status_reason title description results topics starts_on ends_on date_note"
@@ -122,6 +125,8 @@ COLUMNS: Final[dict[str, dict[str, Column]]] = {
     ),
 }
 """Every view's columns by name, in the view's order."""
+
+COLUMNS["v_event_itself"] = {name: column for name, column in COLUMNS["v_event"].items() if name not in COUNTED}
 
 
 def columns_of(view: str, names: tuple[str, ...] = ()) -> tuple[Column, ...]:

@@ -5,8 +5,7 @@ They are EXISTS, never joins: a criterion never makes a row appear twice.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from eventrec.views.consent import consented
 from eventrec.views.where import Where, among, containing, every
@@ -15,8 +14,7 @@ Period = Literal["overlap", "start"]
 """Lists take events that overlap the period; reports put an event whole into the period of its first day."""
 
 
-@dataclass(frozen=True)
-class Criteria:
+class Criteria(NamedTuple):
     """What was asked for, with references already resolved to numbers. Nothing given matches everything.
 
     `project_ids` hold phases and `agency_ids` parts already. `since` and `until` are ISO dates, both inclusive.
@@ -50,7 +48,7 @@ class Criteria:
 
     def without_period(self) -> Criteria:
         """Return the same criteria for any date."""
-        return replace(self, since="", until="")
+        return self._replace(since="", until="")
 
     def describe(self) -> str:
         """Return the criteria in words: "project MMSP-III, since 2024-01-01"."""
@@ -103,21 +101,47 @@ def row_conditions(criteria: Criteria, row: str) -> Where:
 def involvement(criteria: Criteria, event: str) -> Where:
     """Return the conditions on who takes part in an event: one row meets them all; the contact may be another."""
     rows = row_conditions(criteria, "taking")
-    takes_part = f"EXISTS (SELECT 1 FROM v_on_the_day AS taking WHERE taking.event_id = {event}.id AND {{}})"  # noqa: S608
-    contact = among("taking.contact_id", criteria.contact_ids, "contact")
-    asked = among("asked.contact_id", criteria.contact_ids, "contact")
-    to_ask = f"EXISTS (SELECT 1 FROM v_event AS asked WHERE asked.id = {event}.id AND {asked.sql})"  # noqa: S608
-    return every(
-        (
-            Where(takes_part.format(rows.sql), rows.params) if rows else rows,
-            Where(f"({takes_part.format(contact.sql)} OR {to_ask})", contact.params) if contact else contact,
-        )
+    if criteria.agency_ids:
+        rows = possibly_of_agencies(criteria, "taking") & rows
+        takes_part = f"{event}.id IN (SELECT taking.event_id FROM v_on_the_day AS taking WHERE {rows.sql})"  # noqa: S608
+    else:
+        takes_part = f"EXISTS (SELECT 1 FROM v_on_the_day AS taking WHERE taking.event_id = {event}.id AND {rows.sql})"  # noqa: S608
+    return every((Where(takes_part, rows.params) if rows else rows, _involves(criteria, f"{event}.id")))
+
+
+def possibly_of_agencies(criteria: Criteria, row: str) -> Where:
+    """Return a condition that every participation meets that was of the agencies on the day, and few others.
+
+    It is true by the agency of the row, else of an affiliation of the person, and says it so that indexes find it.
+    """
+    own = among("participation.agency_id", criteria.agency_ids, "agency")
+    theirs = among("affiliation.agency_id", criteria.agency_ids, "agency")
+    found = (
+        f"SELECT participation.id FROM participation WHERE {own.sql}"  # noqa: S608
+        " UNION ALL SELECT participation.id FROM affiliation"
+        " JOIN participation ON participation.contact_id = affiliation.contact_id"
+        f" WHERE {theirs.sql} AND participation.agency_id IS NULL"
     )
+    return Where(f"{row}.id IN ({found})", own.params) if own else own
+
+
+def _involves(criteria: Criteria, event_id: str) -> Where:
+    """Return the condition that a person takes part in an event or is whom to ask about it."""
+    row, asked, above = (
+        among(column, criteria.contact_ids, "contact")
+        for column in ("participation.contact_id", "asked.contact_id", "above.contact_id")
+    )
+    takes_part = f"SELECT participation.event_id FROM participation WHERE {row.sql}"  # noqa: S608
+    to_ask = (
+        f"SELECT asked.id FROM event AS asked WHERE {asked.sql} OR (asked.contact_id IS NULL"  # noqa: S608
+        f" AND asked.parent_id IN (SELECT above.id FROM event AS above WHERE {above.sql}))"
+    )
+    return Where(f"({event_id} IN ({takes_part}) OR {event_id} IN ({to_ask}))", row.params) if row else row
 
 
 def of_events(criteria: Criteria, period: Period = "overlap") -> Where:
     """Return the conditions on v_event. An event that was named brings its site visits along."""
-    own = event_conditions(replace(criteria, event_ids=()), "v_event", period)
+    own = event_conditions(criteria._replace(event_ids=()), "v_event", period)
     named = among("v_event.id", criteria.event_ids, "event")
     visits = among("v_event.parent", criteria.event_ids, "event")
     family = Where(f"({named.sql} OR {visits.sql})", named.params) if named else named
@@ -126,11 +150,12 @@ def of_events(criteria: Criteria, period: Period = "overlap") -> Where:
 
 def of_participations(criteria: Criteria) -> Where:
     """Return the conditions on v_participation. Text is looked for in event, person and agency."""
-    event = event_conditions(replace(criteria, text=""))
-    happening = f"EXISTS (SELECT 1 FROM event WHERE event.id = v_participation.event AND {event.sql})"  # noqa: S608
+    event = event_conditions(criteria._replace(text=""))
+    happening = f"v_participation.event IN (SELECT event.id FROM event WHERE {event.sql})"  # noqa: S608
     return every(
         (
             Where(happening, event.params) if event else event,
+            possibly_of_agencies(criteria, "v_participation"),
             row_conditions(criteria, "v_participation"),
             among("v_participation.contact_id", criteria.contact_ids, "contact"),
             consented("v_participation.contact_id", criteria.consents, criteria.consent_on),
@@ -158,7 +183,7 @@ def of_agencies(criteria: Criteria) -> Where:
             among("v_agency.side", criteria.sides, "side"),
             among("v_agency.country", criteria.agency_countries, "agency_country"),
             containing(["v_agency.search_text"], criteria.text, "text"),
-            _takes_part(replace(criteria, agency_ids=(), sides=(), agency_countries=(), text=""), "agency"),
+            _takes_part(criteria._replace(agency_ids=(), sides=(), agency_countries=(), text=""), "agency"),
         )
     )
 
@@ -175,7 +200,7 @@ def of_contacts(criteria: Criteria) -> Where:
         )
     )
     today = f"EXISTS (SELECT 1 FROM v_agency WHERE v_agency.id = v_contact.agency_id AND {agency.sql})"  # noqa: S608
-    elsewhere = replace(criteria, agency_ids=(), sides=(), agency_countries=(), contact_ids=(), text="")
+    elsewhere = criteria._replace(agency_ids=(), sides=(), agency_countries=(), contact_ids=(), text="")
     return every(
         (
             among("v_contact.id", criteria.contact_ids, "contact"),
@@ -196,7 +221,7 @@ def of_projects(criteria: Criteria) -> Where:
     """
     since = Where("(v_project.ends_on IS NULL OR v_project.ends_on >= :since)", {"since": criteria.since})
     until = Where("(v_project.starts_on IS NULL OR v_project.starts_on <= :until)", {"until": criteria.until})
-    elsewhere = replace(criteria.without_period(), project_ids=(), agency_ids=(), contact_ids=(), statuses=(), text="")
+    elsewhere = criteria.without_period()._replace(project_ids=(), agency_ids=(), contact_ids=(), statuses=(), text="")
     event = event_conditions(elsewhere) & involvement(elsewhere, "event")
     reported = (
         "EXISTS (SELECT 1 FROM v_event_project JOIN event ON event.id = v_event_project.event_id"  # noqa: S608
@@ -230,14 +255,15 @@ def _takes_part(criteria: Criteria, noun: Literal["agency", "contact"]) -> Where
         return Where()
     both = every((rows, events))
     owner = f"v_{noun}.id"
+    few = possibly_of_agencies(criteria, "taking")
     takes_part = (
-        "EXISTS (SELECT 1 FROM v_on_the_day AS taking JOIN event ON event.id = taking.event_id"  # noqa: S608
-        f" WHERE taking.{noun}_id = {owner} AND {both.sql})"
+        f"{owner} IN (SELECT taking.{noun}_id FROM v_on_the_day AS taking JOIN event ON event.id = taking.event_id"  # noqa: S608
+        f"{(few & both).clause()})"
     )
     ways = [takes_part]
     if noun == "contact" and not rows:
         ways.append(f"EXISTS (SELECT 1 FROM event WHERE event.contact_id = {owner} AND {events.sql})")  # noqa: S608
-    if criteria.project_ids and replace(criteria, project_ids=(), words=()) == ALL:
+    if criteria.project_ids and criteria._replace(project_ids=(), words=()) == ALL:
         party = _is_party(among("project_party.project_id", criteria.project_ids, "project"), noun, owner)
         ways.append(party.sql)
     return Where(f"({' OR '.join(ways)})", both.params)

@@ -7,9 +7,14 @@ The `.sql` files are common SQL but for a few placeholders, written `{name argum
 - `{languages X NAME}`: four columns: NAME (the object), NAME_en, NAME_zh, NAME_any.
 - `{list VALUE | FROM … ORDER BY …}`: a JSON array of the values in that order, without spaces; `[]` when none are.
 - `{moment X}`: a moment as text, `YYYY-MM-DDTHH:MM:SSZ`.
+- `{latest A | B | … }`: the latest of moments as text, of which some may be empty, but not all.
 - `{days A B}`: the number of days from A to B, both inclusive.
 - `{points TABLE KIND … }`: the preferred way, else the first recorded, to reach a contact or an agency.
+- `{place TABLE}`: the join of the affiliation that tells today's agency and position of a contact.
 - `{parties ROLE}`: the labels of the agencies with that role in the project at hand.
+- `{listed :NAME COLUMN … }`: rows that were handed over as a JSON array of arrays. A column is an integer or, written
+  `COLUMN=text`, `COLUMN=date`, of that type.
+- `{joined X}`: the values of a group with commas between, in no order; `{joined DISTINCT X}` each once.
 - `{words NAME}`: a list of the vocabulary, quoted. `{roles}`: the roles that count.
 
 The files are read when a database is made or upgraded, and by reports that count other roles: never by a list.
@@ -22,6 +27,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from eventrec import vocabulary
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,6 +40,7 @@ VIEWS: Final = (
     "v_agency",
     "v_on_the_day",
     "v_head",
+    "v_event_itself",
     "v_event",
     "v_contact",
     "v_contact_point",
@@ -44,7 +51,8 @@ VIEWS: Final = (
 )
 """The views in the order of their creation: each looks only at tables and at views before it."""
 
-_PLACEHOLDER: Final = re.compile(r"\{(\w+)(?:\s+([^{}]*?))?\s*\}")
+_PLACEHOLDER: Final = late(r"\{(\w+)(?:\s+([^{}]*?))?\s*\}")
+_BEYOND_NUMBERS: Final = 2**62
 _MAIN_LANGUAGE: Final = "coalesce((SELECT trim(setting.value, '\"') FROM setting WHERE setting.key = 'language'), 'en')"
 
 
@@ -76,7 +84,7 @@ def quoted(words: Sequence[str]) -> str:
 
 
 def _text(arguments: str, dialect: Dialect) -> str:
-    column, tag = arguments.split()
+    column, tag = arguments.rsplit(maxsplit=1)
     if dialect == "sqlite":
         return f"({column} ->> '{tag}')"
     return f"((CAST({column} AS json) ->> '{tag}') COLLATE \"C\")"
@@ -94,7 +102,7 @@ def _any(column: str, dialect: Dialect) -> str:
 
 
 def _languages(arguments: str, dialect: Dialect) -> str:
-    column, name = arguments.split()
+    column, name = arguments.rsplit(maxsplit=1)
     return (
         f"{column} AS {name},\n    {_text(f'{column} en', dialect)} AS {name}_en,\n"
         f"    {_text(f'{column} zh', dialect)} AS {name}_zh,\n    {_any(column, dialect)} AS {name}_any"
@@ -116,6 +124,14 @@ def _moment(column: str, dialect: Dialect) -> str:
     return f'(to_char({column} AT TIME ZONE \'UTC\', \'YYYY-MM-DD"T"HH24:MI:SS"Z"\') COLLATE "C")'
 
 
+def _latest(arguments: str, dialect: Dialect) -> str:
+    moments = [moment.strip() for moment in re.split(r"\s\|\s", arguments)]
+    if dialect == "postgresql":
+        return f"greatest({', '.join(moments)})"
+    given = (f"coalesce({moment}, '')" for moment in moments)  # max of several is empty when one of them is
+    return f"max({', '.join(given)})"
+
+
 def _days(arguments: str, dialect: Dialect) -> str:
     first, last = arguments.split()
     if dialect == "sqlite":
@@ -123,14 +139,37 @@ def _days(arguments: str, dialect: Dialect) -> str:
     return f"({last} - {first} + 1)"
 
 
-def _points(arguments: str, _dialect: Dialect) -> str:
+def _points(arguments: str, dialect: Dialect) -> str:
     table, *words = arguments.split()
     kinds = [word for word in words if word in vocabulary.POINT_KINDS]
     owner = "contact" if table == "contact" else "agency"
-    return (
-        f"(SELECT point.value FROM contact_point AS point WHERE point.{owner}_id = {table}.id"  # noqa: S608
-        f" AND point.kind IN ({quoted(kinds)}) ORDER BY point.preferred DESC, point.id LIMIT 1)"
-    )
+    rows = f"FROM contact_point AS point WHERE point.{owner}_id = {table}.id AND point.kind IN ({quoted(kinds)})"
+    first = f"(SELECT point.value {rows} ORDER BY +point.id LIMIT 1)"
+    if dialect == "sqlite":
+        # Without an order to put them in: the value comes from the row with the least number.
+        number = f"min(point.id - point.preferred * {_BEYOND_NUMBERS})"
+        first = f"(SELECT least.value FROM (SELECT point.value, {number} {rows}) AS least)"  # noqa: S608
+        if owner == "agency":  # most have none, and the one look is enough
+            return first
+    # One of a kind may be preferred, and mostly is: an index finds it. Without the plus SQLite may read all of the
+    # table in the order of its numbers.
+    order = "ORDER BY +point.id " if len(kinds) > 1 else ""
+    return f"coalesce((SELECT point.value {rows} AND point.preferred {order}LIMIT 1), {first})"
+
+
+def _place(contact: str, _dialect: Dialect) -> str:
+    return f"""LEFT JOIN affiliation ON affiliation.id = (
+    SELECT latest.id
+    FROM affiliation AS latest
+    WHERE latest.contact_id = {contact}.id
+    ORDER BY
+        latest.ends_on IS NOT NULL,
+        latest.is_primary DESC,
+        latest.ends_on DESC,
+        latest.starts_on DESC NULLS LAST,
+        latest.id DESC
+    LIMIT 1
+)"""  # noqa: S608
 
 
 def _parties(role: str, _dialect: Dialect) -> str:
@@ -140,6 +179,29 @@ def _parties(role: str, _dialect: Dialect) -> str:
         f" WHERE project_party.project_id = project.id AND project_party.role = '{role}')"
         " ORDER BY v_agency.label, v_agency.id}"
     )
+
+
+_TYPES: Final = {"": "integer))", "date": "date))", "text": 'text) COLLATE "C")'}
+
+
+def _listed(arguments: str, dialect: Dialect) -> str:
+    rows, *columns = arguments.split()
+    named = [column.partition("=")[::2] for column in columns]
+    if dialect == "sqlite":
+        cells = [
+            f"CAST(given.value ->> {at} AS {'integer' if kind == '' else 'text'}) AS {name}"
+            for at, (name, kind) in enumerate(named)
+        ]
+        return f"SELECT {', '.join(cells)} FROM json_each({rows}) AS given"  # noqa: S608
+    cells = [f"(CAST(given.value ->> {at} AS {_TYPES[kind]} AS {name}" for at, (name, kind) in enumerate(named)]
+    return f"SELECT {', '.join(cells)} FROM json_array_elements(CAST({rows} AS json)) AS given (value)"  # noqa: S608
+
+
+def _joined(arguments: str, dialect: Dialect) -> str:
+    distinct, value = ("DISTINCT ", arguments[9:]) if arguments.startswith("DISTINCT ") else ("", arguments)
+    if dialect == "sqlite":
+        return f"group_concat({distinct}{value})"
+    return f"string_agg({distinct}CAST({value} AS text), ',')"
 
 
 def _words(name: str, _dialect: Dialect) -> str:
@@ -152,8 +214,12 @@ _RENDERERS: Final[dict[str, Callable[[str, Dialect], str]]] = {
     "languages": _languages,
     "list": _list,
     "moment": _moment,
+    "latest": _latest,
     "days": _days,
     "points": _points,
+    "place": _place,
     "parties": _parties,
+    "listed": _listed,
+    "joined": _joined,
     "words": _words,
 }

@@ -10,7 +10,6 @@ from eventrec.errors import NotAllowed, UsageError
 from eventrec.text.names import normalise
 from eventrec.views import consent as consents
 from eventrec.views.criteria import Criteria
-from eventrec.views.references import find
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -126,6 +125,8 @@ def _check(name: str, values: Iterable[str], words: tuple[str, ...]) -> None:
 
 
 def _ids(reader: Reader, noun: str, references: Iterable[str]) -> tuple[int, ...]:
+    from eventrec.views.references import find
+
     return tuple(dict.fromkeys(find(reader, noun, reference).id for reference in references))
 
 
@@ -177,7 +178,7 @@ def _other_names(reader: Reader) -> list[tuple[str, str]]:
     try:
         return [(city, name) for city, name in reader.rows("SELECT city, name FROM alias WHERE city IS NOT NULL")]
     except NotAllowed:
-        if not reader.connection.alone:
+        if not reader.connection.may_fail:
             raise
         reader.withheld.add("other names of cities")
         return []

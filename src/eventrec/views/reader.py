@@ -3,30 +3,43 @@
 from __future__ import annotations
 
 import json
-import re
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from eventrec.driver_errors import damaged
 from eventrec.errors import NotAllowed, NotFound, Rejected
-from eventrec.table import Column, Table
+from eventrec.patterns import late
+from eventrec.table import Column, Stream, Table
 from eventrec.views import criteria as asked
+from eventrec.views.apart import counted_apart, parts_counted_apart, relation
+from eventrec.views.cells import read_cells
 from eventrec.views.columns import COLUMNS, columns_of
 from eventrec.views.dialect import render
 from eventrec.views.search import search
 from eventrec.views.where import Where, among
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from eventrec.dbapi import Connection, Dialect
-    from eventrec.table import Cell, Kind
+    from eventrec.table import Cell, Part
     from eventrec.views.criteria import Criteria
 
-_PARAMETER: Final = re.compile(r"(?<![:\w]):([a-z_]\w*)")
+Found = TypeVar("Found")
+
+_PARAMETER: Final = late(r"(?<![:\w]):([a-z_]\w*)")
 
 EVENT_ORDER: Final = ("starts_on", "start_time")
 PARTICIPATION_ORDER: Final = ("starts_on", "event", "agency", "contact_id IS NULL", "sort_key")
+
+_RECORDS: Final[dict[str, tuple[str, Callable[[Criteria], Where], Sequence[str]]]] = {
+    "events": ("v_event", asked.of_events, EVENT_ORDER),
+    "agencies": ("v_agency", asked.of_agencies, ("sort_key", "name_any")),
+    "contacts": ("v_contact", asked.of_contacts, ("sort_key", "name_any")),
+    "projects": ("v_project", asked.of_projects, ("code",)),
+    "participants": ("v_participation", asked.of_participations, PARTICIPATION_ORDER),
+}
+_FEW: Final = 200
+"""Rows of wide views that are held at a time."""
 
 _OWN_ORDER: Final = {
     "v_head": ("event_id", "participation_id", "sex"),
@@ -59,25 +72,31 @@ class Reader:
         Raises Rejected for a text with a NUL character: no record has one, PostgreSQL takes none, and LIKE of SQLite
         ends at it.
         """
+        return [tuple(row) for row in self.connection.execute(*self._put(sql, params)).fetchall()]
+
+    def batches(self, sql: str, params: Mapping[str, Any] | None = None) -> Iterator[list[tuple[Any, ...]]]:
+        """Run one SELECT as `rows` does, at once, and yield its rows some at a time, so that few are ever held."""
+        return self.connection.stream(*self._put(sql, params)).batches()
+
+    def _put(self, sql: str, params: Mapping[str, Any] | None) -> tuple[str, dict[str, Any]]:
+        """Return a question and its parameters in the driver's own way."""
         for value in (params or {}).values():
             if isinstance(value, str) and "\0" in value:
                 raise Rejected("What is looked for holds a NUL character, and no record has one.", "Type it anew.")
         if self.dialect == "postgresql":
             sql = _PARAMETER.sub(r"%(\1)s", sql.replace("%", "%%"))
-        return [tuple(row) for row in self.connection.execute(sql, dict(params or {})).fetchall()]
+        return sql, dict(params or {})
 
     def select(self, columns: Sequence[Column], sql: str, params: Mapping[str, Any] | None = None) -> Table:
         """Run one SELECT whose columns are of the kinds given. Raises DatabaseUnavailable for a cell that is not."""
-        readers = [_READERS.get(column.kind, str) for column in columns]
         rows = self.rows(sql, params)
+        return Table(tuple(columns), list(zip(*self._cells(columns, rows), strict=True)) if rows else [])
+
+    def _cells(self, columns: Sequence[Column], rows: list[tuple[Any, ...]], *, shared: bool = False) -> Part:
         try:
-            cells = [
-                tuple(None if cell is None else read(cell) for read, cell in zip(readers, row, strict=True))
-                for row in rows
-            ]
+            return read_cells(columns, rows, shared=shared)
         except (ValueError, TypeError, ArithmeticError, RecursionError) as error:
             raise damaged(self.connection.address) from error
-        return Table(tuple(columns), cells)
 
     def table(
         self,
@@ -92,16 +111,67 @@ class Reader:
         A name in `order` that starts with `-` is descending. What the role of the database may not see is empty, and
         noted in `withheld`. Raises NotAllowed when it may see nothing of the view, or not what `where` asks for.
         """
-        where = where or Where()
-        picked = columns_of(view, tuple(columns))
+
+        def ask(names: Sequence[str]) -> Table:
+            return self._read(self.select, view, columns_of(view, tuple(names)), where or Where(), order, limit)
+
+        return counted_apart(self, view, columns_of(view, tuple(columns)), ask)
+
+    def stream(
+        self,
+        view: str,
+        columns: Sequence[str] = (),
+        where: Where | None = None,
+        order: Sequence[str] = (),
+        limit: int | None = None,
+    ) -> Stream:
+        """Read a view as `table` does, its rows some at a time and only when they are wanted."""
+
+        def ask(names: Sequence[str]) -> Iterator[Part]:
+            return self._read(self._parts, view, columns_of(view, tuple(names)), where or Where(), order, limit)
+
+        def put(wanted: Sequence[Column]) -> Iterator[Part]:
+            return parts_counted_apart(self, view, wanted, ask)
+
+        return Stream(columns_of(view, tuple(columns)), put)
+
+    def _parts(self, columns: Sequence[Column], sql: str, params: Mapping[str, Any]) -> Iterator[Part]:
+        """Put a question at once, and yield the columns of some rows after the other."""
+        batches = self.batches(sql, params)
+        return (self._cells(columns, rows, shared=True) for rows in batches)
+
+    def stored(
+        self, view: str, columns: Sequence[str], where: Where | None = None, order: Sequence[str] = ()
+    ) -> Iterator[list[tuple[Any, ...]]]:
+        """Read a view as `stream` does, few rows at a time, with cells as the database has them.
+
+        Texts by language and lists are JSON then, and a number with decimals is a float from SQLite.
+        """
+
+        def put(_: Sequence[Column], sql: str, params: Mapping[str, Any]) -> Iterator[list[tuple[Any, ...]]]:
+            return self.connection.stream(*self._put(sql, params)).batches(_FEW)
+
+        return self._read(put, view, columns_of(view, tuple(columns)), where or Where(), order, None)
+
+    def _read(
+        self,
+        read: Callable[[Sequence[Column], str, Mapping[str, Any]], Found],
+        view: str,
+        columns: Sequence[Column],
+        where: Where,
+        order: Sequence[str],
+        limit: int | None,
+    ) -> Found:
+        """Put the question for a view; where columns of it may not be seen, put it again without them."""
         try:
-            return self.select(picked, _select(view, picked, where, order, limit), where.params)
+            source = relation(self, view, [column.name for column in columns])
+            return read(columns, _select(view, source, columns, where, order, limit), where.params)
         except NotAllowed:
-            hidden = self._hidden(view) if self.connection.alone else set()
+            hidden = self._hidden(view) if self.connection.may_fail else set()
             if not hidden or hidden >= set(COLUMNS[view]):
                 raise
-            found = self.select(picked, _select(view, picked, where, order, limit, hidden), where.params)
-            self.withheld |= hidden & {column.name for column in picked}
+            found = read(columns, _select(view, view, columns, where, order, limit, hidden), where.params)
+            self.withheld |= hidden & {column.name for column in columns}
             return found
 
     def _hidden(self, view: str) -> set[str]:
@@ -112,37 +182,50 @@ class Reader:
         )
         return {str(name) for (name,) in self.rows(sql, {"view": view})}
 
-    def everything(self, view: str) -> Table:
-        """Return every column of every row, ordered so that the same records give the same table."""
-        return self.table(view, order=_OWN_ORDER.get(view, ()))
+    def everything(self, view: str) -> Stream:
+        """Return every column of every row, ordered so that the same records give the same rows."""
+        return self.stream(view, order=_OWN_ORDER.get(view, ()))
+
+    def records(self, what: str, criteria: Criteria = asked.ALL, columns: Sequence[str] = ()) -> Stream:
+        """Return `events`, `agencies`, `contacts`, `projects` or `participants` as the methods of these names do."""
+        view, where, order = _RECORDS[what]
+        return self.stream(view, columns, where(criteria), order)
 
     def events(self, criteria: Criteria = asked.ALL, columns: Sequence[str] = (), limit: int | None = None) -> Table:
         """Return events by date, those without one last."""
-        return self.table("v_event", columns, asked.of_events(criteria), EVENT_ORDER, limit)
+        view, where, order = _RECORDS["events"]
+        return self.table(view, columns, where(criteria), order, limit)
 
     def undated(self, criteria: Criteria) -> Table:
         """Return number and title of the events left out only because they have no date."""
-        if not (criteria.since or criteria.until):
+        if not (criteria.since or criteria.until) or self._all_have_dates():
             return Table(columns_of("v_event", ("id", "title")), [])
         where = asked.of_events(criteria.without_period()) & Where("v_event.starts_on IS NULL")
         return self.table("v_event", ("id", "title"), where)
 
+    def _all_have_dates(self) -> bool:
+        """Tell whether it is sure that no event lacks a date; a server's role may see the views and not the tables."""
+        return self.dialect == "sqlite" and not self.rows("SELECT 1 FROM event WHERE starts_on IS NULL LIMIT 1")
+
     def agencies(self, criteria: Criteria = asked.ALL, columns: Sequence[str] = ()) -> Table:
         """Return agencies by name."""
-        return self.table("v_agency", columns, asked.of_agencies(criteria), ("sort_key", "name_any"))
+        view, where, order = _RECORDS["agencies"]
+        return self.table(view, columns, where(criteria), order)
 
     def contacts(self, criteria: Criteria = asked.ALL, columns: Sequence[str] = ()) -> Table:
         """Return contacts by name."""
-        return self.table("v_contact", columns, asked.of_contacts(criteria), ("sort_key", "name_any"))
+        view, where, order = _RECORDS["contacts"]
+        return self.table(view, columns, where(criteria), order)
 
     def projects(self, criteria: Criteria = asked.ALL, columns: Sequence[str] = ()) -> Table:
         """Return projects by code."""
-        return self.table("v_project", columns, asked.of_projects(criteria), ("code",))
+        view, where, order = _RECORDS["projects"]
+        return self.table(view, columns, where(criteria), order)
 
     def participants(self, criteria: Criteria = asked.ALL, columns: Sequence[str] = ()) -> Table:
         """Return participations by event, agency and name; rows without a name come last within an agency."""
-        where = asked.of_participations(criteria)
-        return self.table("v_participation", columns, where, PARTICIPATION_ORDER)
+        view, where, order = _RECORDS["participants"]
+        return self.table(view, columns, where(criteria), order)
 
     def one(self, view: str, noun: str, number: int, columns: Sequence[str] = ()) -> dict[str, Cell]:
         """Return the row with that number. Raises NotFound."""
@@ -170,18 +253,22 @@ class Reader:
         """Return one participation. Raises NotFound."""
         return self.one("v_participation", "participant", number)
 
-    def removed_events(self, since: str = "") -> Table:
-        """Return number, uid, moment and last calendar entry of events removed from `since` (ISO date) on."""
+    def removed_events(self, since: str = "") -> Stream:
+        """Return number, uid, moment and last calendar entry of events removed from `since` (ISO date) on, by day."""
         columns = (
             Column("id", "integer"), Column("uid"), Column("removed_at", "moment"), Column("calendar", "object")
         )  # fmt: skip
         sql = render(
             "SELECT row_id, row_uid, {moment removed_at}, calendar FROM tombstone"
             " WHERE table_name = 'event' AND calendar IS NOT NULL AND replaced_by IS NULL"
-            " AND {moment removed_at} >= :since ORDER BY id",
+            " AND {moment removed_at} >= :since ORDER BY {text calendar starts_on}, id",
             self.dialect,
         )
-        return self.select(columns, sql, {"since": since})
+
+        def ask(_: Sequence[Column]) -> Iterator[Part]:
+            return self._parts(columns, sql, {"since": since})
+
+        return Stream(columns, ask)
 
     def setting(self, key: str) -> Any:  # noqa: ANN401
         """Return a setting of the book, or None."""
@@ -214,15 +301,16 @@ class Reader:
 
 def _select(
     view: str,
+    source: str,
     picked: Sequence[Column],
     where: Where,
     order: Sequence[str],
     limit: int | None,
     hidden: Collection[str] = (),
 ) -> str:
-    """Return the question for columns of a view; those that are `hidden` are empty and order nothing."""
+    """Return the question for columns of a view, from `source`; those that are `hidden` are empty and order nothing."""
     names = ", ".join(f"NULL AS {column.name}" if column.name in hidden else column.name for column in picked)
-    sql = f"SELECT {names} FROM {view}{where.clause()}"  # noqa: S608
+    sql = f"SELECT {names} FROM {source}{where.clause()}"  # noqa: S608
     keys = [*order, "id"] if "id" in COLUMNS[view] else [*order]
     if shown := [_order_key(key) for key in keys if key.removeprefix("-") not in hidden]:
         sql += " ORDER BY " + ", ".join(shown)
@@ -231,27 +319,3 @@ def _select(
 
 def _order_key(key: str) -> str:
     return f"{key[1:]} DESC NULLS LAST" if key.startswith("-") else f"{key} NULLS LAST"
-
-
-def _decimal(value: object) -> Decimal:
-    """Return the number without trailing zeros: the same from SQLite's REAL and PostgreSQL's NUMERIC."""
-    number = Decimal(str(value))
-    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
-
-
-def _boolean(value: object) -> bool:
-    return value in (True, 1, "t", "1")
-
-
-def _parsed(value: Any) -> Any:  # noqa: ANN401
-    return json.loads(value) if isinstance(value, str) else value
-
-
-_READERS: Final[dict[Kind, Callable[[Any], Cell]]] = {
-    "integer": int,
-    "decimal": _decimal,
-    "boolean": _boolean,
-    "localized": _parsed,
-    "list": _parsed,
-    "object": _parsed,
-}

@@ -5,30 +5,33 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from eventrec.errors import Ambiguous, EventrecError, NotAllowed, NotFound
+from eventrec.patterns import late
 from eventrec.text.names import normalise
+from eventrec.views.apart import relation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from eventrec.views.reader import Reader
 
-_NUMBER: Final = re.compile(r"#?(\d{1,18})")
-_UID: Final = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
+_NUMBER: Final = late(r"#?(\d{1,18})")
+_UID: Final = late(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 
 _SQL: Final = {
-    "event": "SELECT id, uid, NULL, title, title_any, starts_on, '[]' FROM v_event",
-    "visit": "SELECT id, uid, NULL, title, title_any, starts_on, '[]' FROM v_event",
-    "agency": "SELECT id, uid, code, name, name_any, NULL, aliases FROM v_agency",
-    "contact": "SELECT id, uid, NULL, name, name_any, agency, aliases FROM v_contact",
-    "project": "SELECT id, uid, code, name, name_any, NULL, aliases FROM v_project",
-    "participant": "SELECT id, uid, NULL, coalesce(contact, label, agency_name), role, event_title_any, '[]'"
-    " FROM v_participation",
+    "event": ("v_event", "id, uid, NULL, title, title_any, starts_on, '[]'"),
+    "visit": ("v_event", "id, uid, NULL, title, title_any, starts_on, '[]'"),
+    "agency": ("v_agency", "id, uid, code, name, name_any, NULL, aliases"),
+    "contact": ("v_contact", "id, uid, NULL, name, name_any, agency, aliases"),
+    "project": ("v_project", "id, uid, code, name, name_any, NULL, aliases"),
+    "participant": (
+        "v_participation",
+        "id, uid, NULL, coalesce(contact, label, agency_name), role, event_title_any, '[]'",
+    ),
 }
-"""By noun: number, uid, code, name in every language, name to show, what tells two of a name apart, aliases."""
+"""By noun the view, and of it number, uid, code, name in every language and to show, what tells two apart, aliases."""
 
 _TABLES: Final = {"visit": "event", "participant": "participation"}
 
@@ -45,8 +48,7 @@ class Removed(NotFound):
         EventrecError.__init__(self, f"{noun.capitalize()} {reference} was removed on {day}.", hint)
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(NamedTuple):
     """A record that a reference led to. `label` is what an echo shows: "LI Na (NIA)".
 
     `exact` is false when only the beginning of a name was given.
@@ -61,8 +63,7 @@ class Reference:
         return f"#{self.id} {self.label}"
 
 
-@dataclass(frozen=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     """A record with everything that it answers to."""
 
     reference: Reference
@@ -89,7 +90,7 @@ def find(reader: Reader, noun: str, reference: str | int) -> Reference:
     for exact, matches in _ways(reader, noun, text):
         found = [candidate.reference for candidate in candidates if matches(candidate)]
         if len(found) == 1:
-            return replace(found[0], exact=exact)
+            return found[0]._replace(exact=exact)
         if found:
             raise Ambiguous(noun, text, [str(one) for one in found[:8]], exact)
     raise NotFound(noun, text, _nearest(candidates, text), as_of=reader.as_of)
@@ -127,7 +128,9 @@ def _owners_of_email(reader: Reader, text: str) -> set[int]:
 def _candidates(reader: Reader, noun: str, condition: str = "", **params: Any) -> list[_Candidate]:  # noqa: ANN401
     conditions = [text for text in (condition, "kind = 'site-visit'" if noun == "visit" else "") if text]
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    return [_candidate(row) for row in reader.rows(f"{_SQL[noun]}{where} ORDER BY id", params)]
+    view, columns = _SQL[noun]
+    sql = f"SELECT {columns} FROM {relation(reader, view, ())}{where} ORDER BY id"  # noqa: S608
+    return [_candidate(row) for row in reader.rows(sql, params)]
 
 
 def _candidate(row: tuple[Any, ...]) -> _Candidate:

@@ -9,7 +9,7 @@ SELECT
     {languages agency.name name},
     coalesce(agency.code, {any agency.name}) AS label,
     agency.kind,
-    (
+    CASE WHEN agency.side IS NOT NULL OR agency.parent_id IS NULL THEN agency.side ELSE (
         WITH RECURSIVE whole (side, parent_id) AS (
             SELECT agency.side, agency.parent_id
             UNION
@@ -19,7 +19,7 @@ SELECT
             WHERE whole.side IS NULL
         )
         SELECT whole.side FROM whole WHERE whole.side IS NOT NULL
-    ) AS side,
+    ) END AS side,
     agency.side AS own_side,
     agency.country,
     (SELECT coalesce(above.code, {any above.name}) FROM agency AS above WHERE above.id = agency.parent_id) AS parent,

@@ -93,16 +93,5 @@ SELECT
     ) AS revised_at,
     contact.version
 FROM contact
-LEFT JOIN affiliation ON affiliation.id = (
-    SELECT latest.id
-    FROM affiliation AS latest
-    WHERE latest.contact_id = contact.id
-    ORDER BY
-        latest.ends_on IS NOT NULL,
-        latest.is_primary DESC,
-        latest.ends_on DESC,
-        latest.starts_on DESC NULLS LAST,
-        latest.id DESC
-    LIMIT 1
-)
+{place contact}
 LEFT JOIN agency ON agency.id = affiliation.agency_id

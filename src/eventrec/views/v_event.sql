@@ -1,130 +1,33 @@
--- One row per event, site visits included. `participants`, `women` and `men` are people who count and attended,
--- empty until the event is held; `expected` are those who registered. A site visit without projects or a contact
--- of its own has its parent's. `dtstamp` is the latest change to anything that its calendar entry prints.
+-- One row per event, site visits included: v_event_itself and the numbers of people. `participants`, `women` and `men` are
+-- people who count and attended, empty until the event is held; `expected` are those who registered.
 SELECT
-    event.id,
-    event.uid,
-    event.kind,
-    event.status,
-    event.status_reason,
-    {languages event.title title},
-    {languages event.description description},
-    {languages event.results results},
-    event.topics,
-    event.starts_on,
-    event.ends_on,
-    event.date_note,
-    event.planned_starts_on,
-    event.planned_ends_on,
-    event.days,
-    coalesce(event.days, {days event.starts_on event.ends_on}) AS effective_days,
-    event.start_time,
-    event.end_time,
-    event.timezone,
-    event.modality,
-    {languages event.venue venue},
-    event.address,
-    {languages event.city city},
-    event.country,
-    event.latitude,
-    event.longitude,
-    event.online_url,
-    event.source_url,
-    {languages contact.name contact},
-    contact.id AS contact_id,
-    {points contact email} AS contact_email,
-    event.parent_id AS parent,
-    parent.uid AS parent_uid,
-    {languages parent.title parent_title},
-    event.replaces_id AS replaces,
-    {list project.code | FROM v_event_project
-        JOIN project ON project.id = v_event_project.project_id
-        WHERE v_event_project.event_id = event.id
-        ORDER BY project.code} AS projects,
-    {list donor.label | FROM v_agency AS donor
-        WHERE donor.id IN (
-            SELECT project_party.agency_id FROM v_event_project
-            JOIN project_party ON project_party.project_id = v_event_project.project_id
-            WHERE v_event_project.event_id = event.id AND project_party.role = 'donor'
-            UNION
-            SELECT participation.agency_id FROM participation
-            WHERE participation.event_id = event.id AND participation.role = 'donor'
-        )
-        ORDER BY donor.label, donor.id} AS donors,
-    {list v_agency.label | FROM v_agency
-        JOIN participation ON participation.agency_id = v_agency.id
-        WHERE participation.event_id = event.id AND participation.role = 'organizer'
-            AND participation.status NOT IN ('declined', 'cancelled')
-        GROUP BY v_agency.id, v_agency.label
-        ORDER BY min(participation.id)} AS organizers,
-    organizer.id AS organizer_id,
-    {languages organizer.name organizer},
-    {points organizer email} AS organizer_email,
-    (
-        SELECT count(*) FROM event AS visit
-        WHERE visit.parent_id = event.id AND visit.status NOT IN ('cancelled', 'postponed')
-    ) AS visits,
-    event.sequence,
-    {moment event.created_at} AS created_at,
-    {moment event.modified_at} AS modified_at,
-    (
-        SELECT max(printed.modified_at)
-        FROM (
-            SELECT {moment event.modified_at} AS modified_at
-            UNION ALL
-            SELECT CASE WHEN event.contact_id IS NULL AND parent.contact_id IS NOT NULL THEN {moment parent.modified_at} END
-            UNION ALL
-            SELECT {moment contact.modified_at}
-            UNION ALL
-            SELECT {moment contact_point.modified_at} FROM contact_point
-            WHERE contact_point.contact_id = contact.id AND contact_point.kind = 'email'
-            UNION ALL
-            SELECT {moment organizer.modified_at}
-            UNION ALL
-            SELECT {moment contact_point.modified_at} FROM contact_point
-            WHERE contact_point.agency_id = organizer.id AND contact_point.kind = 'email'
-            UNION ALL
-            SELECT {moment participation.modified_at} FROM participation
-            WHERE participation.event_id = event.id AND participation.role = 'organizer'
-            UNION ALL
-            SELECT v_event_project.modified_at FROM v_event_project WHERE v_event_project.event_id = event.id
-            UNION ALL
-            SELECT {moment project.modified_at} FROM v_event_project
-            JOIN project ON project.id = v_event_project.project_id
-            WHERE v_event_project.event_id = event.id
-        ) AS printed
-    ) AS dtstamp,
+    id, uid, kind, status, status_reason, title, title_en, title_zh, title_any, description, description_en,
+    description_zh, description_any, results, results_en, results_zh, results_any, topics, starts_on, ends_on,
+    date_note, planned_starts_on, planned_ends_on, days, effective_days, start_time, end_time, timezone, modality,
+    venue, venue_en, venue_zh, venue_any, address, city, city_en, city_zh, city_any, country, latitude, longitude,
+    online_url, source_url, contact, contact_en, contact_zh, contact_any, contact_id, contact_email, parent,
+    parent_uid, parent_title, parent_title_en, parent_title_zh, parent_title_any, replaces, projects, donors,
+    organizers, organizer_id, organizer, organizer_en, organizer_zh, organizer_any, organizer_email, visits,
+    sequence, created_at, modified_at, dtstamp,
     (
         SELECT sum(v_head.people) FROM v_head
-        WHERE v_head.event_id = event.id AND v_head.measure = 'actual' AND v_head.reason = ''
+        WHERE v_head.event_id = itself.id AND v_head.measure = 'actual' AND v_head.reason = ''
     ) AS participants,
     (
         SELECT CASE WHEN sum(v_head.people) IS NOT NULL
             THEN coalesce(sum(CASE WHEN v_head.sex = 'female' THEN v_head.people END), 0) END
         FROM v_head
-        WHERE v_head.event_id = event.id AND v_head.measure = 'actual' AND v_head.reason = ''
+        WHERE v_head.event_id = itself.id AND v_head.measure = 'actual' AND v_head.reason = ''
     ) AS women,
     (
         SELECT CASE WHEN sum(v_head.people) IS NOT NULL
             THEN coalesce(sum(CASE WHEN v_head.sex = 'male' THEN v_head.people END), 0) END
         FROM v_head
-        WHERE v_head.event_id = event.id AND v_head.measure = 'actual' AND v_head.reason = ''
+        WHERE v_head.event_id = itself.id AND v_head.measure = 'actual' AND v_head.reason = ''
     ) AS men,
     (
         SELECT sum(v_head.people) FROM v_head
-        WHERE v_head.event_id = event.id AND v_head.measure = 'expected' AND v_head.reason = ''
+        WHERE v_head.event_id = itself.id AND v_head.measure = 'expected' AND v_head.reason = ''
     ) AS expected,
-    event.note,
-    event.source_uid,
-    event.search_text,
-    event.version
-FROM event
-LEFT JOIN event AS parent ON parent.id = event.parent_id
-LEFT JOIN contact ON contact.id = coalesce(event.contact_id, parent.contact_id)
-LEFT JOIN agency AS organizer ON organizer.id = (
-    SELECT participation.agency_id FROM participation
-    WHERE participation.event_id = event.id AND participation.role = 'organizer'
-        AND participation.agency_id IS NOT NULL AND participation.status NOT IN ('declined', 'cancelled')
-    ORDER BY participation.id
-    LIMIT 1
-)
+    note, source_uid, search_text, version
+FROM v_event_itself AS itself

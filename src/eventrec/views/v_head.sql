@@ -5,7 +5,7 @@
 --   actual   = the event is held and the participation attended
 --   expected = the event is planned, tentative or confirmed and the participation registered or confirmed
 -- Of a person's rows in one event the one stands for all that comes first by: its status counts, its role counts,
--- not own staff, the lower number.
+-- not own staff, the lower number. The four sexes stand behind CROSS JOIN, so that SQLite goes through the people once.
 SELECT
     taken.event_id,
     taken.id AS participation_id,
@@ -45,26 +45,29 @@ SELECT
     taken.starts_on,
     taken.ends_on
 FROM v_on_the_day AS taken
-JOIN (
+LEFT JOIN contact AS person ON person.id = taken.contact_id
+CROSS JOIN (
     SELECT 'female' AS sex UNION ALL SELECT 'male' UNION ALL SELECT 'other' UNION ALL SELECT 'not-stated'
-) AS head ON CASE
-    WHEN taken.contact_id IS NOT NULL
-    THEN head.sex = (SELECT contact.sex FROM contact WHERE contact.id = taken.contact_id)
-    WHEN taken.women IS NULL THEN head.sex = 'not-stated'
-    ELSE TRUE
-END
-WHERE (taken.contact_id IS NULL AND taken.forgotten_as IS NULL)
-    OR NOT EXISTS (
-        SELECT 1 FROM participation AS other
-        WHERE other.event_id = taken.event_id
-            AND (other.contact_id = taken.contact_id OR other.forgotten_as = taken.forgotten_as)
-            AND other.id <> taken.id
-    )
-    OR taken.id = (
-        SELECT best.id
-        FROM v_on_the_day AS best
-        WHERE best.event_id = taken.event_id
-            AND (best.contact_id = taken.contact_id OR best.forgotten_as = taken.forgotten_as)
-        ORDER BY best.measure IS NULL, best.role NOT IN ({roles}), best.own_staff, best.id
-        LIMIT 1
+) AS head
+WHERE CASE
+        WHEN taken.contact_id IS NOT NULL THEN head.sex = person.sex
+        WHEN taken.women IS NULL THEN head.sex = 'not-stated'
+        ELSE TRUE
+    END
+    AND (
+        (taken.contact_id IS NULL AND taken.forgotten_as IS NULL)
+        OR NOT EXISTS (
+            SELECT 1 FROM participation AS other
+            WHERE other.event_id = taken.event_id
+                AND (other.contact_id = taken.contact_id OR other.forgotten_as = taken.forgotten_as)
+                AND other.id <> taken.id
+        )
+        OR taken.id = (
+            SELECT best.id
+            FROM v_on_the_day AS best
+            WHERE best.event_id = taken.event_id
+                AND (best.contact_id = taken.contact_id OR best.forgotten_as = taken.forgotten_as)
+            ORDER BY best.measure IS NULL, best.role NOT IN ({roles}), best.own_staff, best.id
+            LIMIT 1
+        )
     )

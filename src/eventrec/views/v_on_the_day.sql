@@ -19,23 +19,19 @@ SELECT
     participation.contact_id,
     participation.forgotten_as,
     coalesce(participation.agency_id, affiliation.agency_id) AS agency_id,
-    coalesce(
-        participation.agency_name,
-        (SELECT agency.name FROM agency WHERE agency.id = coalesce(participation.agency_id, affiliation.agency_id))
-    ) AS agency_name,
+    coalesce(participation.agency_name, agency.name) AS agency_name,
     coalesce(participation.position, affiliation.position) AS position,
     participation.label,
     coalesce(
-        (
-            SELECT v_agency.side FROM v_agency
-            WHERE v_agency.id = coalesce(participation.agency_id, affiliation.agency_id)
-        ),
+        agency.side,
+        CASE WHEN agency.parent_id IS NOT NULL
+            THEN coalesce(
+                (SELECT above.side FROM agency AS above WHERE above.id = agency.parent_id),
+                (SELECT v_agency.side FROM v_agency WHERE v_agency.id = agency.id)
+            ) END,
         participation.side
     ) AS side,
-    (
-        SELECT agency.country FROM agency
-        WHERE agency.id = coalesce(participation.agency_id, affiliation.agency_id)
-    ) AS country,
+    agency.country,
     participation.role,
     participation.status,
     participation.modality,
@@ -60,14 +56,14 @@ SELECT
     ) AS own_staff
 FROM participation
 JOIN event ON event.id = participation.event_id
-LEFT JOIN affiliation ON affiliation.id = (
+LEFT JOIN affiliation ON affiliation.id = CASE WHEN participation.status <> 'attended' THEN (
     SELECT valid.id
     FROM affiliation AS valid
-    WHERE participation.status <> 'attended'
-        AND valid.contact_id = participation.contact_id
+    WHERE valid.contact_id = participation.contact_id
         AND (participation.agency_id IS NULL OR valid.agency_id = participation.agency_id)
         AND (valid.starts_on IS NULL OR event.starts_on IS NULL OR valid.starts_on <= event.starts_on)
         AND (valid.ends_on IS NULL OR valid.ends_on >= event.starts_on)
     ORDER BY valid.is_primary DESC, valid.starts_on DESC NULLS LAST, valid.id DESC
     LIMIT 1
-)
+) END
+LEFT JOIN agency ON agency.id = coalesce(participation.agency_id, affiliation.agency_id)

@@ -571,3 +571,28 @@ def test_a_list_of_days_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) 
     days = ",".join(["20240101"] * 20_000)
     with pytest.raises(Rejected, match=r"Line \d+ is longer than 150,000 characters"):
         read(calendar(*vevent("DTSTART;VALUE=DATE:20240101", f"EXDATE;VALUE=DATE:{days}")))
+
+
+# The first and the last years
+
+
+def test_whole_days_up_to_the_last_day_of_all_come_back_from_our_calendars() -> None:
+    for first in (date.max, date(9999, 12, 30), date(9999, 11, 1)):
+        found = one(content(event(first, date.max)))
+        assert (found.starts_on, found.ends_on, found.start_time) == (first, date.max, None)
+
+
+def test_a_whole_day_without_an_end_may_be_the_last_of_all() -> None:
+    found = of("DTSTART;VALUE=DATE:99991231")
+    assert (found.starts_on, found.ends_on) == (date.max, date.max)
+    assert of("DTSTART;VALUE=DATE:99991230", "DURATION:P1D").ends_on == date(9999, 12, 30)
+
+
+def test_days_behind_the_last_of_all_are_refused() -> None:
+    for lines in (("DTSTART;VALUE=DATE:99991231", "DURATION:P2D"), ("DTSTART:99991231T230000", "DURATION:PT2H")):
+        assert problem(read(calendar(*vevent(*lines)))) == (3, "The event is outside the years 1 to 9999.")
+
+
+def test_hours_over_days_of_an_early_year_are_told_with_its_four_digits() -> None:
+    found = of("DTSTART:08000229T140000", "DTEND:08000302T150000")
+    assert found.description == {"en": "Hours in the calendar: 0800-02-29 14:00 – 0800-03-02 15:00"}

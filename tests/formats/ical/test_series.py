@@ -438,3 +438,26 @@ def test_a_rule_of_days_that_are_left_out_counts_as_well(efforts: list[int]) -> 
 def test_days_are_left_out_however_long_ago_their_rule_began(start: str, rule: str, number: int) -> None:
     file = read(calendar(entry(start, "RRULE:FREQ=DAILY", f"EXRULE:{rule}")), YEAR)
     assert (len(file.events), file.problems) == (number, [])
+
+
+# The first years
+
+
+@pytest.mark.parametrize(
+    ("zone", "expected"),
+    [
+        ("", ["0800-02-28T09:00:00", "0800-02-29T09:00:00"]),
+        ("TZID=UTC", ["0800-02-28T09:00:00Z", "0800-02-29T09:00:00Z"]),
+    ],
+)
+def test_days_of_a_series_in_an_early_year_are_named_with_its_four_digits(zone: str, expected: list[str]) -> None:
+    start = f"DTSTART;{zone}:08000228T090000".replace(";:", ":")
+    rule = ("RRULE:FREQ=DAILY;UNTIL=08000303T235959", "EXDATE:08000301T090000,08000303T090000")
+    file = read(calendar(entry(start, *rule)))
+    assert [each.series_day for each in file.events][:2] == expected
+    assert days(file) == ["0800-02-28", "0800-02-29", "0800-03-02"]
+
+
+def test_a_rule_of_whole_days_ends_on_its_day_of_an_early_year() -> None:
+    file = read(calendar(entry("DTSTART;VALUE=DATE:08000101", "RRULE:FREQ=MONTHLY;UNTIL=08000301")))
+    assert days(file) == ["0800-01-01", "0800-02-01", "0800-03-01"]

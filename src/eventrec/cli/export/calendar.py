@@ -12,13 +12,15 @@ from eventrec.cli.context import App, app_of
 from eventrec.cli.criteria import criteria_of
 from eventrec.cli.disclosing import Purpose, To, disclosing
 from eventrec.cli.export.app import export_app
-from eventrec.cli.export.writing import write, write_folder
+from eventrec.cli.export.writing import write_folder, write_stream
 from eventrec.cli.output import nothing
 from eventrec.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from eventrec.cli.disclosing import Disclosing
-    from eventrec.exports.calendar import CalendarWish, Entries
+    from eventrec.exports.calendar import Calendar, CalendarWish
     from eventrec.views.criteria import Criteria
 
 PROGRAMS = ("outlook", "google", "apple", "thunderbird", "khal")
@@ -84,23 +86,19 @@ def calendar(
     if len(places) > 1:
         raise UsageError(f"--{places[0]} and --{places[1]} exclude each other.", "Write one after the other.")
     given = disclosing(app, ctx.params, "calendar" if feeds is None else "calendars to publish", criteria)
-    if feeds is not None:
-        _feeds(app, criteria, wish, Path(feeds), given, force=force)
-        return
-    from eventrec.exports import carried
-    from eventrec.exports.calendar import entries
+    from eventrec.exports.calendar import Calendar
 
-    found = entries(app.reader, criteria, wish)
-    if given:
-        given.people = carried.calendar(found)
-    _tell(app, found)
-    folder = split if split is not None else vdir
-    if folder is None:
-        write(app, found.calendar(), output, ".ics", criteria, force=force, given=given)
-    elif _is_nothing(found, criteria, Path(folder)):
-        nothing(app, "records to write", criteria.describe())
+    found = Calendar(app.reader, criteria, wish)
+    if found.undated:
+        app.warn(f"Not in the calendar, without a date: {'; '.join(found.undated)}.")
+    if feeds is not None:
+        _feeds(app, found, criteria, wish, Path(feeds), given, force=force)
+    elif split is not None:
+        _split(app, found, criteria, Path(split), given, force=force)
+    elif vdir is not None:
+        _vdir(app, found, criteria, Path(vdir), given, force=force)
     else:
-        _folder(app, found, Path(folder), given, is_vdir=vdir is not None, force=force)
+        write_stream(app, _pieces(app, found, given), output, ".ics", criteria, force=force, given=given)
 
 
 def _wish(app: App, options: dict[str, Any]) -> CalendarWish:
@@ -120,44 +118,79 @@ def _wish(app: App, options: dict[str, Any]) -> CalendarWish:
     )
 
 
-def _tell(app: App, found: Entries) -> None:
-    """Name what is not in the calendar."""
-    if found.undated:
-        app.warn(f"Not in the calendar, without a date: {'; '.join(found.undated)}.")
+def _pieces(app: App, found: Calendar, given: Disclosing | None) -> Iterator[bytes]:
+    """Yield the calendar, then note whom it names and tell whom it cannot name."""
+    people: set[int] | None = set() if given else None
+    yield from found.pieces(people)
+    if given and people is not None:
+        given.people = sorted(people)
+    _tell(app, found)
+
+
+def _tell(app: App, found: Calendar) -> None:
+    """Say how many are not named in the calendar."""
     if found.unreachable:
         people = "participant has" if found.unreachable == 1 else "participants have"
         app.warn(f"{found.unreachable} {people} no e-mail address and cannot be named in a calendar.")
 
 
-def _is_nothing(found: Entries, criteria: Criteria, folder: Path) -> bool:
-    """Tell whether there is nothing to write. Criteria that nothing meets never empty a folder; an empty book does."""
+def _is_nothing(app: App, events: int, criteria: Criteria, folder: Path) -> bool:
+    """Say when there is nothing to write. Criteria that nothing meets never empty a folder; an empty book does."""
     from eventrec.views.criteria import ALL
 
-    return not found.all and (criteria != ALL or not folder.is_dir())
+    if events or (criteria == ALL and folder.is_dir()):
+        return False
+    nothing(app, "records to write", criteria.describe())
+    return True
 
 
-def _folder(app: App, found: Entries, folder: Path, given: Disclosing | None, *, is_vdir: bool, force: bool) -> None:
+def _split(
+    app: App, found: Calendar, criteria: Criteria, folder: Path, given: Disclosing | None, *, force: bool
+) -> None:
     from eventrec.exports import calendar_folders as folders
 
-    if not is_vdir:
-        write_folder(app, folder, folders.split(found), folders.belongs_to_split, force=force, given=given)
+    made = folders.split(found)
+    _tell(app, found)
+    if _is_nothing(app, made.events, criteria, folder):
         return
-    write_folder(app, folder, folders.vdir(found), folders.belongs_to_vdir, force=force, given=given)
-    for file, content in folders.about_vdir(found).items():
+    if given:
+        given.people = sorted(made.people)
+    write_folder(app, folder, made.files, folders.belongs_to_split, force=force, given=given)
+
+
+def _vdir(
+    app: App, found: Calendar, criteria: Criteria, folder: Path, given: Disclosing | None, *, force: bool
+) -> None:
+    from eventrec.exports import calendar_folders as folders
+
+    made = folders.vdir(found)
+    _tell(app, found)
+    if _is_nothing(app, made.events, criteria, folder):
+        return
+    if given:
+        given.people = sorted(made.people)
+    write_folder(app, folder, made.files, folders.belongs_to_vdir, force=force, given=given)
+    for file, content in folders.about_vdir(found.options).items():
         if force or not (folder / file).exists():
             write_folder(app, folder, {file: content}, force=force, quiet=True)
 
 
 def _feeds(
-    app: App, criteria: Criteria, wish: CalendarWish, folder: Path, given: Disclosing | None, *, force: bool
+    app: App,
+    calendar: Calendar,
+    criteria: Criteria,
+    wish: CalendarWish,
+    folder: Path,
+    given: Disclosing | None,
+    *,
+    force: bool,
 ) -> None:
     from eventrec.exports import carried
     from eventrec.exports.feeds import belongs_to_feeds, feeds
 
-    found = feeds(app.reader, criteria, wish)
-    _tell(app, found.entries)
-    if _is_nothing(found.entries, criteria, folder):
-        nothing(app, "records to write", criteria.describe())
+    found = feeds(app.reader, calendar, wish)
+    _tell(app, calendar)
+    if _is_nothing(app, len(found.all), criteria, folder):
         return
     if given:
         given.people = carried.feeds(found)

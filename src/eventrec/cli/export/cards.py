@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -10,7 +11,7 @@ import typer
 from eventrec import files
 from eventrec.cli import options as opt
 from eventrec.cli.disclosing import disclosing, noting
-from eventrec.cli.export.writing import in_order, sheet, write
+from eventrec.cli.export.writing import in_order, sheet, write_stream
 from eventrec.cli.output import nothing
 from eventrec.cli.telling import counted
 from eventrec.errors import Rejected, UsageError
@@ -49,17 +50,18 @@ def give_cards(app: App, what: str, criteria: Criteria, options: Mapping[str, An
             raise UsageError("--vcard, --lang and --split are for cards.", "Name the file ….vcf, without -f.")
         sheet(app, what, criteria, dict(options))
         return
-    from eventrec.exports import carried
-    from eventrec.exports.cards import cards
+    from eventrec.exports.cards import one_by_one, pieces
 
     wish, force = _wish(options), bool(options["force"])
     given = disclosing(app, options, what, criteria)
+    people = array("q")
     if given:
-        given.people = carried.cards(app.reader, what, criteria)
+        given.people = people
     if folder:
-        _split(app, what, criteria, wish, Path(folder), given, force=force)
+        _split(app, one_by_one(app.reader, what, criteria, wish, people.append), criteria, Path(folder), given, force)
         return
-    write(app, cards(app.reader, what, criteria, wish), output, ".vcf", criteria, force=force, given=given)
+    content = pieces(app.reader, what, criteria, wish, people.append)
+    write_stream(app, content, output, ".vcf", criteria, force=force, given=given)
 
 
 def _wish(options: Mapping[str, Any]) -> CardWish:
@@ -75,13 +77,11 @@ def _wish(options: Mapping[str, Any]) -> CardWish:
 
 
 def _split(
-    app: App, what: str, criteria: Criteria, wish: CardWish, folder: Path, given: Disclosing | None, *, force: bool
+    app: App, found: Mapping[str, bytes], criteria: Criteria, folder: Path, given: Disclosing | None, force: bool
 ) -> None:
     """Write each card into its own file; say which cards in the folder are left from before."""
-    from eventrec.exports.cards import one_by_one
     from eventrec.formats.marks import written_by_eventrec
 
-    found = one_by_one(app.reader, what, criteria, wish)
     if not found:
         nothing(app, "records to write", criteria.describe())
         return

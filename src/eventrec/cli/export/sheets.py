@@ -125,6 +125,7 @@ def all_(
     from eventrec.exports import carried
     from eventrec.exports.sheets import whole_book
     from eventrec.formats import registry
+    from eventrec.streamed import Hashed, Several
 
     app = app_of(ctx)
     folder = Path(output)
@@ -134,15 +135,12 @@ def all_(
     if given:
         given.people = carried.everything(app.reader)
     tables, left_out = whole_book(app.reader)
-    contents = {
-        _file(folder, view): registry.render(table, "csv", registry.Options(for_excel=for_excel))
-        for view, table in tables.items()
-    }
+    options = registry.Options(for_excel=for_excel)
+    contents = {_file(folder, view): Hashed(registry.Content(table, "csv", options)) for view, table in tables.items()}
     files.make_folder(folder)
-    with noting(given, folder, [contents[path] for path in sorted(contents)]) as note:
-        fresh = files.save_each(
-            contents, force=force, ledger=app.settings.ledger, recognised=written_by_eventrec, before=note
-        )
+    several = Several(contents, force=force, ledger=app.settings.ledger, recognised=written_by_eventrec)
+    with noting(given, folder, several) as note:
+        fresh = several.save(note)
         for path in contents:
             app.say(f"Written: {path}" if path in fresh else f"{path} is up to date.")
     for view in left_out:

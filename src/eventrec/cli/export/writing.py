@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from eventrec import files
 from eventrec.cli.disclosing import disclosing, noting
-from eventrec.cli.output import give, nothing, put, save
+from eventrec.cli.output import give, nothing, put, put_whole, save, save_stream
 from eventrec.cli.telling import counted
 from eventrec.errors import UsageError
 from eventrec.formats.marks import written_by_eventrec
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from eventrec.cli.context import App
@@ -27,13 +28,13 @@ def sheet(app: App, what: str, criteria: Criteria, options: dict[str, Any]) -> N
     given = disclosing(app, options, what, criteria)
 
     table = sheets.sheet(app.reader, what, criteria)
-    if not len(table):
+    if not table:
         nothing(app, what, criteria.describe())
         if options.get("output") not in (None, "-"):
             return
         given = None
     if given:
-        given.people = carried.sheet(what, table)
+        table, given.people = carried.sheet(what, table)
     give(app, table, options, given=given)
 
 
@@ -55,9 +56,36 @@ def write(
     if output in (None, "-"):
         put(content, binary=binary, given=given)
         return
-    if output is not None and not output.lower().endswith(ending):
+    save(app, _named(str(output), ending), content, force=force, given=given)
+
+
+def write_stream(
+    app: App,
+    content: Iterable[bytes],
+    output: str | None,
+    ending: str,
+    criteria: Criteria,
+    *,
+    force: bool,
+    given: Disclosing | None = None,
+) -> None:
+    """Write a text file of one kind as `write` does, while it comes, in pieces of whole lines."""
+    pieces = iter(content)
+    first = next(pieces, None)
+    if first is None:
+        nothing(app, "records to write", criteria.describe())
+        return
+    whole = chain([first], pieces)
+    if output in (None, "-"):
+        put_whole(whole, given=given)
+        return
+    save_stream(app, _named(str(output), ending), whole, force=force, given=given)
+
+
+def _named(output: str, ending: str) -> str:
+    if not output.lower().endswith(ending):
         raise UsageError(f"{output} does not end in {ending}.", f"Name it …{ending}")
-    save(app, str(output), content, force=force, given=given)
+    return output
 
 
 def write_folder(

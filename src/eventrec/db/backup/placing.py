@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eventrec.db.backup.leftovers import claimed, sweep
-from eventrec.errors import EventrecError, OutputExists
-from eventrec.files import keep_names, not_written
+from eventrec.errors import EventrecError, OutputExists, not_written
+from eventrec.files import keep_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -29,8 +29,7 @@ from eventrec.db.check.tables import rows, tolerate_any_text
 from eventrec.db.engine import reading_engine
 from eventrec.db.progress import silent
 from eventrec.db.upgrade import create, state, upgrade
-from eventrec.errors import DatabaseUnavailable, EventrecError, Rejected
-from eventrec.files import not_written
+from eventrec.errors import DatabaseUnavailable, EventrecError, Rejected, not_written
 from eventrec.models import Base
 
 if TYPE_CHECKING:

@@ -81,7 +81,7 @@ def _unique(
             yield str(constraint.name), list(constraint.columns), None
     for index in sorted(table.indexes, key=lambda index: str(index.name)):
         if index.unique:
-            where = index.dialect_options[connection.dialect.name]["where"]
+            where = index.info.get("where")
             yield str(index.name), list(index.expressions), where  # type: ignore[arg-type]
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from eventrec.draft.evidence import Span
 from eventrec.draft.page import READ
+from eventrec.patterns import late
 from eventrec.text.place_names import Named, PlaceNames, folded, table
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 _MOST: Final = 600
 """Names that are looked at; what has more is a list and no release."""
 
-_IN_COUNTRY: Final = re.compile(r"\s?[,(]\s?(?:the\s)?")
-_HAN: Final = re.compile("[\u3400-\u9fff]")
+_IN_COUNTRY: Final = late(r"\s?[,(]\s?(?:the\s)?")
+_HAN: Final = late("[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True)

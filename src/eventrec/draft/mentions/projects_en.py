@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING, Any, Final
 from eventrec.draft import phases
 from eventrec.draft.evidence import Span
 from eventrec.draft.page import Kind
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from eventrec.draft.page import Sentence
 
-_HEAD: Final = re.compile(
+_HEAD: Final = late(
     r"\b(?:[Pp]rojects?|PROJECT|[Pp]rogramme|[Pp]rogram|Initiative|initiative|Facility|Action|Scheme)\b(?!-)"
     r"(?! (?:[Oo]ffices?|[Oo]fficers?|[Mm]anagers?|[Mm]anagement|[Dd]irectors?|[Cc]oordinators?|[Aa]ssistants?"
     r"|[Tt]eams?|[Uu]nits?|[Dd]ocument"
     r"|[Ss]pecialists?|[Ll]eads?|[Ss]taff|[Pp]artners?|[Cc]ycle|[Ll]aunch)\b)"
 )
-_PHASED: Final = re.compile(
+_PHASED: Final = late(
     r"\b(?:Partnership|Dialogue|Mechanism|Platform)\b(?=,? (?:\([A-Z]{2}[\w-]*\),? )?[(–-]?\s?[Pp]hase\b)"
 )
 """Other nouns, which say a project where it has a phase."""
@@ -28,18 +29,18 @@ _PHASED: Final = re.compile(
 _HELPING: Final = frozenset(("support", "assistance", "cooperation", "pilot", "twinning", "development", "partnership"))
 """Small words before “project” that belong to its name."""
 
-_BEHIND: Final = re.compile(
+_BEHIND: Final = late(
     r" (?:in|for|on|to|of|against) (?:the )?[A-Z][\w-]*(?: (?:[A-Z][\w-]*|and|of|the|on|for|in|to"
     r"|&)){0,12}(?=\s?[(\uff08][A-Z][A-Z]+)"
 )
 """The rest of a name behind “Programme”, where an acronym closes it: “Programme in Central Asia (BOMCA)”."""
 
-_BEHIND_ALONE: Final = re.compile(
+_BEHIND_ALONE: Final = late(
     r" (?:for|on|to|against) (?:the )?[A-Z][\w-]*(?: (?:[A-Z][\w-]*|and|of|the|on|for|in|to|against|from|with|&)){0,12}"
 )
 """The rest of a name that begins with “Programme” or “Joint Programme”."""
 
-_NAME_BEHIND: Final = re.compile(
+_NAME_BEHIND: Final = late(
     r",? (?:(?:entitled|titled|called|named|known as) )?(?P<name>[A-Z][\w'-]*(?:,? (?:[A-Z][\w'-]*|and|of|the|on|for"
     r"|in|to|against|from|with|&)){1,20})"
     r"(?=\s?[(\uff08][A-Z][A-Z]|,? (?:co-)?(?:funded|financed|implemented|which)\b|,)"
@@ -48,12 +49,10 @@ _NAME_BEHIND: Final = re.compile(
 
 _KINDS: Final = frozenset(("Joint", "Global", "Regional", "National", "Special", "Flagship"))
 
-_PART_OF_MORE: Final = re.compile(r" (?!(?:Phase|PHASE|[IVX]+)\b)[A-Z][a-z]")
+_PART_OF_MORE: Final = late(r" (?!(?:Phase|PHASE|[IVX]+)\b)[A-Z][a-z]")
 """What makes “Action” part of another name: “External Action Service”."""
 
-_COURSE: Final = re.compile(
-    r"\b(?:Training|Exchange|Fellowship|Scholarship|Study|Visitors?|Master's|Degree|Course) Pro\w+$"
-)
+_COURSE: Final = late(r"\b(?:Training|Exchange|Fellowship|Scholarship|Study|Visitors?|Master's|Degree|Course) Pro\w+$")
 """Programmes that people attend; as initiatives, which are politics too, they are asked about."""
 
 _LONGEST: Final = 220
@@ -81,15 +80,15 @@ _DESCRIBING: Final = frozenset(
 )  # fmt: skip
 """Small words that describe a project and are no part of its name."""
 
-_TOKEN: Final = re.compile(r"\S+")
-_CAPITAL: Final = re.compile(r"[\"“'(]?(?:(?:the|of|in|by)(?=[A-Z]{2}))?[A-Z0-9\u00c0-\u00de]")
-_GLUED: Final = re.compile(r"(?:the|of|in|by)(?=[A-Z]{2})")
+_TOKEN: Final = late(r"\S+")
+_CAPITAL: Final = late(r"[\"“'(]?(?:(?:the|of|in|by)(?=[A-Z]{2}))?[A-Z0-9\u00c0-\u00de]")
+_GLUED: Final = late(r"(?:the|of|in|by)(?=[A-Z]{2})")
 """A small word that lost its blank when a page was copied."""
 
-_BRACKET: Final = re.compile(
+_BRACKET: Final = late(
     r"\s?[(\uff08](?P<written>((?:[A-Z]|[a-z](?=[A-Z]{2}))[A-Za-z0-9&/.+-]{1,14}?)(?:[ -]([IVX]{1,4}|\d))?)[)\uff09]"
 )
-_FUNDED: Final = re.compile(
+_FUNDED: Final = late(
     r"^.{0,80}?(?:\b(?:co-)?(?:funded|financed|supported|sponsored|backed)"
     r"|(?:-|(?<=[A-Z]{2}) )(?:implemented|led|run|executed|managed|delivered|coordinated)) ",
     re.IGNORECASE,
@@ -99,11 +98,11 @@ _OWNER: Final = (
     r"[^()]{0,80}\([A-Z]{2,8}\)(?:'s)?|IOM|UNODC|UNHCR|ILO|UNDP|UNICEF|UNEP|UNESCO|WHO|FAO|IMO|WCO|ICMPD|OSCE|INTERPOL"
     r"|USAID|GIZ|JICA|KOICA)"
 )
-_WHOSE: Final = re.compile(rf"^{_OWNER} (?=[\"“]?[A-Z0-9])")
+_WHOSE: Final = late(rf"^{_OWNER} (?=[\"“]?[A-Z0-9])")
 """Whose project it is, where that stands right before the name."""
-_POSSESSIVE: Final = re.compile(r"^.{0,60}?\b[A-Z]{2,}\w*(?: [A-Z][a-z]+)?'s? (?=[\"“'A-Z])")
-_WHOSE_BEFORE: Final = re.compile(rf"\b{_OWNER} [\"“]?$")
-_LED: Final = re.compile(
+_POSSESSIVE: Final = late(r"^.{0,60}?\b[A-Z]{2,}\w*(?: [A-Z][a-z]+)?'s? (?=[\"“'A-Z])")
+_WHOSE_BEFORE: Final = late(rf"\b{_OWNER} [\"“]?$")
+_LED: Final = late(
     r"(?:\b(?:framework|frame|context|scope|umbrella|auspices|aegis|remit|implementation|launch|activit(?:y|ies)"
     r"|component"
     r"|support|closure|closing|inception|result|phase|objectives?|workshop|training|seminar|meeting|event"
@@ -119,15 +118,15 @@ _LED: Final = re.compile(
     r"|financed)))*\s*[\"“']?$",
     re.IGNORECASE,
 )
-_FUNDED_BEFORE: Final = re.compile(r"[\w.][- ](?:co-)?(?:funded|financed) [\"“]?$", re.IGNORECASE)
-_PAID_THROUGH: Final = re.compile(
+_FUNDED_BEFORE: Final = late(r"[\w.][- ](?:co-)?(?:funded|financed) [\"“]?$", re.IGNORECASE)
+_PAID_THROUGH: Final = late(
     r"\b(?:fund|financ|sponsor|support)\w*\b[^.;]{0,100}\b(?:through|via|under) (?:its|their) $"
     r"|\b(?:fund|financ|sponsor)\w* (?:through|via|by|from) (?:the )?$",
     re.IGNORECASE,
 )
 """What leads to the programme out of which somebody pays: “funded by Utopia through its …”."""
 
-_AFTER: Final = re.compile(
+_AFTER: Final = late(
     r"[,.]?[\"”'’]?(?: (?:pilot |regional )?(?:project|programme|program|initiative)\b)?"
     rf"(?:\s*[,:–—-]?\s*\(?\b[Pp](?:hase|HASE) (?P<phase>{phases.NUMBER_EN})\b\)?|\s(?P<roman>II|III|IV"
     r"|V)\b)?[\"”'’]?"
@@ -136,25 +135,25 @@ _AFTER: Final = re.compile(
     rf"(?:[ -](?P<coded>[IVX]{{1,4}}|\d))?)[\"”']?(?:,? [Pp]hase (?P<inside>{phases.NUMBER_EN}))?[)\uff09])?"
     rf"(?:\s*[,–—-]?\s*\(?\b[Pp]hase (?P<late>{phases.NUMBER_EN})\b\)?)?"
 )
-_QUOTE: Final = re.compile(r"“([^“”]{3,200})”|\"([^\"]{3,200})\"|(?<![\w'])'((?:[^'\"“”]|'(?=\w)){3,200})'(?!\w)")
-_BEFORE_QUOTE: Final = re.compile(
+_QUOTE: Final = late(r"“([^“”]{3,200})”|\"([^\"]{3,200})\"|(?<![\w'])'((?:[^'\"“”]|'(?=\w)){3,200})'(?!\w)")
+_BEFORE_QUOTE: Final = late(
     r"(?<!training )(?<!study )(?<!exchange )(?<!learning )\b(?:project|programme|program|initiative|action"
     r"|facility)s?,?(?: (?:entitled|titled|called|named|known as"
     r"|on))?,? ?$",
     re.IGNORECASE,
 )
-_AFTER_QUOTE: Final = re.compile(
+_AFTER_QUOTE: Final = late(
     r" ?(?:[(\uff08][A-Z][\w&/ -]{1,20}[)\uff09] ?)?(?:\w+ )?(?:project|programme|program|initiative)\b", re.IGNORECASE
 )
-_ORGANISATION: Final = re.compile(
+_ORGANISATION: Final = late(
     r"\b(?:World Food|(?:UN|United Nations|Nations) (?:Development|Environment|Human Settlements)"
     r"|on HIV/AIDS) Programme$"
 )
-_ALSO: Final = re.compile(r",? (?:and|&|as well as)(?: of| under)?(?: the| its)? [\"“]?")
+_ALSO: Final = late(r",? (?:and|&|as well as)(?: of| under)?(?: the| its)? [\"“]?")
 """What joins two projects of which what leads to the first leads to both."""
 
-_DASHED: Final = re.compile(r"\b[A-Z][\w ]{2,60}? \(([A-Z]{2,8})\)\s*[–—-]\s*(?=[A-Z])")
-_WORD: Final = re.compile(r"[A-Z0-9][\w'-]*")
+_DASHED: Final = late(r"\b[A-Z][\w ]{2,60}? \(([A-Z]{2,8})\)\s*[–—-]\s*(?=[A-Z])")
+_WORD: Final = late(r"[A-Z0-9][\w'-]*")
 
 
 def in_sentence(text: str, sentence: Sentence) -> Iterator[dict[str, Any]]:

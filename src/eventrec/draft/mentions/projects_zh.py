@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from eventrec.draft import phases
 from eventrec.draft.evidence import Span
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,54 +19,54 @@ _CODE: Final = (
     r"[(\uff08]\s*(?:简称)?[“\"]?(?P<code>[A-Z][A-Za-z0-9&/-]{1,14}?)"
     r"[ -]?(?P<coded>[IVX]{1,4}|\d|[一二三四五六七八九十]期)?[”\"]?\s*[)\uff09]"
 )
-_QUOTED: Final = re.compile(
+_QUOTED: Final = late(
     rf"[“\"《「](?P<name>[^“”\"《》「」。]{{3,60}})[”\"》」](?:{_CODE})?\s*(?P<first>{_PHASE})?(?P<noun>合作项目|项目|计划"
     rf"|倡议)?\s*[(\uff08]?(?P<phase>{_PHASE})?(?(phase)[)\uff09]?)"
 )
-_PROJECT_ENDS: Final = re.compile(rf"项目(?:{_PHASE})?$")
-_PLAIN: Final = re.compile(
+_PROJECT_ENDS: Final = late(rf"项目(?:{_PHASE})?$")
+_PLAIN: Final = late(
     rf"(?P<name>[^,\uff0c。;\uff1b:\uff1a!\uff01?\uff1f、“”\"《》\n]{{3,80}}?项目)(?!(?:经理|官员|主任|办公室|负责人|协调员|专家|助理|组|官))"
     rf"\s*(?:{_CODE})?\s*[(\uff08]?(?P<phase>{_PHASE})?[)\uff09]?"
 )
-_LED_AFTER: Final = re.compile(
+_LED_AFTER: Final = late(
     r"的?(?:整体|总体|总|合作|大)?(?:框架|支持|资助|项)(?:下|内|之下)?|的?(?:一部分|组成部分|系列活动|活动之一|资助|提供(?:资金)?支持|支持|下开展|下举办|下举行|成果)"
     r"|的(?:一项|系列|重要|重点)*活动"
     r"|(?:团队|执行方)?(?:在[^,\uff0c。;\uff1b]{1,12})?(?:成功|共同|联合)?(?:举办|召开|举行)"
 )
-_LED_BEFORE: Final = re.compile(r"(?:在|作为|属于?|系|依托|通过|借助|根据|按照|由|启动)\s*$")
-_HELD: Final = re.compile(r"^.*(?:召开|举办|举行|启动|参加|出席)了?(?=.{4,}项目)")
+_LED_BEFORE: Final = late(r"(?:在|作为|属于?|系|依托|通过|借助|根据|按照|由|启动)\s*$")
+_HELD: Final = late(r"^.*(?:召开|举办|举行|启动|参加|出席)了?(?=.{4,}项目)")
 """What stands before a project of which an event is held: 召开…项目协调会."""
 
-_OF_EVENT: Final = re.compile(
+_OF_EVENT: Final = late(
     rf"\s*{_PHASE}?(?:的)?(?:第[一二三四五六七八九十]+次)?(?:中期|年度|工作|项目)*(?:协调|启动|总结|结项|推进|评审|指导|研讨|培训|座谈|交流)"
 )
 
-_LAUNCH: Final = re.compile(
+_LAUNCH: Final = late(
     rf"\s*{_PHASE}?(?:的)?(?:中期|年度|正式)*(?:启动|总结|结项|协调|推进|收官)(?:会|仪式|活动|大会|研讨会|培训)"
 )
 """What names an event after its project."""
 
-_CUT: Final = re.compile(
+_CUT: Final = late(
     r"^.*?(?:(?<!\w)在|(?:[处局部会委院所团署司组]|组织|大学|公司|中心|使馆|[A-Z])在|作为|属于|依托|通过|借助|根据|按照|(?:\d|[一二三四五六七八九十])[日月时]?(?:上午|下午"
     r"|晚)?[,\uff0c]?|今天|今日|昨日|近日|日前|活动(?:是|系|由|在)"
     r"|(?:研讨|培训|研修|座谈|论坛|课程|讲座|考察|访问|会议|会|班)(?:会|班)?(?:是|系|由|在))(?=[^,\uff0c]{3,}项目)"
 )
-_OWNED: Final = re.compile(
+_OWNED: Final = late(
     r"^.*(?:资助|出资|支持|赞助|供资|实施|执行|开展|牵头|发起|负责|主导|推动|合作|组织|管理)的(?=.{3,}项目)"
 )
-_THIS: Final = re.compile(
+_THIS: Final = late(
     r"^(?:该|本|此|这一|这个|上述|一个|各|多个|有关|相关|合作|新|其|我们|他们)?(?:系列|合作|培训|援助|技术|能力建设|研究|交流|发展|试点|重点)*项目$"
 )
-_TWO: Final = re.compile(r"(?:暨|[会班]|论坛|仪式|活动|[及和与])项目$")
+_TWO: Final = late(r"(?:暨|[会班]|论坛|仪式|活动|[及和与])项目$")
 """An event and a project, of which the project has no name: 研讨会暨项目启动仪式."""
 
-_SENTENCE: Final = re.compile(r"[了是将等为并]|合作项目$|讨论|介绍|开展|实施|关于|召开|举办|举行|启动|参加")
+_SENTENCE: Final = late(r"[了是将等为并]|合作项目$|讨论|介绍|开展|实施|关于|召开|举办|举行|启动|参加")
 """What tells that words before 项目 are a sentence and no name."""
 
-_LEAD: Final = re.compile(
+_LEAD: Final = late(
     r"^(?:在|作为|属于|系|这是|是|为|由|依托|通过|借助|根据|按照|该|本次|此次|活动|及|和|与|的)(?=.{4,}项目)"
 )
-_LEADING_PHASE: Final = re.compile(rf"^({_PHASE})(?:的)?[“\"《]?")
+_LEADING_PHASE: Final = late(rf"^({_PHASE})(?:的)?[“\"《]?")
 
 
 def in_sentence(text: str, sentence: Sentence) -> Iterator[dict[str, Any]]:

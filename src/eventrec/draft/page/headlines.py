@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from eventrec.draft.evidence import Span
 from eventrec.draft.page.furniture import captions, facts
 from eventrec.draft.page.scripts import HAN
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,15 +16,15 @@ if TYPE_CHECKING:
 _LEAST_WORDS: Final = 4
 _LEAST_HAN: Final = 8
 _LEAST_NAMED: Final = 5
-_NAMED_ZH: Final = re.compile(
+_NAMED_ZH: Final = late(
     r"(?:研讨|座谈|对话|交流|洽谈|推介|培训|报告|磋商|高峰|见面)会$|(?:培训|研修|研讨|进修|讲习)班$|(?:讲座|论坛|培训|研讨|会议)$"
 )
 """What a short Chinese headline ends with that is the name of an event."""
 
 _LONGEST_EN: Final = 320
 _LONGEST_ZH: Final = 90
-_FULL_STOP: Final = re.compile(r"(?:\.|。|；|;|:|：|，|,)[\"'”’)）]{0,2}$")
-_HAPPENS: Final = re.compile(
+_FULL_STOP: Final = late(r"(?:\.|。|；|;|:|：|，|,)[\"'”’)）]{0,2}$")
+_HAPPENS: Final = late(
     r"\b(?:workshops?|trainings?|seminars?|conferences?|meetings?|forums?|symposium|dialogues?|consultations?"
     r"|visits?|tours?|courses?|sessions?|roundtables?|round-?table|summits?|launch\w{0,3}|webinars?"
     r"|hold[s]?|held|host(?:s|ed)?|organi[sz]e[sd]?|conduct(?:s|ed)?|train(?:s|ed)?|concludes?d?|opens?"
@@ -32,7 +33,7 @@ _HAPPENS: Final = re.compile(
     r"|(?:研讨|培训|会议|论坛|座谈|讲座|会谈|磋商|对话|考察|访问|交流|举办|召开|举行|开班|开幕|闭幕|参加|出席|启动|参观|来访|赴|圆满|班|会|研討|培訓|會議|論壇|座談|講座|會談|舉辦|舉行|召開|參加|會)",
     re.I,
 )
-_OFFICE: Final = re.compile(
+_OFFICE: Final = late(
     r"(?:the\s)?(?:permanent\s)?(?:delegation|embassy|consulate|ministry|department|mission|office|university"
     r"|institute|government|bureau|international\sorgani[sz]ation|united\snations|european\sunion)\b",
     re.I,
@@ -71,7 +72,7 @@ def best(lines: Sequence[tuple[str, str, bool]], *, above_text: bool = True) -> 
 
 _NEAR: Final = 2
 
-_ON_TOPIC: Final = re.compile(
+_ON_TOPIC: Final = late(
     r"(?:[\w'’-]+\s){0,5}?(?:workshop|training|seminar|conference|meeting|forum|symposium|dialogue|course|consultation"
     r"|round-?\s?table|webinar|lecture|visit)\s(?:on|about|for|in|to)\s\w"
     r"|[^\W\d_A-Za-z]{4,40}(?:研讨|座谈|培训|交流|研討|座談|培訓)[会班會]",
@@ -79,7 +80,7 @@ _ON_TOPIC: Final = re.compile(
 )
 """What an event is called: its noun and its topic."""
 
-_NAME: Final = re.compile(
+_NAME: Final = late(
     r"\b(?:agency|organi[sz]ation|ministry|office|commission|council|cent(?:re|er)|institute|university|delegation|embassy"
     r"|nations|union|programme|fund|website|site|home|news|department|bureau|administration|service|mission)\b",
     re.I,
@@ -107,7 +108,7 @@ def happens(text: str) -> bool:
     return bool(_HAPPENS.search(text))
 
 
-_SITE: Final = re.compile(r"\s*[|_–—·»-]+\s*[^|_]{2,60}")
+_SITE: Final = late(r"\s*[|_–—·»-]+\s*[^|_]{2,60}")
 
 
 def _without_site(text: str, other: str) -> bool:
@@ -133,7 +134,7 @@ _SMALL: Final = frozenset((
     "hosted", "hosts", "is", "are", "was", "were", "be", "vs", "via", "nor", "but", "per", "without", "within",
     "among", "amid", "across", "up", "out", "off",
 ))  # fmt: skip
-_OPENS: Final = re.compile(
+_OPENS: Final = late(
     r"(?<=[\w)”\"'’])\s+(?=(?:On\s(?:the\s)?(?:\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:January|February"
     r"|March|April|May"
     r"|June|July|August|September|October|November|December)\s\d)|In\s(?:\d{4}|cooperation|collaboration"
@@ -144,8 +145,8 @@ _OPENS: Final = re.compile(
     r"|Today\b|Yesterday\b"
     r"|This\s(?=[a-z])|More\sthan\s|Over\s\d|Some\s\d|With\s(?:the\s|support|funding|financial)))"
 )
-_DATED: Final = re.compile(r"(?:On|From|Between|In|Today|Yesterday)\b")
-_WORD: Final = re.compile(r"[^\W_][\w'’-]*")
+_DATED: Final = late(r"(?:On|From|Between|In|Today|Yesterday)\b")
+_WORD: Final = late(r"[^\W_][\w'’-]*")
 _HEADLINE_WORDS: Final = 5
 _LOOKED_AT: Final = 400
 
@@ -192,13 +193,13 @@ def _runs(text: str, start: int, end: int) -> bool:
     return len(small) >= 4 or (len(words) < 12 and len(small) >= 2)
 
 
-_RUN_IN_ZH: Final = re.compile(
+_RUN_IN_ZH: Final = late(
     r"[^。！？；，,:：\s]{0,8}[^。！？；，,\n]{8,60}?(?:(?<=[^\W\d_A-Za-z])|(?<=[”》）]))\s+(?=(?:\d{4}年|\d{1,2}月\d{1,2}日"
     r"|\w{2,6}[网社报]?\S{0,6}\d{1,2}月\d{1,2}日|近日|日前|今天|今日|昨日|本报|为|在))"
 )
 
 
-_WIRE: Final = re.compile(r"\d[日号](?:电|讯|消息)?\s*$|[）)】]\s*$")
+_WIRE: Final = late(r"\d[日号](?:电|讯|消息)?\s*$|[）)】]\s*$")
 
 
 def _run_in_zh(text: str, span: Span) -> Span | None:

@@ -11,6 +11,7 @@ from eventrec.draft.page.furniture import words
 from eventrec.draft.page.order import Block
 from eventrec.draft.page.parts import Kind, Page, Passage
 from eventrec.draft.page.plain import plain, trimmed
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -86,8 +87,8 @@ def _pasted(text: str, start: int, end: int, other: Furniture) -> Block:
 
 _MOST_LINES: Final = 10_000
 _STAMPED: Final = 400
-_TITLE: Final = re.compile(r"(?:(?:news\s)?title|headline|(?:新闻|文章)?(?:标题|题目))\s?[:：]\s?(?=\S)", re.I)
-_SUBJECT: Final = re.compile(r"(?:subject|主题)\s?[:：]\s?(?:(?:re|fwd?|答复|转发)\s?[:：]\s?){0,3}(?=\S)", re.I)
+_TITLE: Final = late(r"(?:(?:news\s)?title|headline|(?:新闻|文章)?(?:标题|题目))\s?[:：]\s?(?=\S)", re.I)
+_SUBJECT: Final = late(r"(?:subject|主题)\s?[:：]\s?(?:(?:re|fwd?|答复|转发)\s?[:：]\s?){0,3}(?=\S)", re.I)
 
 
 def _known(inside: str, before: str) -> Furniture | None:

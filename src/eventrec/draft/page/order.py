@@ -11,6 +11,7 @@ from eventrec.draft.page import furniture, headlines, scripts
 from eventrec.draft.page.furniture import words
 from eventrec.draft.page.parts import Kind
 from eventrec.draft.page.plain import trimmed
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -71,8 +72,8 @@ _SHORT: Final = {"en": 30, "zh": 12}
 """Characters of a block that may be prose: with several sentences, in any case, and with a full stop."""
 
 _TITLED: Final = 160
-_STOPPED: Final = re.compile(r"[.!?。！？…][\"'”’)）」]{0,3}$")
-_GOES_ON: Final = re.compile(r"[。！？]|[a-z)”\"]\.\s+[A-Z“]")
+_STOPPED: Final = late(r"[.!?。！？…][\"'”’)）」]{0,3}$")
+_GOES_ON: Final = late(r"[。！？]|[a-z)”\"]\.\s+[A-Z“]")
 
 
 def _is_prose(text: str, block: Block) -> bool:
@@ -223,15 +224,11 @@ def _menu_below(text: str, blocks: Sequence[Block]) -> set[int]:
 
 _ENTRY: Final = 40
 _LEAST_ROW: Final = 4
-_NO_ENTRY: Final = re.compile(r"[\d@:：.。,，;；!?]")
+_NO_ENTRY: Final = late(r"[\d@:：.。,，;；!?]")
 _SIGNATURE: Final = ("--", "—", "— —")
 _MOST_SIGNED: Final = 12
-_CONTACT: Final = re.compile(
-    r"@|\b(?:contact|tel|phone|e-?mail|information,)\b|\+\s?\d{2}|联系|电话|邮箱|更多信息", re.I
-)
-_PAID: Final = re.compile(
-    r"\b(?:project|programme|program)\b.{0,200}\b(?:fund|financ|support)|项目.{0,60}资助", re.I | re.S
-)
+_CONTACT: Final = late(r"@|\b(?:contact|tel|phone|e-?mail|information,)\b|\+\s?\d{2}|联系|电话|邮箱|更多信息", re.I)
+_PAID: Final = late(r"\b(?:project|programme|program)\b.{0,200}\b(?:fund|financ|support)|项目.{0,60}资助", re.I | re.S)
 
 
 def _closes(text: str, block: Block, other: Furniture) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from eventrec.draft.page import sentences
 from eventrec.draft.page.furniture import stamps
 from eventrec.draft.page.scripts import HAN
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,17 +19,17 @@ _WIDEST: Final = 110
 """Columns of a text that somebody broke into lines; Chinese characters take two."""
 
 _SLACK: Final = 3
-_OPEN: Final = re.compile(
+_OPEN: Final = late(
     r"(?:[,(“‘«–—-]|\b(?:and|or|of|the|a|an|in|on|at|by|for|from|to|with|under|between|as|its|their|this|&))$", re.I
 )
 """How a line ends that cannot be the end of a paragraph."""
 
-_CLOSED: Final = re.compile(r"[.!?。！？…:：;；][\"'”’)）」』]{0,3}$")
-_MARK: Final = re.compile(r"(?:[•·▪●◦*‣►○■◆\uf0b7-]|#{1,6})\s+(?=\S)|(?:>\s?){1,5}(?=\S)")
-_NUMBER: Final = re.compile(r"(?:\d{1,2}[.)、]|[(（]?[一二三四五六七八九十]{1,2}[、)）])\s?(?=\D)")
+_CLOSED: Final = late(r"[.!?。！？…:：;；][\"'”’)）」』]{0,3}$")
+_MARK: Final = late(r"(?:[•·▪●◦*‣►○■◆\uf0b7-]|#{1,6})\s+(?=\S)|(?:>\s?){1,5}(?=\S)")
+_NUMBER: Final = late(r"(?:\d{1,2}[.)、]|[(（]?[一二三四五六七八九十]{1,2}[、)）])\s?(?=\D)")
 _LOOKED_AT: Final = 40
-_ADDRESS: Final = re.compile(r"\S{1,80}@|https?:|www\.")
-_FIRST: Final = re.compile(r"\S{1,60}")
+_ADDRESS: Final = late(r"\S{1,80}@|https?:|www\.")
+_FIRST: Final = late(r"\S{1,60}")
 
 
 @dataclass(frozen=True)
@@ -122,9 +123,9 @@ def _is_open(text: str, paragraph: Line) -> bool:
 
 
 _QUOTED: Final = 300
-_FACT: Final = re.compile(r"[\w -]{2,24}\s?[:：]|[A-Z][\w.,' -]{1,40}\s[–—-]{1,2}\s")
-_SMALL: Final = re.compile(r"\b[a-z]")
-_FIRST_LETTER: Final = re.compile(r"\b[^\W\d_]")
+_FACT: Final = late(r"[\w -]{2,24}\s?[:：]|[A-Z][\w.,' -]{1,40}\s[–—-]{1,2}\s")
+_SMALL: Final = late(r"\b[a-z]")
+_FIRST_LETTER: Final = late(r"\b[^\W\d_]")
 _SURE: Final = 100
 """Characters of a paragraph that is no headline any more."""
 
@@ -142,22 +143,22 @@ def _in_the_middle(text: str, paragraph: Line, before: Line, line: Line) -> bool
     return 2 * len(_SMALL.findall(inside)) > len(_FIRST_LETTER.findall(inside))
 
 
-_HALF: Final = re.compile(
+_HALF: Final = late(
     r"\b(?:the|and|of|from|by|with|its|between|to|for|&)\s(?:[A-Z][\w'’-]{1,30}\s){0,3}"
     r"(?:[A-Z][a-z]{2,12}(?:ian|ese|ish|ean|can|nch|rman|wiss|utch|reek|hai|zech|raqi|akh|jik|men|zbek|urdish|rgyz)"
     r"|National|International|Federal|Royal|Central|General|State|United|Foreign|Deputy|Prime|Regional|Provincial|Joint)$"
 )
 """How a line ends that breaks off before the noun: “from the Ruritanian”, “and the General”."""
 
-_LED: Final = re.compile(r"[A-Z][\w.'()/]{1,20}(?:[,\s]{1,2}[A-Z(\d][\w.'()/]{0,20}){0,7}\s[–—-]{1,2}\s(?=[A-Z“\"])")
+_LED: Final = late(r"[A-Z][\w.'()/]{1,20}(?:[,\s]{1,2}[A-Z(\d][\w.'()/]{0,20}){0,7}\s[–—-]{1,2}\s(?=[A-Z“\"])")
 """A dateline with the first words of a sentence after it."""
 
-_BEGINNING: Final = re.compile(
+_BEGINNING: Final = late(
     r"(?:The|This|These|It|He|She|They|We|In|On|At|An?|As|For|From|During|Since|Under|With|Participants|All|Both|Over"
     r"|About|After|Before|Following|More|Some|To|By|Today|Yesterday|Held|Organi[sz]ed|Photo|Source|Contact|Tel|E-?mail)\b"
 )
-_ASKS: Final = re.compile(r"\b(?:contact|information|enquiries|inquiries|write\sto|e-?mail)\b", re.I)
-_LAST: Final = re.compile(r"\b[A-Z][\w'’-]{1,30}$")
+_ASKS: Final = late(r"\b(?:contact|information|enquiries|inquiries|write\sto|e-?mail)\b", re.I)
+_LAST: Final = late(r"\b[A-Z][\w'’-]{1,30}$")
 
 
 def _in_a_name(text: str, paragraph: Line, before: Line, line: Line, width: int) -> bool:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from eventrec.draft.page import sentences
 from eventrec.draft.page.plain import trimmed
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from eventrec.draft.evidence import Span
 
-HAN: Final = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+HAN: Final = late(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 NO_LATIN: Final = r"[^\W\d_A-Za-zÀ-ɏ]"
 """A letter that is not Latin, where it is known to be Chinese; made at once, unlike the range of all characters."""
 
-_LATIN: Final = re.compile(r"[A-Za-zÀ-ɏ]")
-_ADDRESS: Final = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,255}|https?://\S+|www\.\S+")
+_LATIN: Final = late(r"[A-Za-zÀ-ɏ]")
+_ADDRESS: Final = late(r"[\w.+-]{1,64}@[\w.-]{1,255}|https?://\S+|www\.\S+")
 _WEIGHT: Final = 3
 """A Chinese character says as much as about three letters."""
 
@@ -62,7 +62,7 @@ def _pieces(text: str, span: Span) -> Iterator[tuple[int, str]]:
         at = end
 
 
-_BETWEEN: Final = re.compile(
+_BETWEEN: Final = late(
     rf"(?:(?<={NO_LATIN})|(?<=[）》”。…]))[\s/|]++(?=[“\"'(]?[A-Za-z])|(?<=[A-Za-z)”\".])[\s/|]++(?=[“《（]?{NO_LATIN})"
 )
 
@@ -85,8 +85,8 @@ def _halves(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(start, end)]
 
 
-_LETTER: Final = re.compile(r"[^\W\d_]")
-_WORD: Final = re.compile(r"[^\W\d_]+")
+_LETTER: Final = late(r"[^\W\d_]")
+_WORD: Final = late(r"[^\W\d_]+")
 _ENGLISH: Final = frozenset((
     "the", "of", "and", "to", "in", "for", "on", "with", "by", "from", "a", "an", "is", "was", "were", "at",
     "as", "that", "this", "are", "has", "have", "had", "be", "it", "its", "will",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from eventrec.draft.evidence import Span
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
 _NEVER_LAST: Final = frozenset((
@@ -31,11 +32,11 @@ _BEGINS: Final = frozenset((
     "Before", "Following", "Also", "Their", "His", "Her", "Its", "There", "However", "Moreover", "In",
     "Overall", "Through",
 ))  # fmt: skip
-_END_EN: Final = re.compile(r"[.!?…]['\"”’)\]»]{0,4}\s++(?=[\"'“‘(\[«•¿*–—-]{0,3}\s?(?:[0-9+《【（]|[^\W\d_a-zß-ÿ]))")
-_END_ZH: Final = re.compile(r"(?:[。！？!?]|…{2})[”’\"'」』）)》]{0,4}\s*+")
-_END_BOTH: Final = re.compile(f"{_END_ZH.pattern}|{_END_EN.pattern}")
-_WORD_BEFORE: Final = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+){0,5}$")
-_WORD_AFTER: Final = re.compile(r"\W{0,4}(\w{1,20})")
+_END_EN: Final = late(r"[.!?…]['\"”’)\]»]{0,4}\s++(?=[\"'“‘(\[«•¿*–—-]{0,3}\s?(?:[0-9+《【（]|[^\W\d_a-zß-ÿ]))")
+_END_ZH: Final = late(r"(?:[。！？!?]|…{2})[”’\"'」』）)》]{0,4}\s*+")
+_END_BOTH: Final = late(f"{_END_ZH.pattern}|{_END_EN.pattern}")
+_WORD_BEFORE: Final = late(r"[^\W\d_]+(?:\.[^\W\d_]+){0,5}$")
+_WORD_AFTER: Final = late(r"\W{0,4}(\w{1,20})")
 _LONGEST_ABBREVIATION: Final = 12
 
 

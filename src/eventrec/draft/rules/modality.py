@@ -9,7 +9,7 @@ from eventrec.draft import choosing
 from eventrec.draft.evidence import SURE, Candidate, Evidence, Found, Span
 from eventrec.draft.rule import rule
 from eventrec.draft.rules.parties.masked import narrow
-from eventrec.draft.rules.parties.pattern import Pattern
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ _VIA: Final = (
     r"(?:ms\s+|microsoft\s+)?teams|"
     r"webex|skype|teleconference|google\s+meet)"
 )
-_PART_ONLINE_EN: Final = Pattern(
+_PART_ONLINE_EN: Final = late(
     rf"\b{_CAME}(?:\s+[\w'-]+){{0,5}}?\s+(?:online|virtually|remotely|{_VIA})\b(?!\s+(?:fraud|crime|scam|platform|"
     rf"exploitation|abuse|safety))"
     rf"|\bvirtually\s+(?:attended|joined|by|from)\b|\b(?:online|remotely|virtually)\s+(?:from|by)\b|\b(?:lectures?|"
@@ -51,7 +51,7 @@ _PART_ONLINE_EN: Final = Pattern(
     rf"attendees|delegates|presence)\b",
     re.IGNORECASE,
 )
-_ONLINE_EN: Final = Pattern(
+_ONLINE_EN: Final = late(
     rf"\b{_HELD}(?:\s+[\w'-]+){{0,5}}?\s+(?:online|virtually|remotely|{_VIA})\b(?!\s+(?:fraud|crime|scam|platform|"
     rf"exploitation|abuse|safety))"
     rf"|\b(?:online|virtual|remote|web-based)\s+(?:[a-z-]+\s+){{0,2}}?{_HELD_THING}\b(?!\s+(?:platform|module|tool|"
@@ -59,14 +59,14 @@ _ONLINE_EN: Final = Pattern(
     rf"|\bvirtually\s+held\b|\bwebinars?\b|\b(?:online|virtual)\s+(?:format|mode)\b",
     re.IGNORECASE,
 )
-_IN_PERSON_EN: Final = Pattern(
+_IN_PERSON_EN: Final = late(
     rf"\b(?:in[- ]person|face[- ]to[- ]face|physical|on-?site)\s+(?:[a-z-]+\s+){{0,2}}?{_MET}\b"
     rf"|\b{_TOOK_PART}(?:\s+[\w'-]+){{0,5}}?\s+(?:in[- ]person|face[- ]to[- ]face|physically)\b|"
     rf"\bin[- ]person\s+(?:from|by)\b"
     rf"|\bin[- ]person\s+and\s+(?:online|virtual|remote)",
     re.IGNORECASE,
 )
-_HYBRID_EN: Final = Pattern(
+_HYBRID_EN: Final = late(
     rf"\bhybrid\s+(?:[a-z-]+\s+){{0,2}}?{_MET}\b|\b(?:in|as|through)\s+(?:an?\s+)?hybrid\b|"
     rf"\bheld\s+(?:in\s+)?hybrid\b|\bhybrid\s*[-(,]"
     r"|\b(?:both\s+)?(?:in[- ]person|physical(?:ly)?|face[- ]to[- ]face|on-?site|offline)\s+(?:and|as\s+well\s+as|or|"
@@ -75,12 +75,12 @@ _HYBRID_EN: Final = Pattern(
     r"physical(?:ly)?|face[- ]to[- ]face|on-?site|offline)",
     re.IGNORECASE,
 )
-_PART_ONLINE_ZH: Final = Pattern(
+_PART_ONLINE_ZH: Final = late(
     r"(?:在线|线上|远程|云端)(?:上)?(?:的)?(?:参加|参与|出席|参会|与会|致辞|发言|授课|分享|交流|观看)|视频(?:连线|参会|参加|接入|致辞)"
     r"|(?:通过|以)(?:网络|视频|线上|在线)[^,。;]{0,8}?(?:参加|参与|出席|授课|致辞|发言)",
     re.IGNORECASE,
 )
-_ONLINE_ZH: Final = Pattern(
+_ONLINE_ZH: Final = late(
     r"(?:在线|线上|远程|云端)(?:上)?(?:的)?(?:举办|举行|召开|会议|研讨会|培训|论坛|讲座|学习|座谈会|(?:方式|形式)(?:联合|共同|成功)?(?:举办|举行|召开|进行|开展))"
     r"|视频(?:会议(?!系统|设备|平台|室|技术|终端|软件)|研讨会?|培训|座谈会)|网络(?:会议|研讨会|直播|培训)|腾讯会议|(?:通过|以)Zoom|云(?:会议|培训|论坛|讲座)|"
     r"(?:通过|以)(?:网络|视频|线上|在线)[^,。;]{0,6}?(?:方式|形式)?(?:联合|共同|成功)?(?:举办|举行|召开|进行|开展)|"
@@ -88,14 +88,14 @@ _ONLINE_ZH: Final = Pattern(
     r"(?:举办|举行|召开)",
     re.IGNORECASE,
 )
-_IN_PERSON_ZH: Final = Pattern(
+_IN_PERSON_ZH: Final = late(
     r"(?:到场|现场|线下|面对面|亲临现场|亲自)(?:的)?(?:参会|参加|参与|出席|与会|举办|举行|召开|方式|形式|培训|研讨|会议|授课)|亲临(?:现场|会场)"
 )
-_HYBRID_ZH: Final = Pattern(
+_HYBRID_ZH: Final = late(
     r"线上(?:和|与|、|加|\+|及|\s)?线下|线下(?:和|与|、|加|\+|及|\s)?线上|混合(?:形式|方式|模式|会议)|(?:在线|线上)[和与+](?:现场|到场)|现场[和与+](?:在线|线上|视频)"
     r"|(?:线上|线下)[^,。;]{0,6}相结合"
 )
-_OTHER: Final = Pattern(
+_OTHER: Final = late(
     r"\b(?:previous|last|next|earlier|follow-up|upcoming|future|subsequent)\s+(?:\w+\s+){0,2}?(?:online|virtual|"
     r"webinar|in-person|face)|"
     r"\bprior\s+(?:online|virtual)\b|\b(?:completed|after)\s+(?:an?|the)\s+online\s+(?:course|module|self)|"

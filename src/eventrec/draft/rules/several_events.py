@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from eventrec.draft import occasions
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from eventrec.draft.page import Sentence
     from eventrec.draft.reading import Reading
 
-_EACH: Final = re.compile(
+_EACH: Final = late(
     r"每一?(?:场|期|次|站|届|个班)[^。；，]{0,20}$|\b[Ee](?:ach|very)\s(?:\w+\s){0,2}?(?:of\s(?:\w+\s){1,3})?(?:workshop|training"
     r"|seminar|course|session|event|meeting|conference|one)s?\b[^.;,]{0,60}$"
 )

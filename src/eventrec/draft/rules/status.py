@@ -9,6 +9,7 @@ from eventrec.draft.evidence import Evidence, Span
 from eventrec.draft.holding import OTHER_EVENT_EN, OTHER_EVENT_ZH
 from eventrec.draft.page import Kind
 from eventrec.draft.rules.lead import headlines, lead
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from eventrec.draft.occasions import Occasion
@@ -17,28 +18,28 @@ if TYPE_CHECKING:
     from eventrec.draft.reading import Reading
 
 _SENTENCES: Final = 6
-_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR: Final = late(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _REASON: Final = "says that it was called off"
 _OFF: Final = r"(?:(?P<cancelled>cancell?ed|called off|scrapped)|postponed|put off|deferred)"
 _NOUN: Final = (
     r"(?:workshops?|trainings?|seminars?|conferences?|meetings?|courses?|for(?:um|a)s?|symposi(?:um|a)|round-?\s?tables?"
     r"|consultations?|dialogues?|visits?|tours?|summits?|webinars?|briefings?|events?|lectures?)"
 )
-_SAID_EN: Final = re.compile(
+_SAID_EN: Final = late(
     rf"\b{_NOUN}\b[^.;]{{0,160}}?\b(?:is|are|was|were|has|have|be)\s(?:(?:been|being|now|therefore|unfortunately|officially"
     rf"|again|also|to be)\s){{0,3}}{_OFF}\b",
     re.IGNORECASE,
 )
-_DECIDED_EN: Final = re.compile(
+_DECIDED_EN: Final = late(
     r"\b(?:(?P<cancelled>cancel(?:s|led|ed)?|cancellation of|called off|calls off)|postpone[sd]?|postponement of)"
     rf"\s(?:the|this|its)?\s?(?:[\w'’-]+\s){{0,5}}?{_NOUN}\b",
     re.IGNORECASE,
 )
-_HEAD_EN: Final = re.compile(
+_HEAD_EN: Final = late(
     rf"\b{_NOUN}\b.{{0,120}}\b{_OFF}\b|^\W{{0,3}}(?:(?P<cancelled2>cancell?ed)|postponed)\b.{{0,160}}\b{_NOUN}\b",
     re.IGNORECASE,
 )
-_YET_HELD_EN: Final = re.compile(
+_YET_HELD_EN: Final = late(
     r"\b(?:was|were|is|are|being|finally|eventually)\s(?:\w+ly\s)?held\b|\btook place\b|\bfinally\b"
     r"|\b(?:which|that) (?:was|had been)\b|\bnot (?:been )?(?:cancel|postpone)",
     re.IGNORECASE,
@@ -48,20 +49,20 @@ _NOUN_ZH: Final = (
 )
 _OFF_ZH: Final = r"(?:(?P<cancelled>取消)|推迟|延期|暂缓|延后|推遲|暫緩|延後)"
 _WHY_ZH: Final = r"(?:因故|因[^。；，,]{1,12}[，,]?|已|将|被|宣布|决定|不得不|临时|暂时|予以)"
-_SAID_ZH: Final = re.compile(
+_SAID_ZH: Final = late(
     rf"{_NOUN_ZH}[^。；]{{0,30}}?{_WHY_ZH}(?:经|被|予以|决定|临时|宣布){{0,2}}{_OFF_ZH}"
     r"(?![^。；，,]{0,8}(?:政策|签证|限制|规定|资格|收费|手续))"
     rf"|{_OFF_ZH.replace('cancelled', 'cancelled2')}"
     rf"(?:举办|举行|召开|舉辦|舉行|召開|(?:本次|此次|该|原定的?)[^。；，,]{{0,20}}{_NOUN_ZH})"
 )
-_HEAD_ZH: Final = re.compile(rf"{_NOUN_ZH}[^。；]{{0,12}}{_OFF_ZH}\s*$")
-_YET_HELD_ZH: Final = re.compile(
+_HEAD_ZH: Final = late(rf"{_NOUN_ZH}[^。；]{{0,12}}{_OFF_ZH}\s*$")
+_YET_HELD_ZH: Final = late(
     r"(?:终于|最终|如期|顺利|圆满|后于)[^。；]{0,20}(?:举办|举行|召开)"
     r"|(?:取消|推迟|延期)[^。；]{0,6}后[^。；]{0,30}(?:举办|举行|召开)|(?:未|没有|不)(?:被)?(?:取消|推迟)"
 )
 _PATTERNS: Final = {
-    "en": (_YET_HELD_EN, (_SAID_EN, _DECIDED_EN), _HEAD_EN, re.compile(OTHER_EVENT_EN, re.IGNORECASE)),
-    "zh": (_YET_HELD_ZH, (_SAID_ZH,), _HEAD_ZH, re.compile(OTHER_EVENT_ZH)),
+    "en": (_YET_HELD_EN, (_SAID_EN, _DECIDED_EN), _HEAD_EN, late(OTHER_EVENT_EN, re.IGNORECASE)),
+    "zh": (_YET_HELD_ZH, (_SAID_ZH,), _HEAD_ZH, late(OTHER_EVENT_ZH)),
 }
 """By language: that it was held after all; what any sentence says; what only a headline says; another event."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from eventrec.formats.ical import parties
@@ -30,6 +31,7 @@ _MEETING: Final = re.compile(
     r"|meet\.jit\.si/|[\w.-]{0,253}bigbluebutton[\w.-]{0,253}/)[^\s<>\"]*"
 )
 _APPLE_PLACE: Final = re.compile(r"geo:(-?[0-9.]{1,20}),(-?[0-9.]{1,20}).*", re.IGNORECASE)
+_PLAIN_UTC: Final = re.compile(r"([1-9][0-9]{3})([0-9]{2})([0-9]{2})T([0-9]{2})([0-9]{2})([0-9]{2})Z")
 _LONGEST_LIST: Final = 20_000
 _HOURS: Final = {"en": "Hours in the calendar: ", "zh": "日历中的时间："}
 
@@ -198,9 +200,18 @@ def _apple_place(said: Properties) -> str | None:
 
 def _moment_in_utc(said: Properties, name: str) -> str | None:
     line = said.line(name)
+    return _in_utc(line.value) if line else None
+
+
+@lru_cache(maxsize=1_000)
+def _in_utc(value: str) -> str | None:
+    """Return a moment in UTC; many entries of a file have the same."""
     try:
-        moment = datetime.strptime(line.value.strip().upper(), "%Y%m%dT%H%M%S%z") if line else None
-        return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if moment and moment.year >= 1000 else None
+        if found := _PLAIN_UTC.fullmatch(value):
+            moment = datetime(*map(int, found.groups()), tzinfo=UTC)  # type: ignore[misc, arg-type]
+            return f"{moment.replace(tzinfo=None).isoformat()}Z"
+        moment = datetime.strptime(value.strip().upper(), "%Y%m%dT%H%M%S%z")
+        return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if moment.year >= 1000 else None
     except (ValueError, OverflowError):
         return None
 

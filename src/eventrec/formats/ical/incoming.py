@@ -127,11 +127,15 @@ class EventFile:
 
 
 class Span(NamedTuple):
-    """Start and exclusive end as a calendar has them: two days, or two local times in `zone` (IANA; None: not said)."""
+    """Start and exclusive end as a calendar has them: two days, or two local times in `zone` (IANA; None: not said).
+
+    Of whole days up to 9999-12-31, behind which there is no day, `end` is that day itself and `to_the_last` is true.
+    """
 
     start: date
     end: date
     zone: str | None = None
+    to_the_last: bool = False
 
 
 class Times(NamedTuple):
@@ -168,7 +172,9 @@ class SourceCalendar:
     is_ours: bool = False
     places: dict[str, str] = field(default_factory=dict)
     blocks: dict[str, list[ZoneBlock]] = field(default_factory=dict)
-    events: list[tuple[int, list[tuple[int, str]]]] = field(default_factory=list)
+    events: list[tuple[int, Sequence[int], bytes]] = field(default_factory=list)
+    """Where each begins, the numbers of its lines, and these one below the other in UTF-8, which takes least."""
+
     known: dict[str, str | None] = field(default_factory=dict)
     fitted: dict[tuple[str, int], str | None] = field(default_factory=dict)
     onsets: dict[tuple[str, int], list[Onset]] = field(default_factory=dict)
@@ -217,12 +223,13 @@ class Properties:
 
     def line(self, name: str) -> Line | None:
         """Return the first line of a name."""
-        return next(iter(self.lines(name)), None)
+        found = self._by_name.get(name)
+        return found[0] if found else None
 
     def text(self, name: str) -> str:
         """Return the first line's value as text; empty when there is none."""
-        line = self.line(name)
-        return line.text.strip() if line else ""
+        found = self._by_name.get(name)
+        return found[0].text.strip() if found else ""
 
     def tell(self, what: str) -> None:
         """Note what was forgiven."""

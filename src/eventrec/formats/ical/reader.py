@@ -12,7 +12,7 @@ from eventrec.formats.ical.incoming import EventFile, Findings, IncomingEvent, P
 from eventrec.formats.ical.series import SeriesReader, is_of_series
 from eventrec.formats.ical.source import calendars, lines_of
 from eventrec.formats.ical.when import span_of, times_of
-from eventrec.formats.line_reader import decode, mended, where
+from eventrec.formats.line_reader import decoded, where
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +34,7 @@ def read(content: bytes, window: Window | None = None) -> EventFile:
     """
     if len(content) > LARGEST:
         raise Rejected("The calendar is larger than 16 MB.", "Export a shorter period, and import part after part.")
-    text, encoding = decode(mended(content))
+    text, encoding = decoded(content)
     reading = _Reading(window)
     for calendar in calendars(text, reading.findings):
         reading.calendar(calendar)
@@ -63,8 +63,8 @@ class _Reading:
             calendar.zone = ""
         waiting, calendar.events = calendar.events[::-1], []
         while waiting:  # a long calendar is let go while it is read
-            begin, own = waiting.pop()
-            said = Properties(begin, lines_of(own, self.findings), calendar, self.findings)
+            begin, numbers, octets = waiting.pop()
+            said = Properties(begin, lines_of(numbers, octets, self.findings), calendar, self.findings)
             if is_of_series(said) and said.text("UID"):
                 self._groups.setdefault(said.text("UID"), []).append(said)
             elif is_of_series(said):

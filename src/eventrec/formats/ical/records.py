@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from eventrec.formats.ical.programs import ANY, Program
 
@@ -83,6 +83,61 @@ class CalendarEvent:
     contact: Party | None = None
     attendees: Sequence[Attendee] = ()
     removed: bool = False
+
+
+class StoredAttendee(NamedTuple):
+    """Somebody who takes part, as the book holds it: the name is JSON. See `Attendee`."""
+
+    name: str
+    email: str
+    role: str
+    status: str
+    group: bool = False
+    modified: str = ""
+    contact_id: int | None = None
+    answer: str = ""
+    asked: bool = False
+
+
+class StoredEvent(NamedTuple):
+    """An event as the book holds it: ISO days, hours HH:MM, moments UTC; texts by language and lists are JSON.
+
+    The names are those of the columns of v_event, but that `country` is a name by language. The status of what is left
+    of a removed event is `removed`.
+    """
+
+    uid: str
+    sequence: int
+    created_at: str
+    dtstamp: str
+    status: str
+    status_reason: str | None
+    title: str
+    description: str | None
+    kind: str
+    projects: str | None
+    topics: str | None
+    starts_on: str
+    ends_on: str
+    start_time: str | None
+    end_time: str | None
+    timezone: str | None
+    days: int | None
+    venue: str | None
+    address: str | None
+    city: str | None
+    country: str | None
+    latitude: Decimal | None
+    longitude: Decimal | None
+    online_url: str | None
+    source_url: str | None
+    parent_uid: str | None
+    organizer: str | None
+    organizer_email: str | None
+    contact: str | None
+    contact_email: str | None
+    id: int = 0
+    contact_id: int | None = None
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from eventrec.errors import Rejected
+from eventrec.formats.content_lines import stamp
 from eventrec.formats.ical.old_rules import from_version_1
 from eventrec.formats.ical.when import in_zone_of, moment_of
 
@@ -65,7 +66,7 @@ class Rule:
             parts["COUNT"] = str(self.count)
         elif self.until is not None:
             utc = self.until.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) if zone else self.until
-            parts["UNTIL"] = f"{self.until:%Y%m%d}" if whole_days else f"{utc:%Y%m%dT%H%M%S}{'Z' if zone else ''}"
+            parts["UNTIL"] = stamp(self.until.date()) if whole_days else f"{stamp(utc)}{'Z' if zone else ''}"
         return ";".join(f"{name}={value}" for name, value in parts.items())
 
 

@@ -125,8 +125,9 @@ def series_day(moment: date, zone: str | None) -> str:
     if not isinstance(moment, datetime):
         return moment.isoformat()
     if zone is None:
-        return f"{moment:%Y-%m-%dT%H:%M:%S}"
-    return f"{moment.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        return moment.isoformat(timespec="seconds")
+    utc = moment.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    return f"{utc.replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
 def _recurrence_id(said: Properties, span: Span) -> tuple[date, str | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -12,11 +13,12 @@ from eventrec.formats.line_reader import LONGEST_LINE, Line, parsed, unfolded
 from eventrec.formats.marks import PRODUCT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from eventrec.formats.ical.incoming import Findings
 
 _MARK: Final = re.compile(r"\ufeff?(BEGIN|END)[ \t]*(?:;[^:]*)?:[ \t]*(.{0,40})", re.IGNORECASE | re.DOTALL)
+_MAY_BEGIN: Final = frozenset("BbEe\ufeff")
 _TEXTS: Final = frozenset(("DESCRIPTION", "SUMMARY", "LOCATION", "COMMENT"))
 _NAMES: Final = frozenset((
     "ACTION", "ATTACH", "ATTENDEE", "CALSCALE", "CATEGORIES", "CLASS", "COLOR", "COMMENT", "COMPLETED",
@@ -42,7 +44,7 @@ _MOST_OF_ZONE: Final = 400
 _DEEPEST: Final = 50
 
 
-def calendars(text: str, findings: Findings) -> Iterator[SourceCalendar]:
+def calendars(text: str | bytes, findings: Findings) -> Iterator[SourceCalendar]:
     """Yield the calendars of a file, each with its events' lines without those of alarms and the like.
 
     Raises Rejected for a file of more lines than anybody's calendar has.
@@ -54,7 +56,7 @@ def calendars(text: str, findings: Findings) -> Iterator[SourceCalendar]:
                 f"The calendar has more than {_MOST_LINES:,} lines.",
                 "Export a shorter period, and import part after part.",
             )
-        mark = _MARK.match(raw)
+        mark = _MARK.match(raw) if raw[0] in _MAY_BEGIN else None
         if mark is None:
             reading.line(number, raw)
         elif mark[1].upper() == "BEGIN":
@@ -107,7 +109,9 @@ class _Reading:
         if name == "VEVENT" and len(self._own) > _MOST_OF_EVENT:
             self._findings.refuse(self._begin, f"The event has more than {_MOST_OF_EVENT:,} lines.")
         elif name == "VEVENT":
-            self._calendar.events.append((self._begin, self._own))
+            numbers = array("L", (number for number, _ in self._own))
+            octets = "\n".join(raw for _, raw in self._own).encode(errors="surrogatepass")
+            self._calendar.events.append((self._begin, numbers, octets))
         return None if self._stack else self._complete()
 
     def rest(self) -> SourceCalendar | None:
@@ -124,7 +128,7 @@ class _Reading:
         self._last = number
         if len(raw) > _LONGEST_TEXT:
             self._too_long(number, raw)
-        elif self._stack[-1:] == ["VEVENT"]:
+        elif self._stack and self._stack[-1] == "VEVENT":
             if len(self._own) <= _MOST_OF_EVENT:
                 self._own.append((number, raw))
         elif not self._stack:
@@ -176,14 +180,15 @@ class _Reading:
 _NO_TEXT: Final = "".join(map(chr, range(33))) + "\x7f\ufeff"
 
 
-def lines_of(own: list[tuple[int, str]], findings: Findings) -> list[Line]:
-    """Return the lines of an event. A text that goes on in lines of its own, as some programs write it, is joined.
+def lines_of(numbers: Sequence[int], octets: bytes, findings: Findings) -> list[Line]:
+    """Return the lines of an event, which stand in `octets` (UTF-8) one below the other.
 
-    Any other line that is none is a problem.
+    A text that goes on in lines of its own, as some programs write it, is joined. Any other line that is none is a
+    problem.
     """
     found: list[Line] = []
     further: dict[int, list[str]] = {}
-    for number, raw in own:
+    for number, raw in zip(numbers, octets.decode(errors="surrogatepass").split("\n") if numbers else (), strict=True):
         line = parsed(number, raw)
         after_text = bool(found) and found[-1].name in _TEXTS
         if isinstance(line, Line) and not (after_text and _is_prose(line, raw)):

@@ -10,10 +10,12 @@ import struct
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from importlib.resources import files
 from io import BytesIO
-from typing import Final
-from zoneinfo import ZoneInfo
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _NAME: Final = r"(?:<[^>]+>|[A-Za-z]+)"
@@ -101,6 +103,8 @@ class Zone:
 @lru_cache(maxsize=600)
 def clock(tzid: str) -> ZoneInfo:
     """Return the zone as Python's own, from the same data as `load`. Raises LookupError."""
+    from zoneinfo import ZoneInfo
+
     return ZoneInfo.from_file(BytesIO(_bytes(tzid)), key=tzid)
 
 
@@ -115,10 +119,15 @@ def load(tzid: str) -> Zone:
 
 
 def _bytes(tzid: str) -> bytes:
+    import tzdata  # type: ignore[import-untyped]
+
     try:
-        return files("tzdata").joinpath("zoneinfo", *tzid.split("/")).read_bytes()
+        found = Path(tzdata.__file__).with_name("zoneinfo").joinpath(*tzid.split("/")).read_bytes()
     except (OSError, ValueError) as error:
         raise LookupError(tzid) from error
+    if not found.startswith(b"TZif"):
+        raise LookupError(tzid)
+    return found
 
 
 def _read(data: bytes) -> tuple[list[Onset], int, str, str, datetime]:

@@ -42,6 +42,8 @@ def span_of(said: Properties) -> Span:
     if line is None:
         raise Rejected("The event has no first day (DTSTART).")
     start, zone = moment_of(line, line.value, said)
+    if not isinstance(start, datetime) and _lasts_to_the_last(said, start):
+        return Span(start, date.max, None, to_the_last=True)
     end = _end(said, start, zone)
     if isinstance(start, datetime):
         if not isinstance(end, datetime):
@@ -54,7 +56,15 @@ def span_of(said: Properties) -> Span:
         end = end.date() + (_ONE_DAY if end.time() > _MIDNIGHT or end.date() == start else timedelta())
     if end < start:
         said.tell(_BEFORE)
+    if start == date.max:
+        return Span(start, start, None, to_the_last=True)
     return Span(start, max(end, start + _ONE_DAY), None)
+
+
+def _lasts_to_the_last(said: Properties, start: date) -> bool:
+    """Tell whether DURATION says that whole days go up to 9999-12-31, as our own calendars have it."""
+    length = None if said.line("DTEND") else said.line("DURATION")
+    return length is not None and duration(length.value) == date.max - start + _ONE_DAY
 
 
 def times_of(said: Properties, span: Span) -> Times:
@@ -63,7 +73,9 @@ def times_of(said: Properties, span: Span) -> Times:
     An event that ends on the next day within 24 hours stands on its first day without an end; one over several days
     whose hours cannot be those of each day has whole days. What is lost that way is `spoken`.
     """
-    start, end, zone = span
+    start, end, zone, to_the_last = span
+    if to_the_last:
+        return Times(start, end)
     if not isinstance(start, datetime) or not isinstance(end, datetime):
         return Times(start, max(end - _ONE_DAY, start))
     start, end = _in_minutes(said, start), _in_minutes(said, end)
@@ -73,15 +85,15 @@ def times_of(said: Properties, span: Span) -> Times:
         return Times(start.date(), end.date() - _ONE_DAY)
     if zone is None:
         said.tell("Hours without a time zone, the event at")
-    starts, ends = f"{start:%H:%M}", f"{end:%H:%M}"
+    starts, ends = _clock(start), _clock(end)
     if start.date() == end.date():
         return Times(start.date(), start.date(), starts, ends if starts < ends else None, zone)
     return _over_days(said, start, end, zone)
 
 
 def _over_days(said: Properties, start: datetime, end: datetime, zone: str | None) -> Times:
-    starts, ends = f"{start:%H:%M}", f"{end:%H:%M}"
-    spoken = f"{start:%Y-%m-%d %H:%M} – {end:%Y-%m-%d %H:%M}" + (f" ({zone})" if zone else "")
+    starts, ends = _clock(start), _clock(end)
+    spoken = f"{start.isoformat(' ', 'minutes')} – {end.isoformat(' ', 'minutes')}" + (f" ({zone})" if zone else "")
     if end - start <= _ONE_DAY:
         if end.time() == _MIDNIGHT:
             said.tell("An end at midnight, left out, the event at")
@@ -96,6 +108,10 @@ def _over_days(said: Properties, start: datetime, end: datetime, zone: str | Non
     said.tell("Hours over several days, taken as whole days whose description tells the hours, the event at")
     last = end.date() - _ONE_DAY if end.time() == _MIDNIGHT else end.date()
     return Times(start.date(), last, spoken=spoken)
+
+
+def _clock(moment: datetime) -> str:
+    return f"{moment.hour:02}:{moment.minute:02}"
 
 
 def moment_of(line: Line, value: str, said: Properties) -> tuple[date, str | None]:

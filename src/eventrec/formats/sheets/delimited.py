@@ -59,7 +59,11 @@ class _Rows:
             while (cells := self._next(reader, lines, number + 1)) is not None:
                 number += 1
                 self._check(number, cells, lines)
-                row = () if self.said and number == 1 else trimmed([unguard(cell) for cell in cells])
+                row = (
+                    ()
+                    if self.said and number == 1
+                    else trimmed([unguard(cell) if cell[:1] == "'" else cell for cell in cells])
+                )
                 if not row:
                     blank += 1
                     continue

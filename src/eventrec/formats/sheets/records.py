@@ -63,4 +63,4 @@ def trimmed(cells: list[CellValue]) -> Row:
     last = len(cells)
     while last and cells[last - 1] in (None, ""):
         last -= 1
-    return tuple(None if cell == "" else cell for cell in cells[:last])
+    return tuple([None if cell == "" else cell for cell in cells[:last]])

@@ -219,7 +219,7 @@ class AgencyRows:
         if self._wish.mode == "add":
             return "same", words
         by_uid = self._by_uid(incoming.uid) == row.id
-        newer = newer_in_book(self._session, row, incoming.revised) if by_uid else ""
+        newer = newer_in_book(self._session, Agency, row.id, incoming.revised) if by_uid else ""
         if newer:
             self._outcome.tell_at("Older than what the book has, which was kept, the card at", incoming.row)
             return "same", f"{words}; kept: all, changed on {newer} (the card is of {incoming.revised})"

@@ -5,20 +5,21 @@ from __future__ import annotations
 import math
 import re
 from datetime import date, datetime, time, timedelta
-from functools import partial
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from eventrec.errors import EventrecError, Rejected
 from eventrec.formats.sign_in import is_present
-from eventrec.text.names import clean, in_languages, is_chinese, read_localized
+from eventrec.localized import Localized
+from eventrec.text.emails import read_email
+from eventrec.text.names import clean, in_languages, is_chinese, is_han, language_of, read_localized
 from eventrec.text.numerals import arabic
+from eventrec.text.phones import NoCountry, read_phone
 from eventrec.text.typed import plain, shortened
 from eventrec.text.words import read_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-
-    from eventrec.localized import Localized
 
 
 _EXCEL_DAY_ZERO: Final = date(1899, 12, 30)
@@ -30,6 +31,7 @@ _NUMBER: Final = re.compile(
 )
 _CHINESE_MOBILE: Final = re.compile(r"1[3-9]\d{9}")
 _SEVERAL: Final = re.compile(r"[;；\n]|、|，|,(?=\s*[^\s]+@)|\s/\s|/(?=\s*[+\d(]{3})")
+_PERHAPS_SEVERAL: Final = re.compile(r"[;；\n、，,/]")
 
 
 class Cells:
@@ -49,7 +51,10 @@ class Cells:
 
     def text(self, field: str) -> str:
         """Return the cell as text without space around it."""
-        return text_of(self._cells.get(field)).strip()
+        cell = self._cells.get(field)
+        if type(cell) is str:
+            return cell.strip()
+        return "" if cell is None else text_of(cell).strip()
 
     def line(self, field: str, limit: int = 300, *, lines: bool = False) -> str | None:
         """Return a text; None for an empty cell."""
@@ -60,16 +65,18 @@ class Cells:
 
     def localized(self, field: str, main: str, limit: int = 300, *, lines: bool = False) -> Localized | None:
         """Return a text in its languages from `field`, `field_en` and `field_zh`."""
-        words = []
-        if text := self.text(field):
-            words += [text] if lines else in_languages(text)
-        words += _tagged(self.text(f"{field}_en"), self.text(f"{field}_zh"))
-        if not words:
+        what, english, chinese = _parts(field)
+        cells = self._cells
+        text = self.text(field)
+        in_english = self.text(english) if english in cells else ""
+        in_chinese = self.text(chinese) if chinese in cells else ""
+        if not (text or in_english or in_chinese):
             return None
-        word = field.replace("_", " ")
-        texts = [_one_line(each, lines) for each in words]
-        found: Localized | None = self._try(self._first(field), lambda: read_localized(texts, word, main, limit, lines))
-        return found
+        try:
+            return read_cells(text, in_english, in_chinese, what, main=main, limit=limit, lines=lines)
+        except EventrecError as error:
+            self._refuse(self._first(field), f"{error.message} {error.hint}".strip())
+            return None
 
     def _first(self, field: str) -> str:
         return next((name for name in (field, f"{field}_en", f"{field}_zh") if self.text(name)), field)
@@ -102,32 +109,41 @@ class Cells:
 
     def emails(self, field: str) -> list[str]:
         """Return the addresses of a cell, which may hold several."""
-        from eventrec.text.emails import read_email
-
-        return self._each(field, read_email)
+        text = self.text(field)
+        if not text:
+            return []
+        return self._each(field, text, read_email)
 
     def phones(self, field: str, country: str | None) -> tuple[list[str], list[str]]:
         """Return the numbers of a cell in E.164, and those that do not say their country, as they are.
 
         A number of the form of a Chinese mobile phone needs none.
         """
-        from eventrec.text.phones import NoCountry, read_phone
-
+        text = self.text(field)
+        if not text:
+            return [], []
         kept: list[str] = []
 
-        def read(text: str) -> str:
-            digits = re.sub(r"[\s-]", "", text)
+        def read(part: str) -> str:
+            mobile = not part.startswith("+") and _CHINESE_MOBILE.fullmatch(re.sub(r"[\s-]", "", part))
             try:
-                return read_phone(text, country or ("CN" if _CHINESE_MOBILE.fullmatch(digits) else None))
+                return read_phone(part, country or ("CN" if mobile else None))
             except NoCountry:
-                kept.append(text)
+                kept.append(part)
                 return ""
 
-        return self._each(field, read), kept
+        return self._each(field, text, read), kept
 
-    def _each(self, field: str, read: Callable[[str], str]) -> list[str]:
-        found = (self._try(field, partial(read, part)) for part in several(self.text(field)))
-        return [value for value in found if value]
+    def _each(self, field: str, text: str, read: Callable[[str], str]) -> list[str]:
+        found = []
+        for part in [text] if not _PERHAPS_SEVERAL.search(text) else several(text):
+            try:
+                value = read(part)
+            except EventrecError as error:
+                self._refuse(field, f"{error.message} {error.hint}".strip())
+            else:
+                found += [value] if value else []
+        return found
 
     def country(self, field: str) -> str | None:
         """Return an ISO code."""
@@ -144,8 +160,43 @@ class Cells:
             return None
 
 
+@lru_cache
+def _parts(field: str) -> tuple[str, str, str]:
+    """Return what a field is called, and its English and its Chinese column."""
+    return field.replace("_", " "), f"{field}_en", f"{field}_zh"
+
+
+@lru_cache(maxsize=2048)
+def read_cells(
+    text: str, english: str, chinese: str, what: str, *, main: str, limit: int = 300, lines: bool = False
+) -> Localized:
+    """Return a text from a cell of any language, an English and a Chinese one. Raises Rejected."""
+    if not (text or lines) and english and is_han(chinese) and not is_chinese(english):
+        return Localized(en=clean(_one_line(english, lines), what, limit), zh=clean(chinese, what, limit))
+    if text.isascii() and "=" not in text and not (english or lines) and (not chinese or is_han(chinese)):
+        found = _plainly(text, chinese, what, main, limit)
+        if found is not None:
+            return found
+    words = [] if not text else [text] if lines else in_languages(text)
+    words += _tagged(english, chinese)
+    return read_localized([_one_line(each, lines) for each in words], what, main, limit, lines)
+
+
+def _plainly(text: str, chinese: str, what: str, main: str, limit: int) -> Localized | None:
+    """Return ASCII and perhaps plain Chinese as most sheets have them: what the long way would, in less time."""
+    if not text:
+        return None
+    text = clean(_one_line(text, lines=False), what, limit)
+    language = language_of(text, main)
+    if not chinese:
+        return Localized({language: text})
+    return None if language == "zh" else Localized({language: text, "zh": clean(chinese, what, limit)})
+
+
 def text_of(cell: Any) -> str:  # noqa: ANN401
     """Return a cell as text: a number without the decimals that Excel adds, a date as ISO."""
+    if type(cell) is str:
+        return cell
     if cell is None:
         return ""
     if isinstance(cell, bool):

@@ -7,44 +7,36 @@ language and another one in another language is not the same name.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
-from eventrec.models import Affiliation, Agency, Alias, Contact, ContactPoint, NotSame
+from eventrec.models import Agency, Alias, Contact
+from eventrec.services.imports import standing
 from eventrec.services.imports.identities import Identities
+from eventrec.services.imports.index import Index
+from eventrec.services.imports.standing import KnownPerson as KnownPerson
+from eventrec.services.imports.standing import Standing
 from eventrec.text.names import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
     from eventrec.localized import Localized
     from eventrec.services.imports.person import Incoming
-    from eventrec.text.likeness import Person
-
-Key = TypeVar("Key", bound=Hashable)
+    from eventrec.text.likeness import Organisation, Person
+    from eventrec.text.likeness.near_agencies import NearAgencies
 
 _NEAR_ENOUGH: Final = 70
 _SHOWN: Final = 3
+_AT_HAND: Final = 4_000
+_REMEMBERED: Final = 4_000
 _CROWDED: Final = 100
 """People who share one key of a common name; beyond this only e-mail and phone bring them together."""
-
-
-@dataclass(slots=True)
-class KnownPerson:
-    """A contact of the book, with what it is matched by."""
-
-    id: int
-    uid: str
-    names: Localized
-    aliases: tuple[str, ...] = ()
-    emails: tuple[str, ...] = ()
-    phones: tuple[str, ...] = ()
-    agency_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -57,87 +49,135 @@ class Near:
 
 
 class KnownPeople:
-    """All contacts of the book by e-mail and name; new ones are added while an import goes on."""
+    """Contacts of the book, found by e-mail and name; new ones are added while an import goes on.
+
+    What they are found by lies in an index beside the book, read when it is first needed. The contacts themselves are
+    read when they are found: of many rows at once by `look_ahead`.
+    """
 
     def __init__(self, session: Session) -> None:
-        self.people: dict[int, KnownPerson] = {}
-        self._by_email: dict[str, tuple[int, ...]] = {}
-        self._by_name: dict[tuple[str, int | None], tuple[int, ...]] = {}
-        """By name and agency: a common name alone has hundreds of bearers."""
-
-        self._by_key: dict[str, tuple[int, ...]] | None = None
-        self._apart = _apart(session, "contact")
+        self._session = session
+        self.looks_for_near = True
+        self._near: Index | None = None
+        self._compared: dict[int, Person] = {}
         self.identities = Identities(session, Contact)
-        self._load(session)
+        self.forget()
 
-    def _load(self, session: Session) -> None:
-        for number, uid, name in session.execute(select(Contact.id, Contact.uid, Contact.name)):
-            self.people[number] = KnownPerson(number, uid, name)
-        points = select(ContactPoint.contact_id, ContactPoint.kind, ContactPoint.value)
-        for owner, kind, value in session.execute(points.where(ContactPoint.contact_id.is_not(None))):
-            person = self.people[owner or 0]
-            if kind == "email":
-                person.emails += (value,)
-            elif kind in ("phone", "mobile"):
-                person.phones += (value,)
-        aliases = select(Alias.contact_id, Alias.name).where(Alias.contact_id.is_not(None))
-        for owner, alias in session.execute(aliases):
-            self.people[owner or 0].aliases += (alias,)
-        places = select(Affiliation.contact_id, Affiliation.agency_id)
-        for number, agency_id in session.execute(places.where(Affiliation.is_primary, Affiliation.ends_on.is_(None))):
-            self.people[number].agency_id = agency_id
-        for person in self.people.values():
-            self._index(person)
+    @property
+    def people(self) -> dict[int, KnownPerson]:
+        """All of them."""
+        return {person.id: person for person in standing.everyone(self._session)}
+
+    @cached_property
+    def _found_by(self) -> Index:
+        """Numbers by e-mail, and by name and agency: a common name alone has hundreds of bearers."""
+        index = Index()
+        for number, name, agency_id in standing.names(self._session):
+            index.add((normalise(name), agency_id), number)
+        for number, email in standing.emails(self._session):
+            index.add(email.lower(), number)
+        return index
+
+    def forget(self) -> None:
+        """Let go of the contacts at hand, after everything that was added was written, or some of it taken back."""
+        self._at_hand: dict[int, Standing | None] = {}
+        self._compared.clear()
+
+    def take_back(self, *, looks_for_near: bool) -> None:
+        """Forget whom the import has added, after the book did; keys that lead to nobody do no harm."""
+        self.looks_for_near = looks_for_near
+        self._near = None
+        self.identities.forget()
+        self.forget()
+
+    def are_many(self, times: int = 1) -> bool:
+        """Tell whether so many are at hand, or that many times as many, that it is time to forget them."""
+        return len(self._at_hand) >= _AT_HAND * times
+
+    def get(self, number: int) -> KnownPerson | None:
+        """Return a contact; None where there is none, or none any more."""
+        there = self.standing(number)
+        return there.person if there else None
+
+    def standing(self, number: int, *, anew: bool = False) -> Standing | None:
+        """Return all that is at hand of a contact, else what the book has; only that with `anew`."""
+        if anew:
+            self._at_hand.pop(number, None)
+        self._read([number])
+        return self._at_hand[number]
+
+    def _read(self, numbers: Iterable[int]) -> None:
+        missing = [number for number in numbers if number not in self._at_hand]
+        if missing:
+            self._at_hand |= standing.of(self._session, missing)
+
+    def look_ahead(self, rows: Iterable[tuple[Incoming, Sequence[int]]]) -> None:
+        """Find whoever may be meant by people who will be asked for soon, each with the agencies it may have."""
+        keys: list[Hashable] = []
+        for who, agencies in rows:
+            keys += [email.lower() for email in who.emails]
+            for name in (who.names or {}).values():
+                plain = normalise(name)
+                keys += [(plain, agency_id) for agency_id in agencies or (None,)]
+        found = sorted(self._found_by.look_ahead(keys))
+        self._read(found)
 
     def add(self, person: KnownPerson) -> None:
         """Know a person that the import has just added or changed."""
-        self.people[person.id] = person
         self.identities.add(person.uid, person.id)
-        self._index(person)
-
-    def _index(self, person: KnownPerson) -> None:
+        self._compared.pop(person.id, None)
+        there = self._at_hand.get(person.id)
+        self._at_hand[person.id] = there or Standing(person)
         for email in person.emails:
-            _put(self._by_email, email.lower(), person.id)
+            self._found_by.add(email.lower(), person.id)
         for name in (*person.names.values(), *person.aliases):
-            _put(self._by_name, (normalise(name), person.agency_id), person.id)
-        if self._by_key is not None:
+            self._found_by.add((normalise(name), person.agency_id), person.id)
+        if self._near is not None:
             for key in _keys(person):
-                _put(self._by_key, key, person.id)
+                self._near.add(key, person.id)
 
     def same(self, who: Incoming, agency_id: int | None) -> list[KnownPerson]:
         """Return the contacts that narrow matching finds; more than one is for a person to decide."""
         if who.names is None:
             return []
         known = self.identities.find(who.uid)
-        if known is not None:
-            return [self.people[known]]
-        by_email = {number for email in who.emails for number in self._by_email.get(email.lower(), ())}
-        found = [
-            number for number in sorted(by_email) if self._is_called(who.names, self.people[number], strictly=False)
+        person = None if known is None else self.get(known)
+        if person is not None:
+            return [person]
+        emails = [email.lower() for email in who.emails]
+        by_email = [
+            person
+            for person in self._those([number for email in emails for number in self._found_by.find(email)])
+            if any(email.lower() in emails for email in person.emails)
         ]
+        found = [person for person in by_email if self._is_called(who.names, person, strictly=False)]
         if not found and agency_id is not None:
-            named = self._named(who, agency_id)
             found = [
-                number
-                for number in sorted(named)
-                if self.people[number].agency_id == agency_id
-                and self._is_called(who.names, self.people[number], strictly=True)
+                person
+                for person in self._named(who, agency_id)
+                if person.agency_id == agency_id and self._is_called(who.names, person, strictly=True)
             ]
         if not found and agency_id is None and not by_email:
-            named = self._named(who, agency_id)
             found = [
-                number
-                for number in sorted(named)
-                if self.people[number].agency_id is None
-                and self._is_called(who.names, self.people[number], strictly=True)
-                and not (who.emails and self.people[number].emails)
+                person
+                for person in self._named(who, agency_id)
+                if person.agency_id is None
+                and self._is_called(who.names, person, strictly=True)
+                and not (who.emails and person.emails)
             ]
-        return [self.people[number] for number in found]
+        return found
 
-    def _named(self, who: Incoming, agency_id: int | None) -> set[int]:
-        """Return the contacts of an agency, or of none, that have one of the names."""
+    def _named(self, who: Incoming, agency_id: int | None) -> list[KnownPerson]:
+        """Return the contacts of an agency, or of none, that may have one of the names."""
         names = (who.names or {}).values()
-        return {number for name in names for number in self._by_name.get((normalise(name), agency_id), ())}
+        return self._those([number for name in names for number in self._found_by.find((normalise(name), agency_id))])
+
+    def _those(self, numbers: Sequence[int]) -> list[KnownPerson]:
+        if not numbers:
+            return []
+        found = sorted(set(numbers))
+        self._read(found)
+        return [there.person for number in found if (there := self._at_hand[number])]
 
     def _is_called(self, names: Mapping[str, str], person: KnownPerson, *, strictly: bool) -> bool:
         """Tell whether the names fit: one is the same, or, unless `strictly`, none can be compared."""
@@ -149,16 +189,19 @@ class KnownPeople:
         return bool(equal) or (not shared and not strictly)
 
     def near(self, who: Incoming, agency_id: int | None) -> list[Near]:
-        """Return who else may be meant, the likeliest first, without those that somebody told apart."""
+        """Return who else may be meant, the likeliest first."""
         from eventrec.text.likeness import Person, people
 
         if who.names is None:
             return []
-        if self._by_key is None:
-            self._by_key = {}
-            for known in self.people.values():
+        if self._near is None:
+            self._near = Index()
+            for known in standing.everyone(self._session):
                 for key in _keys(known):
-                    _put(self._by_key, key, known.id)
+                    self._near.add(key, known.id)
+            for there in filter(None, self._at_hand.values()):
+                for key in _keys(there.person):
+                    self._near.add(key, there.person.id)
         asked = Person(
             names=who.names,
             aliases=tuple(who.aliases),
@@ -166,30 +209,24 @@ class KnownPeople:
             phones=frozenset(point.value for point in who.points if point.kind in ("phone", "mobile")),
             agency=agency_id,
         )
-        numbers = {number for key in _keys_of(asked) for number in self._sharing(key)}
         found = []
-        for number in sorted(numbers):
-            known = self.people[number]
-            like = people(asked, _comparable(known))
+        for known in self._those([number for key in _keys_of(asked) for number in self._sharing(key)]):
+            other = self._compared.get(known.id) or self._compared.setdefault(known.id, _comparable(known))
+            like = people(asked, other)
             if like is not None and like.score >= _NEAR_ENOUGH:
                 found.append(Near(known, like.score, like.reasons))
         return sorted(found, key=lambda each: (-each.score, each.person.id))[:_SHOWN]
 
     def stop_looking(self) -> None:
         """Keep no keys any more: near names of a long file are looked up afterwards."""
-        self._by_key = None
+        self.looks_for_near = False
+        self._near = None
+        self._compared.clear()
 
     def _sharing(self, key: str) -> Iterable[int]:
         """Return who shares a key."""
-        numbers = (self._by_key or {}).get(key, ())
+        numbers = self._near.find(key, _CROWDED + 1) if self._near else ()
         return numbers if len(numbers) <= _CROWDED or key[0] in "@+" else ()
-
-
-def _put(index: dict[Key, tuple[int, ...]], key: Key, number: int) -> None:
-    """Add a number under a key once; tuples, since a hundred thousand sets would take a hundred megabytes."""
-    there = index.get(key, ())
-    if number not in there:
-        index[key] = (*there, number)
 
 
 def _comparable(known: KnownPerson) -> Person:
@@ -214,12 +251,6 @@ def _keys_of(person: Person) -> Iterable[str]:
     return keys(person)
 
 
-def _apart(session: Session, table_name: str) -> set[tuple[str, str]]:
-    """Return the pairs of uids that are not the same."""
-    query = select(NotSame.first_uid, NotSame.second_uid).where(NotSame.table_name == table_name)
-    return {(first, second) for first, second in session.execute(query)}
-
-
 class KnownAgencies:
     """All agencies of the book by code, name and alias."""
 
@@ -231,6 +262,12 @@ class KnownAgencies:
         self._parents: dict[int, int | None] = {}
         self._kinds: dict[int, str] = {}
         self._by_text: dict[str, set[int]] = defaultdict(set)
+        self._same: dict[tuple[str, ...], list[int]] = {}
+        self._comparable: dict[int, Organisation] = {}
+        self._near: NearAgencies | None = None
+        self.taken: set[str] = set()
+        """Codes in small letters."""
+
         query = select(Agency.id, Agency.code, Agency.name, Agency.country, Agency.parent_id, Agency.kind)
         for number, code, name, country, parent, kind in session.execute(query):
             self.add(number, code, name, country, parent, kind)
@@ -251,6 +288,12 @@ class KnownAgencies:
         """Know an agency."""
         self.names[number], self.codes[number], self.countries[number] = name, code, country
         self._parents[number], self._kinds[number] = parent, kind
+        self._same.clear()
+        self._comparable.pop(number, None)
+        if self._near is not None:
+            self._near.add(number, self._organisation(number))
+        if code:
+            self.taken.add(code.lower())
         for text in (code or "", *name.values()):
             if text:
                 self._by_text[normalise(text)].add(number)
@@ -261,6 +304,14 @@ class KnownAgencies:
 
     def same(self, texts: Sequence[str]) -> list[int]:
         """Return the agencies that one of the texts names exactly: all of one text before the next is tried."""
+        asked = tuple(texts)
+        if asked not in self._same:
+            if len(self._same) >= _REMEMBERED:
+                self._same.clear()
+            self._same[asked] = self._named_by(asked)
+        return self._same[asked]
+
+    def _named_by(self, texts: Sequence[str]) -> list[int]:
         for text in texts:
             for reading in _readings(text):
                 found = self._by_text.get(normalise(reading))
@@ -281,23 +332,34 @@ class KnownAgencies:
     def near(self, name: Localized) -> list[tuple[int, int, tuple[str, ...]]]:
         """Return number, score and reasons of the agencies whose names are like this one, the likeliest first."""
         from eventrec.text.likeness import Organisation, agencies
+        from eventrec.text.likeness.near_agencies import NearAgencies
 
         asked = Organisation(code=None, names=name, aliases=(), country=None, kind="other", parent=None, id=None)
+        if self._near is None:
+            self._near = NearAgencies()
+            for number in self.names:
+                self._near.add(number, self._organisation(number))
         found = []
-        for number, theirs in self.names.items():
-            known = Organisation(
+        for number in self._near.near(asked):
+            like = agencies(asked, self._organisation(number))
+            if like is not None and like.score >= _NEAR_ENOUGH:
+                found.append((number, like.score, like.reasons))
+        return sorted(found, key=lambda each: (-each[1], each[0]))[:_SHOWN]
+
+    def _organisation(self, number: int) -> Organisation:
+        from eventrec.text.likeness import Organisation
+
+        if number not in self._comparable:
+            self._comparable[number] = Organisation(
                 code=self.codes[number],
-                names=theirs,
+                names=self.names[number],
                 aliases=tuple(self._aliases.get(number, ())),
                 country=self.countries[number],
                 kind=self._kinds[number],
                 parent=self._parents[number],
                 id=number,
             )
-            like = agencies(asked, known)
-            if like is not None and like.score >= _NEAR_ENOUGH:
-                found.append((number, like.score, like.reasons))
-        return sorted(found, key=lambda each: (-each[1], each[0]))[:_SHOWN]
+        return self._comparable[number]
 
 
 def _readings(text: str) -> Iterable[str]:

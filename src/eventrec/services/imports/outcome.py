@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from eventrec.formats.line_reader import where
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 Action = Literal["new", "updated", "same", "problem", "left out"]
 
 _TOLD_ROWS: Final = 2_000
+_NUMBERS: Final = ("rows", "new", "updated", "same", "saved", "changed", "people")
+_LISTS: Final = ("problems", "likely", "results", "told")
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,14 @@ class RowResult:
     text: str
 
 
+class Mark(NamedTuple):
+    """How far an outcome had come: its numbers, the lengths of its lists, and of the lines of each sentence."""
+
+    numbers: Mapping[str, int]
+    lengths: Mapping[str, int]
+    lines: Mapping[str, int]
+
+
 @dataclass
 class Outcome:
     """The whole import. `saved` is how many rows changed the book: 0 when only checked or refused.
@@ -113,12 +123,17 @@ class Outcome:
     told: list[str] = field(default_factory=list)
     """What the person should know: encodings, columns not understood, lines left out, agencies made."""
 
+    @property
+    def keeps_words(self) -> bool:
+        """Whether what is said of the next row is kept."""
+        return len(self.results) < _TOLD_ROWS
+
     def count(self, sheet: str, row: int, action: Action, text: str) -> None:
         """Note what happens with a row."""
         self.rows += action != "left out"
         if action in ("new", "updated", "same"):
             setattr(self, action, getattr(self, action) + 1)
-        if len(self.results) < _TOLD_ROWS:
+        if self.keeps_words:
             self.results.append(RowResult(sheet, row, action, text))
 
     def refuse(self, problems: list[Problem]) -> None:
@@ -146,6 +161,23 @@ class Outcome:
         for what, lines in self._lines.items():
             self.tell(f"{what}: {where(lines)}.")
         self._lines.clear()
+
+    def mark(self) -> Mark:
+        """Return how far it has come, for `back_to`."""
+        return Mark(
+            {name: getattr(self, name) for name in _NUMBERS},
+            {name: len(getattr(self, name)) for name in _LISTS},
+            {what: len(lines) for what, lines in self._lines.items()},
+        )
+
+    def back_to(self, mark: Mark) -> None:
+        """Forget all that was noted since the mark."""
+        for name, number in mark.numbers.items():
+            setattr(self, name, number)
+        self._told.difference_update(self.told[mark.lengths["told"] :])
+        for name, length in mark.lengths.items():
+            del getattr(self, name)[length:]
+        self._lines = {what: self._lines[what][:length] for what, length in mark.lines.items()}
 
     def as_json(self) -> Mapping[str, Any]:
         """Return the promised keys; more may be added, none renamed."""

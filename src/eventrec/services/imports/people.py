@@ -3,32 +3,38 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from sqlalchemy.exc import IntegrityError
+
 from eventrec.db.bulk import Bulk
+from eventrec.db.derived import computed
 from eventrec.db.journal import journal_of
-from eventrec.errors import Rejected
+from eventrec.errors import EventrecError, NotFound, Rejected
 from eventrec.localized import Localized
 from eventrec.models import Affiliation, Agency, Alias, Contact, ContactPoint
-from eventrec.services import affiliation, points, rows
-from eventrec.services.aliases import add_alias
-from eventrec.services.derived import fill, refresh
+from eventrec.services import points, rows
 from eventrec.services.forget import again
+from eventrec.services.imports.filling import COLUMNS, Filling
 from eventrec.services.imports.identities import further_categories, newer_in_book
 from eventrec.services.imports.known import KnownAgencies, KnownPeople, KnownPerson
 from eventrec.services.imports.outcome import Likely
-from eventrec.text.names import normalise
+from eventrec.services.imports.rows_of import RowsOf
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from sqlalchemy.orm import Session
 
     from eventrec.services.imports.outcome import Outcome
     from eventrec.services.imports.person import Incoming
+    from eventrec.services.imports.standing import Standing
     from eventrec.services.imports.wish import Wish
 
 _ACRONYM: Final = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Z][A-Z0-9.&-]{1,14}")
-_COLUMNS: Final = ("family_name", "given_name", "honorific", "sex", "languages")
+_CONTACT: Final = ("name", "family_name", "given_name", "honorific", "sex", "languages", "categories", "note")
 NEAR_UNTIL: Final = 2_000
 _NEW_AGENCIES: Final = 200
 """Rows, and new agencies, for which near names are looked up; those of longer files are listed afterwards."""
@@ -48,6 +54,7 @@ class Settled:
 
     contact_id: int
     new: bool
+    changed: bool = False
     kept: list[str] = field(default_factory=list)
     """What the book has otherwise, and was left as it is."""
 
@@ -63,15 +70,60 @@ class People:
         self.moment_of_agencies: str | None = None
         """When agencies that cards name were there already, UTC; else they are as new as the import."""
 
+        self._journal = journal_of(session)
         self.bulk = Bulk(session)
+        self.known = KnownPeople(session)
+        self._rows_of = RowsOf()
+        self._contacts = self.bulk.rows(Contact, *_CONTACT, "sort_key", "search_text")
+        self._places = self.bulk.rows(Affiliation, "contact_id", "agency_id", "position", "unit", "is_primary")
+        self._ways = self.bulk.rows(ContactPoint, "contact_id", "kind", "value", "label", "preferred")
+        self._names = self.bulk.rows(Alias, "contact_id", "name")
         self.reload()
 
     def reload(self) -> None:
-        """Read the book anew, after something was taken back."""
-        self.known = KnownPeople(self._session)
+        """Read the agencies anew and no contact from memory, after something was taken back or added otherwise."""
+        self.known.forget()
         self.agencies = KnownAgencies(self._session)
         self._new_agencies: set[int] = set()
-        self._rows_of: dict[int, tuple[str, int]] = {}
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Take in what is added and written within, or none of it when a row is refused; then read all anew.
+
+        Any other error ends the whole import.
+        """
+        self.bulk.flush()
+        change_set, looks = self._journal.change_set_id, self.known.looks_for_near
+        savepoint = self._session.begin_nested()
+        self._rows_of.begin()
+        try:
+            yield
+            self.bulk.flush()
+            self._session.flush()
+            savepoint.commit()
+            self._rows_of.keep()
+            if not self.known.looks_for_near:
+                self.known.forget()  # whoever is meant again is read with others, and not each when the row comes
+        except (EventrecError, IntegrityError):
+            savepoint.rollback()
+            self._rows_of.take_back()
+            self._journal.change_set_id = change_set
+            self._journal.pending.clear()
+            self.bulk.discard()
+            self.known.take_back(looks_for_near=looks)
+            self.reload()
+            raise
+
+    def look_ahead(self, rows: Iterable[Incoming]) -> None:
+        """Find whoever may be meant by the rows that come next, all at once."""
+        if self.known.are_many():
+            self._forget()
+        self.known.look_ahead((who, self.agencies.same(who.agency_texts)) for who in rows)
+
+    def _forget(self) -> None:
+        """Write what is waiting and let go of who is at hand."""
+        self.bulk.flush()
+        self.known.forget()
 
     def known_agency(self, who: Incoming) -> int | None:
         """Return the agency that the row names exactly; None when it names none, or one that is not known.
@@ -125,20 +177,10 @@ class People:
 
     def _new_agency(self, who: Incoming) -> int:
         name = who.agency or Localized()
-        taken = {(code or "").lower() for code in self.agencies.codes.values()}
         acronyms = (text for text in name.values() if _ACRONYM.fullmatch(text))
-        code = next((text for text in acronyms if text.lower() not in taken), None)
-        row = Agency(name=name, code=code, country=who.country, side=None)
-        fill(row)
-        number, _ = self.bulk.add(
-            Agency,
-            name=name,
-            code=code,
-            country=who.country,
-            search_text=row.search_text,
-            sort_key=row.sort_key,
-            **_since(self.moment_of_agencies),
-        )
+        code = next((text for text in acronyms if text.lower() not in self.agencies.taken), None)
+        values = {"name": name, "code": code, "country": who.country}
+        number, _ = self.bulk.add(Agency, **values, **computed("agency", values), created_at=self.moment_of_agencies)
         self.agencies.add(number, code, name, who.country)
         self._new_agencies.add(number)
         self._outcome.tell(f"New agency {number}: {name.both(self._main)}.")
@@ -146,11 +188,14 @@ class People:
 
     def settle(self, who: Incoming, agency_id: int | None, number: int | None) -> Settled:
         """Return the contact of a named row, whom `find` found or who is new, made or changed as the mode says."""
+        if self.known.are_many(3):  # of cards, for which nobody looks ahead
+            self._forget()
         if number is None:
             self._refuse_forgotten(who)
             return Settled(self._new_contact(who, agency_id), new=True)
-        self._rows_of.setdefault(number, (who.sheet, who.row))
-        return Settled(number, new=False, kept=self._known_contact(who, number, agency_id))
+        self._rows_of.add(number, who)
+        kept, changed = self._known_contact(who, number, agency_id)
+        return Settled(number, new=False, changed=changed, kept=kept)
 
     def _refuse_forgotten(self, who: Incoming) -> None:
         """Refuse somebody new who was forgotten; the others of the file go on."""
@@ -167,12 +212,12 @@ class People:
     def find(self, who: Incoming, agency_id: int | None) -> int | None:
         """Return the contact that a named row is; None for somebody new. Raises Refused when it may be several."""
         if who.number is not None:
-            if who.number not in self.known.people:
+            if self.known.get(who.number) is None:
                 raise Refused("contact", again.gone(self._session, who.number, names=(who.names or {}).values()))
             return who.number
         same = self.known.same(who, agency_id)
         if who.uid and self.known.identities.find(who.uid) is None:  # two cards of one file are two people
-            same = [person for person in same if person.id not in self._rows_of]
+            same = [person for person in same if self.row_of(person.id) is None]
         if len(same) > 1:
             listed = "; ".join(f"contact {person.id}, {person.names.both(self._main)}" for person in same)
             raise Refused(
@@ -185,6 +230,8 @@ class People:
 
     def _decided_contact(self, who: Incoming, agency_id: int | None) -> int | None:
         if self._outcome.rows > NEAR_UNTIL:
+            if not self.known.looks_for_near:
+                return None
             self._outcome.tell(
                 f"Near names were looked up for {NEAR_UNTIL:,} rows; others: eventrec contact duplicates"
             )
@@ -207,7 +254,8 @@ class People:
     def _new_contact(self, who: Incoming, agency_id: int | None) -> int:
         if who.names is None:
             raise Refused("name", "A person needs a name.")
-        values: dict[str, Any] = {
+        aliases, values = who.aliases, [point.value for point in who.points]
+        columns = {
             "name": who.names,
             "family_name": who.family_name,
             "given_name": who.given_name,
@@ -215,137 +263,82 @@ class People:
             "sex": who.sex or "not-stated",
             "languages": who.languages or None,
             "categories": who.categories or None,
-            "note": who.note if self._wish.event_id is None and not who.event else None,
+            "note": self._note(who),
         }
-        row = Contact(**values)
-        fill(row, who.aliases, [point.value for point in who.points])
-        since = _since(who.revised and min(who.revised, journal_of(self._session).moment))
-        values |= {"sort_key": row.sort_key, "search_text": row.search_text, **since}
-        number, uid = self.bulk.add(Contact, **values, uid=self.known.identities.free(who.uid))
+        found = computed("contact", columns, aliases, values)
+        since = who.revised and min(who.revised, self._journal.moment)
+        number, uid = self._contacts.add(
+            *columns.values(),
+            found["sort_key"],
+            found["search_text"],
+            uid=self.known.identities.free(who.uid),
+            moment=since,
+        )
         self._add_parts(number, who, agency_id, since)
         self._know(who, number, uid, agency_id)
         return number
 
-    def _add_parts(self, number: int, who: Incoming, agency_id: int | None, since: dict[str, str]) -> None:
+    def _note(self, who: Incoming) -> str | None:
+        return who.note if self._wish.event_id is None and not who.event else None
+
+    def _add_parts(self, number: int, who: Incoming, agency_id: int | None, since: str | None) -> None:
         """Add where a new person works, how to reach the person, and other names."""
         if agency_id is not None:
-            self.bulk.add(
-                Affiliation,
-                contact_id=number,
-                agency_id=agency_id,
-                position=who.position,
-                unit=who.unit,
-                is_primary=True,
-                **since,
-            )
+            self._places.add(number, agency_id, who.position, who.unit, True, moment=since)
         best = points.preferred(who.points)
         for point in who.points:
-            self.bulk.add(
-                ContactPoint,
-                contact_id=number,
-                kind=point.kind,
-                value=point.value,
-                label=point.label,
-                preferred=best[point.kind] is point,
-                **since,
-            )
+            preferred = best[point.kind] is point
+            self._ways.add(number, point.kind, point.value, point.label, preferred, moment=since)
         for alias in who.aliases:
-            self.bulk.add(Alias, contact_id=number, name=alias)
+            self._names.add(number, alias)
 
     def _know(self, who: Incoming, number: int, uid: str, agency_id: int | None) -> None:
-        phones = tuple(point.value for point in who.points if point.kind in ("phone", "mobile"))
+        phones = tuple([point.value for point in who.points if point.kind in ("phone", "mobile")])
         names = who.names or Localized()
         self.known.add(KnownPerson(number, uid, names, tuple(who.aliases), tuple(who.emails), phones, agency_id))
-        self._rows_of[number] = (who.sheet, who.row)
+        self._rows_of.add(number, who)
 
     def row_of(self, number: int) -> tuple[str, int] | None:
         """Return the row of this import that was the contact first."""
         return self._rows_of.get(number)
 
-    def _known_contact(self, who: Incoming, number: int, agency_id: int | None) -> list[str]:
-        """Fill or change a known contact as the mode says; returns what was kept otherwise."""
-        self.bulk.flush()
-        contact = rows.get(self._session, Contact, number, who.version, _wanted(who))
-        kept: list[str] = []
+    def _known_contact(self, who: Incoming, number: int, agency_id: int | None) -> tuple[list[str], bool]:
+        """Fill or change a known contact as the mode says; returns what was kept, and whether anything was changed."""
+        there = self._standing(number)
+        if who.version is not None:
+            self.bulk.flush()
+            rows.get(self._session, Contact, number, who.version, _wanted(who))
         if self._wish.mode == "add":
-            return kept
+            return [], False
         by_uid = bool(who.uid) and self.known.identities.find(who.uid) == number
-        newer = newer_in_book(self._session, contact, who.revised) if by_uid else ""
-        if newer:
-            self._outcome.tell_at("Older than what the book has, which was kept, the card at", who.row)
-            return [f"all, changed on {newer} (the card is of {who.revised})"]
-        note = who.note if self._wish.event_id is None and not who.event else None
-        self._columns(contact, who, kept)
-        self._name(contact, who.names, kept)
-        if note and note not in (contact.note or ""):
-            contact.note = f"{contact.note}\n{note}" if contact.note else note
-        words = further_categories(self._session, contact, who.categories)
-        if words:
-            contact.categories = [*(contact.categories or ()), *words]
-        self._session.flush()
-        self._work(contact, who, agency_id, kept)
-        points.add(self._session, contact, who.points)
-        for alias in who.aliases:
-            add_alias(self._session, contact, alias)
-        refresh(self._session, contact)
-        known = self.known.people[number]
-        known.emails = tuple(dict.fromkeys([*known.emails, *who.emails]))
-        known.names = contact.name
-        self.known.add(known)
-        return kept
+        if by_uid and who.revised:
+            self.bulk.flush()
+            newer = newer_in_book(self._session, Contact, number, who.revised)
+            if newer:
+                self._outcome.tell_at("Older than what the book has, which was kept, the card at", who.row)
+                return [f"all, changed on {newer} (the card is of {who.revised})"], False
+        filling = Filling(self._session, there, mode=self._wish.mode, main=self._main, moment=self._journal.moment)
+        words: list[str] = []
+        if who.categories:
+            self.bulk.flush()
+            words = further_categories(self._session, number, there.contact["categories"], who.categories)
+        filling.person(who, self._note(who), words)
+        filling.fill(who, agency_id, self.agencies)
+        filling.save(self.bulk)
+        self.known.add(there.person)
+        return filling.kept, filling.changes
 
-    def _columns(self, contact: Contact, who: Incoming, kept: list[str]) -> None:
-        for name in _COLUMNS:
-            new, old = getattr(who, name), getattr(contact, name)
-            if not new or new == old:
-                continue
-            if old in (None, "not-stated", []) or self._wish.mode == "update":
-                setattr(contact, name, new)
-            else:
-                kept.append(f"{name.replace('_', ' ')} “{old}” (the file says “{new}”)")
-
-    def _name(self, contact: Contact, names: Localized | None, kept: list[str]) -> None:
-        for tag, new in (names or {}).items():
-            old = contact.name.get(tag)
-            if old is None or (self._wish.mode == "update" and old != new):
-                again.check(self._session, names=[new])
-                contact.name = contact.name | {tag: new}
-            elif normalise(old) != normalise(new):
-                kept.append(f"name “{old}” (the file says “{new}”)")
-
-    def _work(self, contact: Contact, who: Incoming, agency_id: int | None, kept: list[str]) -> None:
-        place = affiliation.current(self._session, contact.id)
-        if place is None:
-            if agency_id is not None:
-                affiliation.move(self._session, contact, affiliation.Place(agency_id, who.position, who.unit))
-                self.known.people[contact.id].agency_id = agency_id
-            return
-        if agency_id not in (None, place.agency_id):
-            now = self.agencies.label(place.agency_id, self._main)
-            new = self.agencies.label(agency_id or 0, self._main)
-            command = f"eventrec contact edit {contact.id} --agency {agency_id} --from DATE"
-            kept.append(f"agency {now} (the file says {new}; if so: {command})")
-            return
-        for name in ("position", "unit"):
-            new, old = getattr(who, name), getattr(place, name)
-            if not new or new == old:
-                continue
-            if not old or self._wish.mode == "update":
-                setattr(place, name, new)
-            elif isinstance(old, Localized) and all(tag not in old for tag in new):
-                setattr(place, name, old | new)
-            elif not (isinstance(old, Localized) and all(old.get(tag) == text for tag, text in new.items())):
-                shown = [each.both(self._main) if isinstance(each, Localized) else each for each in (old, new)]
-                kept.append(f"{name} “{shown[0]}” (the file says “{shown[1]}”)")
-        self._session.flush()
+    def _standing(self, number: int) -> Standing:
+        there = self.known.standing(number)
+        if there is None or not there.contact:  # it was just added, or not even that
+            self.bulk.flush()
+            there = self.known.standing(number, anew=True)
+        if there is None:
+            raise NotFound("contact", str(number))
+        return there
 
 
 def _wanted(who: Incoming) -> dict[str, Any]:
     """Return the columns that a row wants to be so."""
-    said = {"name": who.names, "note": who.note, **{name: getattr(who, name) for name in _COLUMNS}}
+    said = {"name": who.names, "note": who.note, **{name: getattr(who, name) for name in COLUMNS}}
     return {name: value for name, value in said.items() if value}
-
-
-def _since(moment: str | None) -> dict[str, str]:
-    """Return the columns of a row that is as old as the card that brings it."""
-    return {"created_at": moment, "modified_at": moment} if moment else {}

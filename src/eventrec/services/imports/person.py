@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from eventrec.formats.participant_list import read_unnamed
@@ -14,7 +15,7 @@ from eventrec.services.points import Point
 from eventrec.text.names import clean, in_languages, language_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from eventrec.services.imports.layout import Layout
@@ -32,7 +33,7 @@ _HONORIFIC_SEX: Final = {
 }
 
 
-@dataclass
+@dataclass(slots=True)
 class Incoming:
     """A named person, or further people without a name, with all that the row says. Empty means: not said."""
 
@@ -112,6 +113,9 @@ class PersonReader:
         self._main = main
         self._today = today
         self._country_of = country_of
+        self._has = _with_parts(found.columns.values())
+        self._agency = [name for name in ("agency", "agency_en", "agency_zh") if name in found.columns.values()]
+        self._tells_of_taking_part = bool(self._has & _TAKING_PART)
         self.without_country = 0
         """Phone numbers that were kept in the note."""
 
@@ -123,13 +127,16 @@ class PersonReader:
             problems.append(Problem(row.sheet, row.number, self._found.heading(name) or name, message))
 
         cells = Cells(row.cells, refuse, self._today)
-        found = Incoming(row.sheet, row.number, code=cells.text("code"), event=cells.text("event"))
+        found = Incoming(row.sheet, row.number)
+        if "code" in self._has or "event" in self._has:
+            found.code, found.event = cells.text("code"), cells.text("event")
         if found.code:  # a sign-in sheet: the code says who it is, only the mark counts
             found.status, found.present = cells.word("status", "status"), _mark(cells)
             return found, problems
         self._person(cells, found)
         self._work(cells, found)
-        self._taking_part(cells, found)
+        if self._tells_of_taking_part:
+            self._taking_part(cells, found)
         if self._found.listed:
             self._listed(cells, found)
         found.note = kept_note(cells, row)
@@ -140,23 +147,27 @@ class PersonReader:
         return found, problems
 
     def _person(self, cells: Cells, found: Incoming) -> None:
-        number = cells.number("contact")
-        version = cells.number("version")
-        found.number = number[0] if number else None
-        found.version = version[0] if version else None
-        found.family_name = cells.line("family_name", 100)
-        found.given_name = cells.line("given_name", 100)
+        has = self._has
+        if "contact" in has or "version" in has:
+            number, version = cells.number("contact"), cells.number("version")
+            found.number = number[0] if number else None
+            found.version = version[0] if version else None
+        if "family_name" in has or "given_name" in has:
+            found.family_name = cells.line("family_name", 100)
+            found.given_name = cells.line("given_name", 100)
         found.names = cells.localized("name", self._main) or self._composed(found)
         if not (found.family_name and found.given_name):
             found.family_name = found.given_name = None
-        found.honorific = cells.line("honorific", 50)
+        found.honorific = cells.line("honorific", 50) if "honorific" in has else None
         found.sex = cells.word("sex", "sex")
         if found.sex is None and found.honorific:
             found.sex = _HONORIFIC_SEX.get(found.honorific.casefold().strip(". "))
-        found.languages = [
-            part.strip() for part in cells.text("languages").replace("，", ",").split(",") if part.strip()
-        ]
-        found.aliases = [part.strip() for part in cells.text("aliases").replace("；", ";").split(";") if part.strip()]
+        if "languages" in has:
+            texts = cells.text("languages").replace("，", ",").split(",")
+            found.languages = [part.strip() for part in texts if part.strip()]
+        if "aliases" in has:
+            texts = cells.text("aliases").replace("；", ";").split(";")
+            found.aliases = list(dict.fromkeys(part.strip() for part in texts if part.strip()))
 
     def _composed(self, found: Incoming) -> Localized | None:
         """Put a name together from its two halves: in the order of the columns, or as Chinese names are written."""
@@ -170,12 +181,12 @@ class PersonReader:
         return Localized({tag: " ".join(halves[name] for name in order if halves[name])})
 
     def _work(self, cells: Cells, found: Incoming) -> None:
-        found.agency = cells.localized("agency", self._main)
-        whole = [cells.text(name) for name in ("agency", "agency_en", "agency_zh") if cells.text(name)]
-        found.agency_texts = tuple(dict.fromkeys([*whole, *(part for text in whole for part in in_languages(text))]))
-        found.country = cells.country("country")
-        found.position = cells.localized("position", self._main)
-        found.unit = cells.line("unit")
+        if "agency" in self._has:
+            found.agency = cells.localized("agency", self._main)
+            found.agency_texts = _naming(*[cells.text(name) for name in self._agency])
+        found.country = cells.country("country") if "country" in self._has else None
+        found.position = cells.localized("position", self._main) if "position" in self._has else None
+        found.unit = cells.line("unit") if "unit" in self._has else None
 
     def _taking_part(self, cells: Cells, found: Incoming) -> None:
         found.role = cells.word("role", "role")
@@ -219,9 +230,12 @@ class PersonReader:
             found.approximate = bool(about) or any(number[1] for number in (*numbers.values(), total) if number)
 
     def _points(self, cells: Cells, found: Incoming) -> None:
-        country = self._country_of(found)
-        values = [("email", value) for name in ("email", "email2") for value in cells.emails(name)]
+        has = self._has
+        country = self._country_of(found) if "phone" in has or "mobile" in has else None
+        values = [("email", value) for name in ("email", "email2") if name in has for value in cells.emails(name)]
         for kind in ("phone", "mobile"):
+            if kind not in has:
+                continue
             numbers, nowhere = cells.phones(kind, country)
             values += [(kind, value) for value in numbers]
             for text in nowhere:
@@ -229,9 +243,43 @@ class PersonReader:
                 found.note = f"{found.note}\n{line}" if found.note else line
                 self.without_country += 1
         for kind, limit in (("wechat", 100), ("url", 2000), ("address", 500)):
-            line_of = cells.line(kind, limit)
+            line_of = cells.line(kind, limit) if kind in has else None
             values += [(kind, line_of)] if line_of else []
-        found.points = [Point(kind, value) for kind, value in dict.fromkeys(values)]
+        found.points = [Point(*each) for each in dict.fromkeys(values)]
+
+
+_TAKING_PART: Final = frozenset(
+    [
+        "role",
+        "status",
+        "attended",
+        "signature",
+        "modality",
+        "days",
+        "label",
+        "side",
+        "source",
+        "women",
+        "men",
+        "other",
+        "not_stated",
+        "count",
+        "about",
+    ]
+)
+
+
+def _with_parts(fields: Iterable[str]) -> frozenset[str]:
+    """Return the fields that a sheet has; one that has its English or Chinese part is there as a whole, too."""
+    names = list(fields)
+    return frozenset([*names, *(name.removesuffix("_en").removesuffix("_zh") for name in names)])
+
+
+@lru_cache(maxsize=2048)
+def _naming(*cells: str) -> tuple[str, ...]:
+    """Return what may name an agency, from its cells: what they hold, and its parts."""
+    whole = [text for text in cells if text]
+    return tuple(dict.fromkeys([*whole, *(part for text in whole for part in in_languages(text))]))
 
 
 def _mark(cells: Cells) -> bool | None:
@@ -242,6 +290,8 @@ def _mark(cells: Cells) -> bool | None:
 
 def kept_note(cells: Cells, row: RawRow) -> str | None:
     """Return the note with what stands in columns that nobody understood, so that nothing is lost."""
+    if not row.extra and "note" not in cells:
+        return None
     note = cells.line("note", _LONG, lines=True)
     lines = [note] if note else []
     lines += [clean(f"{heading}: {text}", "note", _LONG, lines=True) for heading, text in row.extra.items()]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from eventrec.errors import Rejected
 from eventrec.services.imports import layout as layouts
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from eventrec.services.imports.layout import Layout
-    from eventrec.services.imports.outcome import Outcome
 
 _TOTAL: Final = re.compile(r"(grand )?(sub)?total\b.*|sum|(合|总|小|共)\s*计.*|总人数.*|合计人数.*")
 _FOOTNOTE: Final = re.compile(r"(注|备注|说明|填表|制表|联系人|note|notes|remark|source)\s*[:：.].*|[*※].*", re.DOTALL)
@@ -24,14 +22,21 @@ _LONG: Final = 60
 _COUNTED: Final = ("women", "men", "other", "not_stated", "count")
 
 
-@dataclass(frozen=True)
-class RawRow:
+class RawRow(NamedTuple):
     """One row of a sheet: its number in the file (from 1), its cells by field, and what nobody understood."""
 
     sheet: str
     number: int
     cells: Mapping[str, Any]
     extra: Mapping[str, str]
+
+
+class LeftOut(NamedTuple):
+    """A line below the headings that is none of the rows, and what it is."""
+
+    sheet: str
+    number: int
+    text: str
 
 
 class Total:
@@ -45,17 +50,22 @@ class Total:
         self.claims.append((sheet, row, number))
 
 
-def of_sheet(
-    name: str, rows: Iterable[tuple[Any, ...]], found: Layout, outcome: Outcome, total: Total
-) -> Iterator[RawRow]:
-    """Yield the rows below the headings; what is left out is told, a total is kept as a claim."""
+def of_sheet(name: str, rows: Iterable[tuple[Any, ...]], found: Layout, total: Total) -> Iterator[RawRow | LeftOut]:
+    """Yield the rows below the headings, and what is left out; a total is kept as a claim."""
     fields = {at: field for at, field in found.columns.items() if field not in ("number", "ignored")}
     headings = {at: normalise(text) for at, text in found.headings.items()}
+    meant = {**fields, **found.unknown}
     below = False
     for number, row in enumerate(rows, 1):
-        if number <= found.head_row + 1 or not _holds_anything(row, fields, found.unknown):
+        if number <= found.head_row + 1:
             continue
-        texts = {at: text_of(cell).strip() for at, cell in enumerate(row) if cell is not None}
+        texts = {
+            at: cell.strip() if type(cell) is str else text_of(cell).strip()
+            for at, cell in enumerate(row)
+            if cell is not None
+        }
+        if not any(text and at in meant for at, text in texts.items()):  # at most a running number
+            continue
         if all(normalise(text) == headings.get(at) for at, text in texts.items() if text):
             continue
         why = "below the total" if below else _not_a_row(texts, found)
@@ -63,12 +73,12 @@ def of_sheet(
             if why == "total":
                 _claim(name, number, row, fields, total)
                 below = found.listed
-            outcome.count(name, number, "left out", f"{why}: {' | '.join(filter(None, texts.values()))[:120]}")
+            yield LeftOut(name, number, f"{why}: {' | '.join(filter(None, texts.values()))[:120]}")
             continue
         yield RawRow(
             name,
             number,
-            {field: row[at] for at, field in fields.items() if at < len(row) and row[at] is not None},
+            {fields[at]: row[at] for at in texts if at in fields},
             {heading: texts[at] for at, heading in found.unknown.items() if texts.get(at)},
         )
 
@@ -78,23 +88,15 @@ def first_rows(rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     return list(islice(rows, layouts.LOOKED_AT * 2))
 
 
-def _holds_anything(row: tuple[Any, ...], fields: Mapping[int, str], unknown: Mapping[int, str]) -> bool:
-    """Tell whether more than a running number stands in the row."""
-    return any(
-        cell is not None and text_of(cell).strip() for at, cell in enumerate(row) if at in fields or at in unknown
-    )
-
-
 def _not_a_row(texts: Mapping[int, str], found: Layout) -> str:
     """Say why a line below the headings is not one of the rows; empty for one that is."""
-    filled = {at: text for at, text in texts.items() if text}
-    first = normalise(next(iter(filled.values())))
+    filled = list(filter(None, texts.values()))
+    text = filled[0]
+    first = normalise(text)
     if _TOTAL.fullmatch(first):
         return "total"
-    if len(filled) == 1 and len(found.columns) > 1:
-        text = next(iter(filled.values()))
-        if _FOOTNOTE.fullmatch(first) or len(text) > _LONG:
-            return "footnote"
+    if len(filled) == 1 and len(found.columns) > 1 and (_FOOTNOTE.fullmatch(first) or len(text) > _LONG):
+        return "footnote"
     return ""
 
 

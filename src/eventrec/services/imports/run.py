@@ -39,8 +39,7 @@ def cards(session: Session, file: CardFile, wish: Wish) -> Outcome:
             work.outcome.tell_at("An organisation and not a person, left out, the card at", card.line)
     work.agencies_of(file.cards)
     _file_by_group(file, work.outcome)
-    for card in people:
-        work.person(*rows.person(card), None)
+    work.people_of(people, rows)
     for problem in file.problems:
         work.outcome.refuse([Problem("", problem.line, "", problem.message)])
     if not (work.outcome.rows or file.groups or agencies):
@@ -60,16 +59,9 @@ def _file_by_group(file: CardFile, outcome: Outcome) -> None:
 
 def calendar(session: Session, file: EventFile, wish: Wish) -> Outcome:
     """Import the events of a calendar; one that is known is brought up to date by a later state of it."""
-    work = Import(session, wish, "events")
-    work.outcome.unit = "line"
-    for sentence in file.told:
-        work.outcome.tell(sentence)
-    work.entries(file)
-    for problem in file.problems:
-        work.outcome.refuse([Problem("", problem.line, "", problem.message)])
-    if not (work.outcome.rows or file.others):
-        raise Rejected("There are no events in the file.", "Name another file.")
-    return work.finish()
+    from eventrec.services.imports.calendars.taking_in import take_in
+
+    return take_in(session, file, wish)
 
 
 def replies(session: Session, file: ReplyFile, wish: Wish) -> Outcome:

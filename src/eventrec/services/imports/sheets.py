@@ -47,7 +47,7 @@ def sheets(session: Session, file: SheetFile, wish: Wish) -> Outcome:
         work.outcome.layouts[sheet.name] = layout
         for heading in layout.unknown.values():
             work.outcome.tell(f"Column “{heading}” was not understood; what it holds is kept in the note.")
-        work.rows(layout, raw.of_sheet(sheet.name, sheet.rows, layout, work.outcome, total))
+        work.rows(layout, raw.of_sheet(sheet.name, sheet.rows, layout, total))
     if not work.outcome.rows:
         raise Rejected("There are headings and no rows below them.", "Fill in the sheet, or name another file.")
     _compare_totals(total, work.outcome)

@@ -125,7 +125,7 @@ def _unique(session: Session, table: Table) -> Iterator[tuple[list[str], str]]:
         if index.unique:
             columns: Iterable[Any] = index.expressions
             expressions = [compiler.process(each, include_table=False, literal_binds=True) for each in columns]
-            where = index.dialect_options[dialect.name]["where"]
+            where = index.info.get("where")
             yield expressions, "" if where is None else str(where)
     for constraint in table.constraints:
         if isinstance(constraint, UniqueConstraint):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from eventrec.errors import Ambiguous, NotFound, NotInHistory, UsageError
+from eventrec.patterns import late
 from eventrec.text.names import normalise
 from eventrec.views import references
 from eventrec.views.where import Where
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
     from eventrec.views.reader import Reader
 
-_NUMBER: Final = re.compile(r"#?(\d{1,18})")
-_UID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_NUMBER: Final = late(r"#?(\d{1,18})")
+_UID: Final = late(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _TABLES: Final = {
     "event": "event",
     "visit": "event",

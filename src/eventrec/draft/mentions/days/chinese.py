@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from eventrec.draft.evidence import Span
 from eventrec.draft.mentions.days.day import Day, DayMention
+from eventrec.patterns import late
 from eventrec.text.numerals import arabic
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
 _NUMBER: Final = r"(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})"
@@ -21,18 +22,18 @@ _AND: Final = r"(?:\s?(?:、|和|及|与|,|，|以及)\s?)"
 _ONE: Final = rf"{_NUMBER}(?:\s?[日号號](?:{_WEEKDAY})?(?:{_PART})?)"
 _BARE: Final = rf"{_NUMBER}(?:\s?[日号號](?:{_WEEKDAY})?(?:{_PART})?)?"
 _DAYS: Final = rf"(?P<days>(?:{_BARE}(?:{_TO}|{_AND})){{0,6}}{_ONE})"
-_DATE: Final = re.compile(rf"(?:{_YEAR}|(?<![\d.]))(?P<month>{_NUMBER})\s?月\s?{_DAYS}")
-_NO_MONTH: Final = re.compile(
+_DATE: Final = late(rf"(?:{_YEAR}|(?<![\d.]))(?P<month>{_NUMBER})\s?月\s?{_DAYS}")
+_NO_MONTH: Final = late(
     rf"(?<![\d月日号至到、和及与年.\-–—~一二三四五六七八九十第零百千])(?P<month>本月)?(?P<days>"
     rf"\d{{1,2}}[日号](?:{_WEEKDAY})?(?:{_PART})?(?:(?:{_TO}|{_AND})\d{{1,2}}[日号]){{0,4}})(?![内游龄均线元本常程夜后前文令楼房馆院店])"
 )
-_ONE_DAY: Final = re.compile(rf"{_NUMBER}(?=\s?(?:[日号號]|$|{_TO}|{_AND}))")
-_IN_BRACKETS: Final = re.compile(_WEEKDAY)
-_RANGE: Final = re.compile(_TO)
-_NAMED: Final = re.compile(r"(?:星期|周|礼拜)([一二三四五六日天])")
+_ONE_DAY: Final = late(rf"{_NUMBER}(?=\s?(?:[日号號]|$|{_TO}|{_AND}))")
+_IN_BRACKETS: Final = late(_WEEKDAY)
+_RANGE: Final = late(_TO)
+_NAMED: Final = late(r"(?:星期|周|礼拜)([一二三四五六日天])")
 _WEEK: Final = "一二三四五六日"
 
-JOINED: Final = re.compile(rf"(?P<to>{_TO})|(?P<and>{_AND})")
+JOINED: Final = late(rf"(?P<to>{_TO})|(?P<and>{_AND})")
 """What stands between two dates that are one range: “6月26日至7月1日”."""
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final
 
 from eventrec.draft.evidence import Span
 from eventrec.draft.mentions.days.day import Day, DayMention
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
 _MONTHS: Final = (
@@ -42,16 +43,16 @@ _MONTH_FIRST: Final = (
     rf"\b(?P<month>{_MONTH})\s{{1,3}}"
     rf"(?P<days>{_DAY}(?:(?:{_TO}{_BESIDE}|(?:\s?,\s{{0,3}}{_DAY}){{0,5}}{_AND}{_BESIDE}){_DAY}{_NO_COUNT})?)(?:{_YEAR})?"
 )
-_DATES: Final = (re.compile(_DAY_FIRST), re.compile(_MONTH_FIRST))
-_MONTHS_NAMED: Final = re.compile(rf"\b{_MONTH}")
+_DATES: Final = (late(_DAY_FIRST), late(_MONTH_FIRST))
+_MONTHS_NAMED: Final = late(rf"\b{_MONTH}")
 _AROUND: Final = 90
-_ONE_DAY: Final = re.compile(r"\d{1,2}")
-_RANGE: Final = re.compile(_TO)
-_COUNTED: Final = re.compile(r"\s{1,3}(?:[a-z-]{1,20}\s){0,2}(?!(?:as|has|is|this|was)\b)[a-z-]{2,20}s\b")
-_BEFORE: Final = re.compile(rf"({_WEEKDAY})[,(]{{0,2}}\s{{0,3}}(?:the\s|on\s)?$")
-_AFTER: Final = re.compile(rf",?\s{{0,3}}\(?({_WEEKDAY})")
+_ONE_DAY: Final = late(r"\d{1,2}")
+_RANGE: Final = late(_TO)
+_COUNTED: Final = late(r"\s{1,3}(?:[a-z-]{1,20}\s){0,2}(?!(?:as|has|is|this|was)\b)[a-z-]{2,20}s\b")
+_BEFORE: Final = late(rf"({_WEEKDAY})[,(]{{0,2}}\s{{0,3}}(?:the\s|on\s)?$")
+_AFTER: Final = late(rf",?\s{{0,3}}\(?({_WEEKDAY})")
 
-JOINED: Final = re.compile(
+JOINED: Final = late(
     rf"(?P<to>{_TO}|\s?[,(]?\s{{0,3}}{_WEEKDAY}\)?{_TO})(?P<beside>{_BESIDE})(?:the\s)?|(?P<and>{_AND}{_BESIDE}(?:on\s)?)"
 )
 """What stands between two dates that are one range: “29 November – 2 December”."""

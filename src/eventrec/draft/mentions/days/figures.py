@@ -8,25 +8,26 @@ from typing import TYPE_CHECKING, Final
 
 from eventrec.draft.evidence import Span
 from eventrec.draft.mentions.days.day import Day, DayMention, length
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _TO: Final = r"\s{0,2}(?:[-–—~～−]|至|到|\bto\b|\band\b|&)\s{0,2}"
 _WIDE: Final = r"(?:\s{0,2}(?:至|到|\.\.|\bto\b|[~～–—])\s{0,2}|\s-\s)"
-_YEAR_FIRST: Final = re.compile(
+_YEAR_FIRST: Final = late(
     r"(?<![\d/.-])(?P<y>[12]\d{3})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?!\d|(?P=sep)\d)"
     rf"(?:(?:(?<=\d)(?:{_WIDE})|(?<=[/.]\d\d)-|(?<=[/.]\d)-)(?:(?P<m2>\d{{1,2}})(?P=sep))?(?P<d2>\d{{1,2}})(?![\d:/.-]))?"
 )
-_YEAR_LAST: Final = re.compile(
+_YEAR_LAST: Final = late(
     rf"(?<![\d/.-])(?:(?P<a0>\d{{1,2}})(?:\.|(?P<sep0>[/.])(?P<b0>\d{{1,2}})\.?)?{_TO})?"
     r"(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<y>[12]\d{3})(?![\d/]|[.-]\d)"
 )
-_NO_YEAR: Final = re.compile(
+_NO_YEAR: Final = late(
     r"(?:[(（]\s?(?:\w{2,9},?\s)?|\b(?:on|today|yesterday|tomorrow|from),?\s{1,2}|[今昨明][天日][(（]?)"
     rf"(?P<a>\d{{1,2}})(?:\s?/\s?(?P<b>\d{{1,2}}))?(?:{_TO}(?P<a2>\d{{1,2}})(?:\s?/\s?(?P<b2>\d{{1,2}}))?)?(?![\d/.%-]|\s?:)"
 )
-_WEEK: Final = re.compile(r"\b(?:this|last|next) week\b|本周|上周|下周|这周")
+_WEEK: Final = late(r"\b(?:this|last|next) week\b|本周|上周|下周|这周")
 
 
 def find(text: str) -> Iterator[DayMention]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from eventrec.draft.mentions.organisations import (
@@ -21,6 +20,7 @@ from eventrec.draft.mentions.organisations.book import Book
 from eventrec.draft.mentions.organisations.languages import joined
 from eventrec.draft.mentions.organisations.organisation import Organisation, OrganisationMention
 from eventrec.draft.mentions.organisations.resolution import organisations, resolved, without_overlaps
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from eventrec.draft.page import Page
     from eventrec.draft.reading import Reading
 
-_WORD: Final = re.compile(r"[A-Z][a-z]+")
+_WORD: Final = late(r"[A-Z][a-z]+")
 
 __all__ = ["Organisation", "OrganisationMention", "find"]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import replace
 from itertools import pairwise
@@ -12,6 +11,7 @@ from eventrec.draft.mentions.organisations import english
 from eventrec.draft.mentions.organisations.unions import is_said_of
 from eventrec.draft.mentions.organisations.words import NOT_ACRONYMS
 from eventrec.draft.page import Kind
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from eventrec.draft.mentions.organisations.sighting import Sighting
     from eventrec.draft.page import Page
 
-_ACTS: Final = re.compile(
+_ACTS: Final = late(
     r"(?:,[^.,]{0,60},)?(?: (?:(?:last|this|earlier this) (?:week|month|year)|yesterday)(?: \([^()]{1,40}\))?)?"
     r" (?:(?:has|have|had|is|are|was|were|will|jointly|also|recently|today|successfully|this week|in"
     r" \w+) ){0,3}(?:co-?)?(?:organi[sz]|host|held|hold|conduct|facilitat|train|launch|conven|support|deliver|provid|"
@@ -27,29 +27,29 @@ _ACTS: Final = re.compile(
     r"help|sign|bring|brought|develop|commit|play|aim|agree|announc|share|discuss|met|visit|plan|prepar|began|begin|"
     r"begun|start|continu|address|strengthen|contribut|promot|led|lead|shar|inform|offer|deploy|donat|hand)(?:\w*)\b"
 )
-_BELONGS: Final = re.compile(
+_BELONGS: Final = late(
     r"(?:'s)? (?:and \w+ )?(?:international |regional |country |technical |senior |local |national )?"
     r"(?:expert|official|staff|offic|mission|representative|delegat|colleague|"
     r"trainer|team|specialist|personnel|Chief|Country|Regional|Headquarters|Representative|Mission|Office|Director|secretariat)"
 )
-_GIVEN: Final = re.compile(
+_GIVEN: Final = late(
     r"(?:\bby|\bfrom|\bwith|\bto|\bbetween|\band|\bof|\bof both|\bat|,|\bthanks?|\bjoined|\bthanked) (?:the |both )?$"
 )
-_DONE_BY: Final = re.compile(r"-(?:implemented|led|run|organi[sz]ed|hosted|convened|facilitated)\b")
+_DONE_BY: Final = late(r"-(?:implemented|led|run|organi[sz]ed|hosted|convened|facilitated)\b")
 """Behind an acronym: that it does something, “ABC-led”."""
 
-_SIDE_BY_SIDE: Final = re.compile(
+_SIDE_BY_SIDE: Final = late(
     r"(?:\bby|\bfrom|\bbetween|\bof|\bjoined by|\bpartnership with|\bcooperation with) (?:the |both )?$"
 )
-_TOGETHER: Final = re.compile(
+_TOGETHER: Final = late(
     r", (?:in (?:close |joint |full )?(?:coordination|cooperation|partnership|collaboration|conjunction)|together|"
     r"jointly|with the support|with support|alongside)\b"
 )
-_NOT_ONE: Final = re.compile(
+_NOT_ONE: Final = late(
     r"(?:-(?!(?:implemented|led|run|organi[sz]ed|hosted|convened|facilitated)\b)[A-Za-z]|"
     r" (?:Phase|project|Project|programme|program|system|pandemic|infection|tool|platform))"
 )
-_AND: Final = re.compile(
+_AND: Final = late(
     r"(?: \([^()]{2,12}\))?,? (?:and |as well as |together with |in partnership with |jointly with )?"
     r"(?:the |[A-Z]\w+'s )?|(?:/|、|和|与|及|以及|联合)"
 )
@@ -59,11 +59,11 @@ _NAMED: Final = 75
 _READ_APART: Final = (Kind.OTHER, Kind.MENU, Kind.CAPTION)
 """Passages that are not read but may say what an acronym means."""
 
-_GLUED: Final = re.compile(r"^.{0,40}?[A-Za-z]The (?=[A-Z])")
+_GLUED: Final = late(r"^.{0,40}?[A-Za-z]The (?=[A-Z])")
 """A heading of a menu that stands before its text without a blank: “ABOUT USThe”."""
 
 _LONGEST_APART: Final = 20_000
-_DEFINED: Final = re.compile(r"(?<!\d )(?<!\d)\(['\"“]?(?P<code>[A-Z][A-Za-z0-9&-]{1,11})['\"”]?\)")
+_DEFINED: Final = late(r"(?<!\d )(?<!\d)\(['\"“]?(?P<code>[A-Z][A-Za-z0-9&-]{1,11})['\"”]?\)")
 
 
 def judged(page: Page, found: Sequence[Sighting]) -> list[Sighting]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -14,6 +13,7 @@ from eventrec.draft.mentions.organisations.nations import country as country_of
 from eventrec.draft.mentions.organisations.sighting import Sighting
 from eventrec.draft.mentions.organisations.unions import is_said_of
 from eventrec.draft.mentions.organisations.words_zh import NOT_BEHIND
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,8 +27,8 @@ _TITLES: Final = "长"
 _SHORT: Final = 5
 """Names of so few letters are looked for with their capitals."""
 
-_LOCAL: Final = re.compile(r"(?:in|to) (?:the )?(.+)$|^[A-Z]{2,8} (\w+(?: \w+)?)$")
-_HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_LOCAL: Final = late(r"(?:in|to) (?:the )?(.+)$|^[A-Z]{2,8} (\w+(?: \w+)?)$")
+_HAN: Final = late(r"[\u3400-\u9fff]")
 
 
 class Book:

@@ -11,6 +11,7 @@ from eventrec.draft.mentions.organisations import lexicon, nations
 from eventrec.draft.mentions.organisations.naming_zh import named
 from eventrec.draft.mentions.organisations.signs import Sign, signs
 from eventrec.draft.mentions.organisations.traditional import as_written, simplified
+from eventrec.patterns import late
 from eventrec.text.names import SURNAMES
 
 if TYPE_CHECKING:
@@ -19,14 +20,14 @@ if TYPE_CHECKING:
     from eventrec.draft.mentions.organisations.sighting import Sighting
     from eventrec.draft.page import Page
 
-_COUNTED: Final = re.compile(r"^等?[两二三四五六七八九十\d]{1,3}(?:个)?(?:省区市|省市|省区|[省市地国区])")
-_OWN: Final = re.compile(
+_COUNTED: Final = late(r"^等?[两二三四五六七八九十\d]{1,3}(?:个)?(?:省区市|省市|省区|[省市地国区])")
+_OWN: Final = late(
     r"国家|中国|全国|联合国|中华|世界|国际(?!合作|贸易|发展|关系|事务|交流|教育|司)|欧盟|欧洲|东盟|英国|[\u4e00-\u9fff]{2,3}[省市](?!场)"
 )
 """What only a name of its own begins with."""
 
-_UNIVERSITY: Final = re.compile(r"[\u4e00-\u9fff]{2,20}?大学")
-_SCHOOL: Final = re.compile(r"(?:学院|系|研究所|研究中心)$")
+_UNIVERSITY: Final = late(r"[\u4e00-\u9fff]{2,20}?大学")
+_SCHOOL: Final = late(r"(?:学院|系|研究所|研究中心)$")
 _SHORT: Final = 7
 """A school of the university that an enumeration named before has no longer name."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +15,7 @@ from eventrec.draft.mentions.organisations.tokens import Word, chains, is_code
 from eventrec.draft.mentions.organisations.wholes import with_wholes
 from eventrec.draft.mentions.organisations.wordlist import words_in
 from eventrec.draft.mentions.organisations.words import SINGLE
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from eventrec.draft.mentions.organisations.tokens import Run
     from eventrec.draft.page import Page
 
-_DESCRIBED: Final = re.compile(r"(?:UN|United Nations)(?:'s)? (?:\w+ ){0,3}Agency")
+_DESCRIBED: Final = late(r"(?:UN|United Nations)(?:'s)? (?:\w+ ){0,3}Agency")
 """What a body of the United Nations is called beside its name: “the UN Refugee Agency”."""
 
 _CARRIED: Final = frozenset(

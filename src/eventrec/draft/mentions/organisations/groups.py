@@ -10,6 +10,7 @@ from eventrec.draft.evidence import Span
 from eventrec.draft.mentions.organisations import nations
 from eventrec.draft.mentions.organisations.sighting import Sighting
 from eventrec.draft.mentions.organisations.words import OPENERS
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +34,7 @@ _UNION: Final = (
     r"EU|European Union|ASEAN|African Union|AU|UN|United Nations|Schengen|"
     r"SCO|ECOWAS|SADC|CIS|OSCE|BRICS|EFTA|EEA|G20|APEC"
 )
-_LEAGUE: Final = re.compile(
+_LEAGUE: Final = late(
     rf"\b(?:(?:several |various |some |many |the |all |other |a number of )?"
     r"(?P<of>[Ee]mbassies|[Mm]issions|[Dd]elegations|"
     rf"[Gg]overnments|Embassies and Consulates(?: General)?) of )?(?:the )?"
@@ -46,25 +47,25 @@ _REGIONS: Final = (
     "European", "African", "Asian", "Central Asian", "Arab", "Latin American", "ASEAN", "EU", "Nordic",
     "Southeast Asian", "South-East Asian", "Western", "Pacific", "Caribbean", "foreign", "Foreign",
 )  # fmt: skip
-_PLAIN: Final = re.compile(rf"\b(?!and )(?P<kind>(?:(?:{_KIND}),? ){{1,4}})(?P<head>{_MANY})(?![\w-])", re.IGNORECASE)
+_PLAIN: Final = late(rf"\b(?!and )(?P<kind>(?:(?:{_KIND}),? ){{1,4}})(?P<head>{_MANY})(?![\w-])", re.IGNORECASE)
 
 
-_MISSIONS: Final = re.compile(
+_MISSIONS: Final = late(
     r"\b(?P<whose>(?:(?!Embass|Consul)[A-Zf][\w-]{1,30}(?:,| and|, and)? (?:[Mm]ember [Ss]tates )?){1,12})"
     r"(?:[Ee]mbassies(?: (?:and|&) [Cc]onsulates(?:[ -][Gg]eneral)?)?|[Cc]onsulates(?:[ -][Gg]eneral)?|"
     r"[Dd]iplomatic [Mm]issions)(?P<in> (?:in|to) (?:the )?[A-Z]\w+)?"
 )
-_ANCHORED: Final = re.compile(
+_ANCHORED: Final = late(
     r"\b(?P<other>other |relevant |various |key |several )?"
     r"(?P<who>(?:[A-Z][\w-]{1,30}|foreign)(?: [A-Z][\w-]{1,30})?)\b" + _ANCHORED_TAIL
 )
 
 
-_OF_A_PLACE: Final = re.compile(r" (?:municipal|provincial|city|county|prefectural)")
+_OF_A_PLACE: Final = late(r" (?:municipal|provincial|city|county|prefectural)")
 """What makes of “Wellport municipal authorities” those of a place, whichever that is."""
 
-_GENITIVE: Final = re.compile(r"\b(?P<who>[A-Z][\w-]{1,30}(?: [A-Z][\w-]{1,30}){0,2})['’]s?" + _ANCHORED_TAIL)
-_OWNER_WORD: Final = re.compile(r"[\w-]+")
+_GENITIVE: Final = late(r"\b(?P<who>[A-Z][\w-]{1,30}(?: [A-Z][\w-]{1,30}){0,2})['’]s?" + _ANCHORED_TAIL)
+_OWNER_WORD: Final = late(r"[\w-]+")
 _INSIDE: Final = frozenset(("and", "Member", "States", "member", "states", "Union", "Economic", "Area"))
 
 

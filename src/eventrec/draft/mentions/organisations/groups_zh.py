@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from eventrec.draft.evidence import Span
 from eventrec.draft.mentions.organisations import nations
 from eventrec.draft.mentions.organisations.sighting import Sighting
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from eventrec.draft.page import Page
@@ -27,19 +28,19 @@ _UNION: Final = (
     "欧盟|欧洲|申根|东盟|非盟|非洲|亚洲|中亚|东南亚|上合组织|上海合作组织|北约|金砖|"
     "湄公河|澜湄|太平洋岛国|阿拉伯|拉美|联合国|北欧"
 )
-_LEAGUE: Final = re.compile(
+_LEAGUE: Final = late(
     rf"(?P<other>其他)?(?:{_UNION})(?:(?:和|与|及)(?:{_UNION}))?(?:各|的)?(?:成员国|联系国|国家)"
     rf"(?:(?:驻[\u4e00-\u9fff]{{1,4}}?)(?:使领馆|大使馆|使馆|领馆|总领馆)(?:(?:和|与|及)总?领(?:事)?馆)?)?"
 )
-_BARE: Final = re.compile(
+_BARE: Final = late(
     rf"(?P<other>其他|其它|有关|相关|多个|各|各级|各地|全国各地)?(?:省级|地方|国际|外国|各国|政府|民间|社会|非政府|执法|驻华)(?:{_KIND}){{0,3}}(?:{_MANY}|外事办公室)"
 )
-_JOINS: Final = re.compile(r"(?:、|和|与|及|以及|,|，)")
+_JOINS: Final = late(r"(?:、|和|与|及|以及|,|，)")
 _TAIL_WORDS: Final = (
     rf"(?:等)?(?:\d+|[一二三四五六七八九十]+|多|各)?(?:个)?国?(?:的)?(?P<kind>(?:{_KIND}){{0,5}}(?:{_MANY}))"
 )
-_TAIL: Final = re.compile(_TAIL_WORDS)
-_OF_UNION: Final = re.compile(rf"(?:其他)?(?:{_UNION}){_TAIL_WORDS}")
+_TAIL: Final = late(_TAIL_WORDS)
+_OF_UNION: Final = late(rf"(?:其他)?(?:{_UNION}){_TAIL_WORDS}")
 
 
 def sightings(page: Page) -> Iterator[Sighting]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -11,14 +10,16 @@ from eventrec.draft.mentions.organisations.acronyms import acts
 from eventrec.draft.mentions.organisations.sighting import Sighting
 from eventrec.draft.mentions.organisations.wordlist import words_in
 from eventrec.draft.mentions.organisations.words import HEADS, NOT_AGENCIES, PLURAL
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Sequence
 
     from eventrec.draft.page import Page
 
-_BRACKETS: Final = re.compile(r" \(['\"“]?(?P<code>[A-Z][A-Za-z&-]{1,9})['\"”]?\)")
-_WORD: Final = re.compile(r"[^\W\d_][\w'-]*|&|,")
+_BRACKETS: Final = late(r" \(['\"“]?(?P<code>[A-Z][A-Za-z&-]{1,9})['\"”]?\)")
+_WORD: Final = late(r"[^\W\d_][\w'-]*|&|,")
 _DOUBTED: Final = 55
 _LOOKED_BACK: Final = 140
 _FEWEST: Final = 3

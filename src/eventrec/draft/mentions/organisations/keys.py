@@ -7,27 +7,28 @@ from functools import lru_cache
 from typing import Final
 
 from eventrec.draft.mentions.organisations import nations
+from eventrec.patterns import late
 from eventrec.text.names import normalise
 
 _SPELLED: Final = (
-    (re.compile(r"\borganis"), "organiz"),
-    (re.compile(r"\bcentre"), "center"),
-    (re.compile(r"\blabor\b"), "labour"),
-    (re.compile(r"\bdefense\b"), "defence"),
-    (re.compile(r"\bprogram\b"), "programme"),
-    (re.compile(r"\bco-operation\b"), "cooperation"),
-    (re.compile(r"&"), " and "),
-    (re.compile(r"\b(?:the|directorate-general)\b"), lambda found: "" if found[0] == "the" else "directorate general"),
-    (re.compile(r"[^\w\s]+"), " "),
+    (late(r"\borganis"), "organiz"),
+    (late(r"\bcentre"), "center"),
+    (late(r"\blabor\b"), "labour"),
+    (late(r"\bdefense\b"), "defence"),
+    (late(r"\bprogram\b"), "programme"),
+    (late(r"\bco-operation\b"), "cooperation"),
+    (late(r"&"), " and "),
+    (late(r"\b(?:the|directorate-general)\b"), lambda found: "" if found[0] == "the" else "directorate general"),
+    (late(r"[^\w\s]+"), " "),
 )  # fmt: skip
-_OWN: Final = re.compile(
+_OWN: Final = late(
     r"^(?:中国|中华人民共和国)(?=.{2})(?!政府|银行|科学院|人民|残疾人|国际|驻|妇女|红十字|警察|社会|劳动|东盟|标准|移民管理警察)"
 )
-_DIPLOMATIC: Final = re.compile(
+_DIPLOMATIC: Final = late(
     r"(?:(?P<by>.+?) )?(?P<head>Embassy|Delegation|Consulate[ -]General|Permanent Mission)(?: of (?:the )?(?P<of>.+?))?"
     r"(?: (?:to|in) (?:the )?(?P<to>.+))?"
 )
-_DIPLOMATIC_ZH: Final = re.compile(r"(?P<by>.+?)(?:驻(?P<to>.+?))?(?P<head>大使馆|使馆|代表团|总领事馆|总领馆)")
+_DIPLOMATIC_ZH: Final = late(r"(?P<by>.+?)(?:驻(?P<to>.+?))?(?P<head>大使馆|使馆|代表团|总领事馆|总领馆)")
 _HERE: Final = {
     "华": "CN",
     "俄": "RU",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from eventrec.draft.mentions.organisations import lexicon, nations
 from eventrec.draft.mentions.organisations.keys import diplomatic
 from eventrec.draft.mentions.organisations.wordlist import words_in
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ _MOST: Final = 150
 """So many organisations of each language are compared with each other."""
 
 _SMALL: Final = words_in("of the and for in on to s al general")
-_WORD: Final = re.compile(r"[a-z]+(?:'s)?")
+_WORD: Final = late(r"[a-z]+(?:'s)?")
 
 
 def joined(page: Page, found: Sequence[Organisation]) -> list[Organisation]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +11,7 @@ from eventrec.draft.mentions.organisations.sighting import Sighting
 from eventrec.draft.mentions.organisations.signs import DASHES
 from eventrec.draft.mentions.organisations.wordlist import words_in
 from eventrec.draft.mentions.organisations.words_zh import LOCAL, WEAK
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from eventrec.draft.mentions.organisations.signs import Sign
     from eventrec.draft.page import Page
 
-_EXPLAINED: Final = re.compile(
+_EXPLAINED: Final = late(
     r"[(（](?:以下简称|下称|简称|英文简称|英文缩写为?|缩写为?|英文名称?)?[:：,，]? ?['\"“「《]?"
     r"(?P<name>[A-Za-z][A-Za-z &'-]{1,60}|[\u3400-\u9fff]{2,10})['\"”」》]?"
     r"(?:[,，;；、] ?(?:以下)?(?:简称)?['\"“「]?(?P<more>[A-Za-z][A-Za-z-]{1,15}|[\u3400-\u9fff]{2,10})['\"”」]?)?[)）]"
 )
-_STARTS: Final = re.compile(
+_STARTS: Final = late(
     r"国家(?!级)|全国|中国|联合国|国际(?!合作|执法|协力|贸易|发展|关系|事务|交流|教育|司|部|处|局|业务|法|学院)"
 )
 _NOT_A_NAME: Final = words_in(
@@ -40,13 +40,13 @@ _HELD: Final = words_in("司 研究院 研究所 研究中心 中心 学院 委�
 _OF_A_HOUSE: Final = words_in("培训 市场 国际 综合 业务 项目 教务 编辑 销售 客服 技术 行政 办公 校 我校 该校 研发 事业")
 """With “部” or “处” these are parts of any house, and name none."""
 
-_REPRESENTS: Final = re.compile(
+_REPRESENTS: Final = late(
     r"(?:[\u4e00-\u9fff]{2,6}事务)?(?:特别|全权)?(?:代表(?!团|处)|特使)|奖学金|友谊奖|工作报告|总理"
 )
 """What makes of “中国政府” a title."""
 
-_TITLE_BEHIND: Final = re.compile(r"[副司长处有相](?!与)|官员|代表|负责")
-_OFFICE_BEHIND: Final = re.compile(
+_TITLE_BEHIND: Final = late(r"[副司长处有相](?!与)|官员|代表|负责")
+_OFFICE_BEHIND: Final = late(
     r"(?:驻[\u4e00-\u9fff]{1,6}?|[\u4e00-\u9fff]{2,6}?(?:地区|区域)|亚太|东南亚|东亚|东北亚|中国|北京|区域|地区)?"
     r"(?:代表处|办事处|联络处|联络办公室|代表团|办公室|秘书处|总部|分部|使团)(?!主任|负责|代表|官员)"
 )
@@ -64,12 +64,12 @@ _KINDS: Final = words_in(
 _SEVERAL: Final = ("其他", "其它", "省级", "市级", "地市级", "县级", "各级", "地方", "各省", "各地")
 """What names of several begin with: “省级外事办公室”."""
 
-_COUNTED: Final = re.compile(
+_COUNTED: Final = late(
     r"(?:全国|全省|全市|全区)?[一二三四五六七八九十两\d]{1,3}(?:大|个|家|所)(?:主要|重点)?(?=[\u4e00-\u9fff]{3})"
 )
 """How many there are of a name: “全国九大边检总站”."""
 
-_ANY_PROVINCE: Final = re.compile(r"省|[市县](?![场民政])")
+_ANY_PROVINCE: Final = late(r"省|[市县](?![场民政])")
 """“各省交通厅” is of no one province."""
 
 _FEWEST: Final = 3

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
+from eventrec.patterns import late
 from eventrec.text.place_names import table
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _LONGEST: Final = 40
 
-_FULL_FORM: Final = re.compile(
+_FULL_FORM: Final = late(
     r"(?:达鲁萨兰国|王国|(?:伊斯兰|人民|民主|社会主义|联邦|联合|多民族|玻利瓦尔|阿拉伯)*"
     r"(?:共和国|王国|联邦|公国|苏丹国))?"
 )
@@ -151,7 +151,7 @@ def english_name(code: str) -> str:
     return _USUAL.get(code) or next((names[0] for each, names, _, _ in _table() if each == code), code)
 
 
-_FORMS: Final = re.compile(
+_FORMS: Final = late(
     r"(?:the )?(?:(?:(?:People's|Islamic|Democratic|Socialist|Federal|Federative|United|Hashemite|Arab|Lao) )*"
     r"(?:Republic|Kingdom|State|States|Emirate|Sultanate|Commonwealth|Union|Principality|Grand Duchy) of (?:the )?)"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from eventrec.draft.mentions.organisations.keys import diplomatic, is_short_for, key
 from eventrec.draft.mentions.organisations.organisation import Organisation, OrganisationMention
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from eventrec.draft.mentions.organisations.sighting import Sighting
     from eventrec.draft.page import Page
 
-_BETWEEN: Final = re.compile(
+_BETWEEN: Final = late(
     r"(?:\s*(?:\([^()]{1,40}\)|（[^（）]{1,40}）))?[\s,，、;和与及以]*"
     r"(?:(?:and|as well as|the|from|of|both|representatives|officials|experts|来自|以及)\s*){0,5}"
 )

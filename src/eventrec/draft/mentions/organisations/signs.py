@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -18,16 +17,17 @@ from eventrec.draft.mentions.organisations.words_zh import (
     PARTS,
     SUFFIXES,
 )
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LATIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9&-]*+(?: [A-Z][A-Za-z]*+)?")
+_LATIN: Final = late(r"[A-Za-z][A-Za-z0-9&-]*+(?: [A-Z][A-Za-z]*+)?")
 DASHES: Final = frozenset("—–―-")
 """What joins two parties in a name: “中国—东盟中心”."""
 
 _UNIONS: Final = tuple(name for name in nations.UNIONS if not name.isascii())
-_HAN: Final = re.compile(r"[\u3400-\u9fff·]")
+_HAN: Final = late(r"[\u3400-\u9fff·]")
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from eventrec.draft.evidence import Span
 from eventrec.draft.mentions.organisations import nations
 from eventrec.draft.mentions.organisations.sighting import Sighting
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,12 +16,12 @@ if TYPE_CHECKING:
     from eventrec.draft.page import Page
 
 _COUNTRY: Final = r"[A-Z][\w'.]{1,30}(?:(?: of| and| the|-)? ?[A-Z][\w'.]{1,30}){0,4}"
-_AMBASSADOR: Final = re.compile(
+_AMBASSADOR: Final = late(
     rf"(?:(?<!\w)(?:The )?(?P<by>(?!The )[A-Z][\w.]{{1,30}}(?: [A-Z][a-z]{{1,20}})?)(?:'s)? )?"
     r"\bAmbassador(?: Extraordinary and Plenipotentiary)?"
     rf"(?: of (?:the )?(?P<of>{_COUNTRY}))?(?:,? (?:to|in) (?:the )?(?P<to>{_COUNTRY}))?"
 )
-_ENVOY: Final = re.compile(
+_ENVOY: Final = late(
     r"(?P<of>[\u4e00-\u9fff]{2,10}?)(?P<to>驻(?:(?!代表|使团|使馆|办事|领事|领馆)[\u4e00-\u9fff]){1,8}?)(?:特命全权)?(?P<head>大使|总领事)(?!馆)"
 )
 

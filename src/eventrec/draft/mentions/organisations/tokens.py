@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from eventrec.draft.mentions.organisations.wordlist import words_in
 from eventrec.draft.mentions.organisations.words import HEADS, OPENERS, SINGLE, TITLES, VERBS
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TOKEN: Final = re.compile(
+_TOKEN: Final = late(
     r"(?P<initials>(?:[A-Z]\.){2,6}(?!\w))"
     r"|(?P<word>[^\W\d_][^\W_]*+(?:(?:-(?!(?:implemented|led|run|organi[sz]ed|hosted|convened|facilitated)\b)|&|'(?!s\b))[^\W_]++){0,6}(?:/(?!The\b)[A-Z][a-z]++)?)"
     r"|(?P<genitive>'s\b|(?<=s)'(?= ))"
     r"|(?P<other>\S)"
 )
-_BRACKETED: Final = re.compile(
+_BRACKETED: Final = late(
     r"\((?:the |hereinafter |hereafter |also known as |or )?['\"“]?"
     r"(?P<code>[A-Z][A-Za-z0-9&-]{1,11}(?: [A-Z]{2,8})?)[.,]?['\"”]?[.,]?\)"
 )
@@ -37,7 +37,7 @@ PURPOSES: Final = words_in("Combat Prevent Counter Fight Tackle Monitor Eliminat
 
 _NOUNS_TOO: Final = words_in("Exchanges Visits Support")
 _BEFORE_NOUNS: Final = words_in("and & of for International Cultural Academic Educational Scientific Student")
-_CODE: Final = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Z][A-Za-z0-9&-]{1,11}")
+_CODE: Final = late(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Z][A-Za-z0-9&-]{1,11}")
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
+
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from eventrec.draft.evidence import Span
     from eventrec.draft.page import Page
 
-_SAID_OF: Final = re.compile(
+_SAID_OF: Final = late(
     r"(?: ?[-–]|(?: \([A-Z]{2,5}\))? (?!(?:and|or|in|at|to|on|for|of|with|is|was|are|were|has|had|have|will|would|can|"
     r"as|by|that|which|who|both|through|under|from|also|but|the|its|a|an|within|during|since|via|funds|"
     r"provides|supports|remains|attaches|continues|welcomes)\b)[\w'])"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from eventrec.draft.evidence import Span
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Sequence
 
     from eventrec.draft.mentions.organisations.sighting import Sighting
@@ -32,13 +33,13 @@ _WHOLES: Final = frozenset(
         "service",
     )
 )
-_BELONGS: Final = re.compile(
+_BELONGS: Final = late(
     r"(?: \([A-Z][\w&-]{1,11}\))?(?:,? and (?P<more>[A-Z][a-z]+))?(?: of the|,? (?:at|within|under|in) the) "
     r"(?:[A-Z][a-z]+ )?"
 )
 """Between a part and its whole: “Department of Law and Treaties of the”, “Visa Department, at the”."""
 
-_BESIDE: Final = re.compile(r"(?: \([A-Z][\w&-]{1,11}\))?(?:,|,? and)(?: the)? ")
+_BESIDE: Final = late(r"(?: \([A-Z][\w&-]{1,11}\))?(?:,|,? and)(?: the)? ")
 _FARTHEST: Final = 60
 
 

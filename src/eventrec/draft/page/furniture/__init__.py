@@ -7,10 +7,11 @@ from typing import Final
 
 from eventrec.draft.page.furniture import about, captions, facts, site, stamps, words
 from eventrec.draft.page.furniture.words import Furniture
+from eventrec.patterns import late
 
 __all__ = ["Furniture", "about", "captions", "facts", "of_line", "site", "stamps", "words"]
 
-_ADDRESS: Final = re.compile(r"(?:(?:url|link|网址|链接|原文(?:链接|地址)?)\s?[:：]\s?)?(?:https?://|www\.)\S+$", re.I)
+_ADDRESS: Final = late(r"(?:(?:url|link|网址|链接|原文(?:链接|地址)?)\s?[:：]\s?)?(?:https?://|www\.)\S+$", re.I)
 _LONGEST: Final = 600
 
 

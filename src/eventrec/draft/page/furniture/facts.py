@@ -6,8 +6,9 @@ import re
 from typing import Final
 
 from eventrec.draft.page.furniture.words import MONTH
+from eventrec.patterns import late
 
-_KEY: Final = re.compile(
+_KEY: Final = late(
     r"[*_>•·-]{0,3}\s?(?:(?:活动|会议|培训|举办|召开|开会|研讨会?|论坛)?(?:时间|日期|地点|地址|场所|主题|名称|形式)"
     r"|(?:主办|承办|协办|支持|资助|参会|参加|参与|组织|合作)(?:单位|方|机构|部门|人员|人数|者|对象)?|联系(?:人|方式|电话|邮箱|地址)"
     r"|电话|手机|邮箱|电子邮[件箱]|传真|语言|人数|对象|主讲人?|讲师"
@@ -18,14 +19,14 @@ _KEY: Final = re.compile(
 )
 
 
-_DAYS: Final = re.compile(
+_DAYS: Final = late(
     rf"(?:\d{{1,2}}(?:\s{MONTH})?\s?(?:[-–—]|to|and|&)\s?\d{{1,2}}\s{MONTH}|{MONTH}\s\d{{1,2}}\s?(?:[-–—]|to|and|&)\s?(?:{MONTH}\s)?\d{{1,2}})"
     r"(?:,?\s\d{4})?|(?:\d{4}年)?\d{1,2}月\d{1,2}日?\s?[-–—至到]\s?(?:\d{1,2}月)?\d{1,2}日",
     re.I,
 )
 
 
-_NO_LATIN: Final = re.compile(r"[^\W\d_A-Za-zÀ-ɏ]")
+_NO_LATIN: Final = late(r"[^\W\d_A-Za-zÀ-ɏ]")
 _MOST_WORDS: Final = 7
 _MOST_HAN: Final = 6
 

@@ -10,45 +10,46 @@ from typing import TYPE_CHECKING, Final
 
 from eventrec.draft.page.furniture import facts
 from eventrec.draft.page.furniture.words import BUTTONS, CLOCK, DAY, PUT_UP, READ_BY, SENT_BY, TAKEN_FROM, WEEKDAY
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from eventrec.draft.page.furniture.words import Furniture
 
-_PUT_UP: Final = re.compile(
+_PUT_UP: Final = late(
     r"(?:(?:first\s|this\s\w{4,12}\swas\s)?(?:published|posted|updated|created|submitted|released|uploaded|reviewed|modified)\b(?:\s(?:on|at|date)\b)?"
     r"|(?:publish|publishing|publication|release|posting|news|article|update)\s?(?:date|time)\b"
     r"|date\s(?:published|publish|posted|added|created|of\spublication)\b|last\s(?:updated?|modified|reviewed)\b(?:\son\b)?"
     r"|(?:发布|發[布佈表]|发表|更新|发稿|上传|创建|刊发|添加|编辑|刊登|录入)(?:时间|時間|日期|于)|(?P<field>时间|時間|日期|date|time))\s?(?P<mark>[:：|])?\s?",
     re.I,
 )
-_BY: Final = re.compile(
+_BY: Final = late(
     r"(?:(?:文章|信息|稿件|新闻|内容|图片|本文)?(?:来源|來源|出处)|稿源|作者|文字|撰稿人?|供稿(?:单位|人)?|投稿|责任?编辑?|编辑|編輯|[初复终一二三]审"
     r"|审核人?|校对|审校|发布(?:者|人|单位|机构)|通讯员|记者|記者|摄影|录入|排版|监制|值班编辑|文[/／]图|图[/／]文|文|图"
     r"|source|author|editor|(?:edited|written|posted|text|reported)\sby|reporter|byline)\s?[:：|]\s?",
     re.I,
 )
-_COUNT: Final = re.compile(
+_COUNT: Final = late(
     r"(?:(?:浏览|点击|阅读|访问|查看|评论|点赞|分享|收藏|人气)(?:次数|量|数|人数)?|(?:view|hit|read|visit|comment|like|share)s?)\s?[:：|]?\s?",
     re.I,
 )
-_FIGURES: Final = re.compile(r"[\d,.]{1,9}\s?(?:次|人|k|万)?")
-_TOOL: Final = re.compile(
+_FIGURES: Final = late(r"[\d,.]{1,9}\s?(?:次|人|k|万)?")
+_TOOL: Final = late(
     r"(?:字号|字体|大\s?中\s?小|打印(?:本页)?|关闭(?:窗口)?|分享到?|收藏|(?:我要)?纠错|用?手(?:持设备|机)(?:访问|阅读|查看)|print|a\+\s?a-?)[:：]?",
     re.I,
 )
-_MARK: Final = re.compile(r"[\s|/·•,，()（）\[\]【】–—-]+")
-_VALUE: Final = re.compile(r"[^\s:：|,，。][^:：|,，。]{0,28}?(?=\s|$|[|\[\]【】)）])")
-_SITE: Final = re.compile(r"(?:https?://|www\.)\S+", re.I)
-_CLOCK: Final = re.compile(CLOCK, re.I)
-_DAY: Final = re.compile(DAY, re.I)
-_OTHERS: Final = re.compile(
+_MARK: Final = late(r"[\s|/·•,，()（）\[\]【】–—-]+")
+_VALUE: Final = late(r"[^\s:：|,，。][^:：|,，。]{0,28}?(?=\s|$|[|\[\]【】)）])")
+_SITE: Final = late(r"(?:https?://|www\.)\S+", re.I)
+_CLOCK: Final = late(CLOCK, re.I)
+_DAY: Final = late(DAY, re.I)
+_OTHERS: Final = late(
     r"by:?\s(?-i:[A-Z])[\w.'-]{1,30}(?:\s(?-i:[A-Z])[\w.'-]{0,30}){0,4}$|(?:文[/／]|图[/／]){1,2}.{2,60}$"
     r"|[(（【][^()（）【】]{2,40}(?:供稿|报道|编辑|来稿|整理|综合)[)）】]$"
     r"|(?:press|media|communications?|public\s\w{6,11})(?:\sand\s\w{5,14})?\s(?:team|unit|section|office|department)\b.{0,60}$",
     re.I,
 )
-_ALONE: Final = re.compile(rf"{WEEKDAY}$|\d{{1,2}}\s(?:min(?:ute)?s?|分钟)\s?(?:read|阅读)?$", re.I)
-_MAIL_HEAD: Final = re.compile(
+_ALONE: Final = late(rf"{WEEKDAY}$|\d{{1,2}}\s(?:min(?:ute)?s?|分钟)\s?(?:read|阅读)?$", re.I)
+_MAIL_HEAD: Final = late(
     r"(?:from|to|cc|bcc|reply-to|sender|发件人|收件人|抄送|密送)\s?[:：]\s?[^\n]{0,300}@|(?:sent|发送时间|已发送)\s?[:：].{0,40}\d{1,2}[:：]\d{2}"
     r"|-{3,}\s?(?:original|forwarded|begin\sforwarded|原始邮件|转发邮件|转发的邮件)",
     re.I,
@@ -113,7 +114,7 @@ def _piece(line: str, at: int) -> tuple[int, set[str]]:
     if (found := _FIGURES.match(line, at)) and (found[0][-1] == "次" or (label := _COUNT.match(line, found.end()))):
         return (label.end() if label else found.end()), {"count"}
     if found := _TOOL.match(line, at) or _SITE.match(line, at):
-        return found.end(), {"tool"} if found.re is _TOOL else set()
+        return found.end(), {"tool"} if found.re.pattern == _TOOL.pattern else set()
     return at, set()
 
 
@@ -140,23 +141,23 @@ def _put_up(line: str) -> bool:
     return len(rest) <= 40 and "." not in rest and "。" not in rest
 
 
-_PASTED: Final = re.compile(
+_PASTED: Final = late(
     r"(?:news(?:\s(?:article|story|item))?|article|press\srelease|(?:feature\s)?story|statement|date)\s?[:：|]?\s?",
     re.I,
 )
-_BEGINS: Final = re.compile(r"[^\W\d_a-zß-ÿ]|[“\"]")
-_BEHIND: Final = re.compile(
+_BEGINS: Final = late(r"[^\W\d_a-zß-ÿ]|[“\"]")
+_BEHIND: Final = late(
     r"\s+[\[(（]?(?:(?:date|日期|时间|发布时间)\s?[:：]?\s?)?\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s\d{1,2}:\d{2}(?::\d{2})?)?[\])）]?$",
     re.I,
 )
 
 
-_LABELLED: Final = re.compile(
+_LABELLED: Final = late(
     r"(?:(?:joint\s)?(?:press|media|news)\s(?:release|statement|advisory)|news(?:\s(?:article|story|item))?|for\simmediate\srelease)"
     r"\s?(?:[:：|]|\s[–—-]|[–—])\s?|(?:新闻|工作|部门|外事|学校)(?:动态|快讯|要闻|资讯|稿|通稿)\s?(?:[:：|]\s?|\s)",
     re.I,
 )
-_BRACKETED: Final = re.compile(rf"[\[【(（]\s?{DAY}\s?[\]】)）]\s?", re.I)
+_BRACKETED: Final = late(rf"[\[【(（]\s?{DAY}\s?[\]】)）]\s?", re.I)
 
 
 def before(line: str) -> int:
@@ -186,9 +187,9 @@ def _is_headed(line: str) -> bool:
 
 _LEAST_WORDS: Final = 4
 _LEAST_HAN: Final = 8
-_HAN: Final = re.compile(r"[^\W\d_A-Za-zÀ-ɏ]")
-_LAST_DAY: Final = re.compile(r"(?:\bto|\band|\buntil|[-–—~至到])\s?$", re.I)
-_OF_SITE: Final = re.compile(r"(?<=\w)\s\|\s[^|@:：\d.。]{2,50}$")
+_HAN: Final = late(r"[^\W\d_A-Za-zÀ-ɏ]")
+_LAST_DAY: Final = late(r"(?:\bto|\band|\buntil|[-–—~至到])\s?$", re.I)
+_OF_SITE: Final = late(r"(?<=\w)\s\|\s[^|@:：\d.。]{2,50}$")
 
 
 def behind(line: str) -> int:
@@ -209,15 +210,15 @@ def behind(line: str) -> int:
     return found.start() if found else len(line)
 
 
-_PLACE: Final = re.compile(
+_PLACE: Final = late(
     r"[(（\[【]?[^\W\d_][\w.'-]{0,20}(?:[\s/&]{1,2}[^\W\d_][\w.'-]{0,20}){0,3}"
     r"(?:\s?[,，(]\s?[^\W\d_][\w.' -]{0,30}\)?){0,2}",
     re.I,
 )
 _AROUND: Final = " ,，、|:：–—-"
-_AFTER: Final = re.compile(r"(?:[\s,，]{0,3}UNIQUE\sID[:：]?\s?\S{1,20})?\s?[–—:：)）\]】.-]{0,3}$", re.I)
-_WIRE: Final = re.compile(r"[(（【]?\w{1,8}[网社报台]\S{0,14}?(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:电|讯|消息)[】)）]?$")
-_NO_PLACE: Final = re.compile(
+_AFTER: Final = late(r"(?:[\s,，]{0,3}UNIQUE\sID[:：]?\s?\S{1,20})?\s?[–—:：)）\]】.-]{0,3}$", re.I)
+_WIRE: Final = late(r"[(（【]?\w{1,8}[网社报台]\S{0,14}?(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:电|讯|消息)[】)）]?$")
+_NO_PLACE: Final = late(
     r"(?:on|from|since|until|between|week\sof|by|start|starts|end|ends|begins?|when)\b|.{0,30}\b(?:news|press|release|stor(?:y|ies)|article|statement|event|media|blog"
     r"|update|report|announcement|feature|workshop|training|seminar|conference|meeting|course|visit)s?\b"
     r"|.{0,20}(?:新闻|动态|公告|通知|要闻|时间|日期|资讯|快讯|研讨|培训|会议|论坛|来源|作者|编辑)",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +13,7 @@ from eventrec.draft.rules.contact.joining import choose, person_of
 from eventrec.draft.rules.contact.known import recognise
 from eventrec.draft.rules.contact.phrases.words import ACRONYMS
 from eventrec.draft.rules.contact.told import is_whole, told_of
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _MOST: Final = 30
 """How many invitations to ask are looked at; a release has one or two."""
 
-_DEFINED: Final = re.compile(r"\(([A-Z][A-Z\-]{1,11})[.)]")
+_DEFINED: Final = late(r"\(([A-Z][A-Z\-]{1,11})[.)]")
 
 
 @rule("contact", weight=90, reason="named after an invitation to ask")

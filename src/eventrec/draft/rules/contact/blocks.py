@@ -11,6 +11,7 @@ from eventrec.draft.rules.contact.phrases.han import read_chinese_phrase
 from eventrec.draft.rules.contact.phrases.latin import Phrase, read_phrase, words
 from eventrec.draft.rules.contact.phrases.words import HAN
 from eventrec.draft.rules.contact.tokens import Token, cut, is_phone, lines
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -26,35 +27,35 @@ _LONGEST_APART: Final = 80
 _MOST_WORDS_APART: Final = 9
 """How many lines with empty ones between may stand before a phone or an e-mail, and how long they are."""
 
-_WHERE: Final = re.compile(r"(?:In|At|For|From)\s(?:the\s)?[A-Z][\w' -]{1,40}")
+_WHERE: Final = late(r"(?:In|At|For|From)\s(?:the\s)?[A-Z][\w' -]{1,40}")
 """“In Nowhere: A B”, which says for where somebody is asked."""
 
-_TEAM: Final = re.compile(
+_TEAM: Final = late(
     r"(?:(?:the|our)\s)?(?:[a-z-]{2,20}\s){0,3}(?:team|organi[sz]ers?|secretariat|office|unit|desk|section|department)"
 )
 """Somebody who has no name: “the project team”."""
 
-_SMALL_TALK: Final = re.compile(
+_SMALL_TALK: Final = late(
     r"(?:by|via|at|on|or|and|through|please|kindly|call|e-?mail|mail|phone|telephone|write|to|them|him|her|us|directly"
     r"|the|under|following|contact|person|address|number|is|can|be|reached|for|of|from|with|our|in|also|either|name|who"
     r"|further|more|information|details|questions|\s|\.|·|:)+",
     re.IGNORECASE,
 )
-_SMALL_TALK_ZH: Final = re.compile(
+_SMALL_TALK_ZH: Final = late(
     r"(?:姓名|联系人|联络人|职务|单位|或|和|请|联系|致电|发送|发|至|邮件|电邮|可|也可|通过|拨打|咨询|方式|如下|为|是|的|以"
     r"|我们|我处|来电|来信|[:：\s]|本人|及|并|联络)+"
 )
-_TRAILING: Final = re.compile(
+_TRAILING: Final = late(
     r"(?:\s+(?:by|via|at|on|or|and|through|under|using|in|the|following|his|her|their|our|e-?mail|mail|phone"
     r"|telephone|tel|mobile|call|address|number|directly|who|can|be|reached|is|writing|to|for))+\s*$",
     re.IGNORECASE,
 )
-_JOINT: Final = re.compile(r"\s(?:or|and|&)\s")
-_NAME_LABEL: Final = re.compile(
+_JOINT: Final = late(r"\s(?:or|and|&)\s")
+_NAME_LABEL: Final = late(
     r"(?:(?:name|contact person|contact|or|and|either|alternatively)\b|姓名|联系人|联络人|或者?|以及)\s*[:：]?\s*",
     re.IGNORECASE,
 )
-_HAN: Final = re.compile(HAN)
+_HAN: Final = late(HAN)
 
 
 @dataclass(frozen=True)

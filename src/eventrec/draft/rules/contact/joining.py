@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -13,6 +12,7 @@ from eventrec.draft.proposal import Person
 from eventrec.draft.rules.contact.phrases.words import TRANSLATED
 from eventrec.draft.rules.contact.told import tag
 from eventrec.errors import Rejected
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from eventrec.draft.reading import Reading
     from eventrec.draft.rules.contact.told import Told
 
-_CHINESE_NUMBER: Final = re.compile(
+_CHINESE_NUMBER: Final = late(
     r"\(?0(?:10|2\d|[3-9]\d\d)\)?[-\s]?\d{3,4}[-\s]?\d{4}(?:\D{1,4}\d{1,6})?|1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}"
 )
 """A number as China writes it, which a Chinese text without any country means."""
 
-_BRACKETED: Final = re.compile(r"^\(\s?\+\s?(\d{1,3})\s?\)\s?")
+_BRACKETED: Final = late(r"^\(\s?\+\s?(\d{1,3})\s?\)\s?")
 """A country's code in brackets: “(+47) 22 …”."""
 
 _POINTS: Final = ("email", "phone")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from eventrec.patterns import late
+
 _LOCAL: Final = r"[A-Za-z0-9][A-Za-z0-9.!#$%&'*+/=?^_{|}~\-]{0,63}"
 _DOMAIN: Final = r"[A-Za-z0-9](?:[A-Za-z0-9\-]{0,62}\.)+[A-Za-z]{2,24}"
 
@@ -30,8 +32,8 @@ _PLUS_APART: Final = r"[+＋]\s{1,2}\d(?:[ \u00a0().（）\-\u2010-\u2015\u2212]
 PHONES: Final = rf"{_PLUS_APART}|{PHONE}"
 """A phone number with its extension, for a pattern; also one of too few digits."""
 
-_AT: Final = re.compile(r"\s?[\[({<（【]?\s?(?<![A-Za-z])(?:at|AT|At|@|#)(?![A-Za-z])\s?[\])}>）】]?\s?")
-_DOT: Final = re.compile(r"\s?[\[({<（【]\s?(?:dot|DOT|Dot|\.)\s?[\])}>）】]\s?|\s(?:dot|DOT)\s")
+_AT: Final = late(r"\s?[\[({<（【]?\s?(?<![A-Za-z])(?:at|AT|At|@|#)(?![A-Za-z])\s?[\])}>）】]?\s?")
+_DOT: Final = late(r"\s?[\[({<（【]\s?(?:dot|DOT|Dot|\.)\s?[\])}>）】]\s?|\s(?:dot|DOT)\s")
 
 
 def address(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from eventrec.draft.rules.contact.phrases.words import HAN
 from eventrec.draft.rules.contact.points import BROKEN_EMAIL, EMAIL, HIDDEN_EMAIL, PHONES
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ _LABELS: Final = {
     r"|地址|邮编|twitter|x|facebook|linkedin|weibo|微博|公众号",
 }
 _ABBREVIATED: Final = r"(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bDr\.)(?<!\bProf\.)(?<!\bSt\.)(?<!\b[A-Z]\.)"
-_TOKEN: Final = re.compile(
+_TOKEN: Final = late(
     rf"(?-i:(?P<email>{EMAIL})|(?P<hidden>{HIDDEN_EMAIL})|(?P<broken>{BROKEN_EMAIL}))"
     r"|(?P<url>(?:https?://|www\.)[^\s,;，；。]{1,200})"
     + "".join(

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from eventrec.draft.rules.contact.phrases.words import HAN, is_surname
 from eventrec.draft.rules.contact.points import address, uncovered
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from eventrec.draft.evidence import Span
     from eventrec.draft.page import Page
     from eventrec.draft.rules.contact.blocks import Written
 
-_HAN: Final = re.compile(HAN)
+_HAN: Final = late(HAN)
 _SHORT_ZH: Final = 2
 _PLAIN_WEIGHT: Final = 90
 _DOUBTED_WEIGHT: Final = 60

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from eventrec.draft.evidence import Span
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,54 +28,52 @@ _NAME: Final = (
 )
 _PATTERNS: Final = (
     (
-        re.compile(
-            rf"[,\uff0c;\uff1b]{_NAME}(?:共同|联合)?(?<!提供)(?<!给予)(?<!了)(?:资助|出资)(?=[,\uff0c。;\uff1b]|$)"
-        ),
+        late(rf"[,\uff0c;\uff1b]{_NAME}(?:共同|联合)?(?<!提供)(?<!给予)(?<!了)(?:资助|出资)(?=[,\uff0c。;\uff1b]|$)"),
         _SURE,
     ),
     (
-        re.compile(
+        late(
             rf"(?:^|[,\uff0c。;\uff1b\n]){_NAME}(?:为此|对此)?(?:提供|给予)了?(?:全部|部分|主要|慷慨)?的?(?:资助|赞助|(?:资金|财政|经费)(?:支持|资助"
             r"|援助))"
         ),
         _SURE,
     ),
-    (re.compile(rf"由{_NAME}{_MONEY}"), _SURE),
-    (re.compile(rf"在{_NAME}的?{_MONEY}(?:下|之下)"), _SURE),
-    (re.compile(rf"(?:受到|获得|得到|接受|受|获)了?(?![得到了]){_NAME}的?{_MONEY}"), _SURE),
-    (re.compile(rf"(?:感谢|鸣谢|得益于){_NAME}(?:对[^,\uff0c。;\uff1b]{{1,20}})?的?{_MONEY}"), _SURE),
+    (late(rf"由{_NAME}{_MONEY}"), _SURE),
+    (late(rf"在{_NAME}的?{_MONEY}(?:下|之下)"), _SURE),
+    (late(rf"(?:受到|获得|得到|接受|受|获)了?(?![得到了]){_NAME}的?{_MONEY}"), _SURE),
+    (late(rf"(?:感谢|鸣谢|得益于){_NAME}(?:对[^,\uff0c。;\uff1b]{{1,20}})?的?{_MONEY}"), _SURE),
     (
-        re.compile(rf"(?:资金|经费)(?:主要)?(?:来自于?|来源于|由){_NAME}(?=提供|承担|负担|支付|[,\uff0c。;\uff1b]|$)"),
+        late(rf"(?:资金|经费)(?:主要)?(?:来自于?|来源于|由){_NAME}(?=提供|承担|负担|支付|[,\uff0c。;\uff1b]|$)"),
         _SURE,
     ),
     (
-        re.compile(
+        late(
             rf"(?:^|[,\uff0c。;\uff1b:\uff1a!\uff01?\uff1f\n是系为属在由以]|作为|项目|活动|该|本){_NAME}{_MONEY}(?:的|(?=项目|活动|培训|研讨))"
         ),
         _SURE,
     ),
     (
-        re.compile(rf"在{_NAME}(?<=政府|欧盟|使馆|基金|金会)的?(?:慷慨|大力|友好|积极)*(?:支持|赞助)(?:下|之下)"),
+        late(rf"在{_NAME}(?<=政府|欧盟|使馆|基金|金会)的?(?:慷慨|大力|友好|积极)*(?:支持|赞助)(?:下|之下)"),
         _ASK,
     ),
-    (re.compile(rf"(?:得到|获得|获)了?{_NAME}(?<=政府|欧盟|基金|金会)的?(?:慷慨|大力|友好|积极)*支持"), _ASK),
+    (late(rf"(?:得到|获得|获)了?{_NAME}(?<=政府|欧盟|基金|金会)的?(?:慷慨|大力|友好|积极)*支持"), _ASK),
     (
-        re.compile(
+        late(
             rf"(?:^|[,\uff0c。;\uff1b\n]){_NAME}(?:为|对|向)[^,\uff0c。;\uff1b]{{1,24}}(?:提供|给予)了?(?:全部|部分|主要|慷慨)?的?(?:资金"
             r"|财政|经费)(?:支持|资助|援助)"
         ),
         _SURE,
     ),
 )
-_PAID_FOR: Final = re.compile(r"项目|计划|活动|研讨|培训|会议|论坛|考察|倡议|课程|研修|工作坊|对话")
-_SPLIT: Final = re.compile(r"、|以及|及(?!其)|和|与")
-_SPECIAL: Final = re.compile(r"专项(?:资金|基金)")
+_PAID_FOR: Final = late(r"项目|计划|活动|研讨|培训|会议|论坛|考察|倡议|课程|研修|工作坊|对话")
+_SPLIT: Final = late(r"、|以及|及(?!其)|和|与")
+_SPECIAL: Final = late(r"专项(?:资金|基金)")
 """What a fund is called that looks like money given."""
 
-_ACRONYM: Final = re.compile(r"[(\uff08][A-Za-z]{2,12}[)\uff09]")
-_FOR: Final = re.compile(r"(?:为|对|向)(?:本次|此次|该|本|活动|项目|研讨|培训|会议|论坛|此).*$")
-_LEAD: Final = re.compile(r"^(?:作为|项目|活动|会议|该|本次|此次|并|是|系|均|也|还|共同|主要)+")
-_WHOLE: Final = re.compile(
+_ACRONYM: Final = late(r"[(\uff08][A-Za-z]{2,12}[)\uff09]")
+_FOR: Final = late(r"(?:为|对|向)(?:本次|此次|该|本|活动|项目|研讨|培训|会议|论坛|此).*$")
+_LEAD: Final = late(r"^(?:作为|项目|活动|会议|该|本次|此次|并|是|系|均|也|还|共同|主要)+")
+_WHOLE: Final = late(
     r"外交和|贸易和|和平|和国|共和|公安和|教育和|卫生和|移民和|和难民|和发展|和国际|和社会|与发展|与贸易|与合作|与社会"
 )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from eventrec.draft.evidence import Span
 from eventrec.draft.mentions.projects import named_at
 from eventrec.draft.rules.donors.names_en import named, split
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,19 +27,19 @@ _ASK: Final = 45
 """How far it is believed where who often pays is only said to support."""
 
 
-_PAID: Final = re.compile(
+_PAID: Final = late(
     r"(?<![-\w])(?:co-?)?(?:funded|financed|sponsored|bankrolled)(?: \w+ly)?(?: and \w+)? (?:by|through|from)\s"
     r"|(?<![-\w])(?:financially (?:supported|assisted|backed)|supported financially|paid for) by\s",
     re.IGNORECASE,
 )
-_ADJOINING: Final = re.compile(
+_ADJOINING: Final = late(
     r"\b(?:[Tt]he|[Aa]|[Uu]nder|[Ww]ithin) (?P<name>(?:[A-Z][\w.]{0,20} ){0,3}(?:Agency|Department|Ministry|Bureau)"
     r" (?:for|of) [A-Z][\w'-]*(?: (?:[A-Z][\w'-]*|and|of|for)){0,6} \([A-Z]{2,8}\))(?:'s)? [\"“]?"
     r"(?=[A-Z][^.;,()]{2,80}[\"”]? (?:[Pp]roject|[Pp]rogram(?:me)?|[Ii]nitiative)\b)"
 )
 """Who has a project named after it: “the Agency for Boats (AB) Safe Harbours project”."""
 
-_MONEY: Final = re.compile(
+_MONEY: Final = late(
     r"\b(?:(?:financial|funding|budgetary|monetary)(?: and [\w-]+)? (?:support|assistance|contributions?|aid|backing"
     r"|resources)"
     r"|(?:support and )?(?:co-)?(?:funding|funds|financing|sponsorship)(?: support)?|grants?(?: funding)?|donations?"
@@ -50,18 +51,18 @@ _MONEY: Final = re.compile(
     r"|by|of)\s",
     re.IGNORECASE,
 )
-_THANKS: Final = re.compile(
+_THANKS: Final = late(
     r"\b(?:with|thanks to|through|by|due to|under|received?|receiv(?:es|ing)|benefit(?:s|ed|ing) from|and|including"
     r"|made possible by|owing to|(?:million|thousand|euros?|dollars?) in)"
     r"(?: the| a| an| additional| joint| kind| partial| full| its| generous| support and| technical and"
     r"| political and)*\s*$",
     re.IGNORECASE,
 )
-_ADJECTIVE: Final = re.compile(
+_ADJECTIVE: Final = late(
     r"(?<![\w.])(?P<name>(?:(?:[A-Z][\w.]{0,30}|of|the)[ ]){0,6}[A-Z][\w.]{0,30})[- ](?:co-)?(?:funded|financed"
     r"|sponsored)\b(?! (?:by|through|from))"
 )
-_ACTIVE: Final = re.compile(
+_ACTIVE: Final = late(
     r"(?<![\w.&'-])(?P<name>[A-Z][\w.&'-]{0,30}(?: (?:[A-Z][\w.&'-]{0,30}|\(\w{1,12}\)|of|the|and|for)){0,20}"
     r"(?<! of)(?<! the)(?<! and)(?<! for))"
     r" (?:is |are |has |have |which |that |kindly |generously |also |jointly ){0,3}"
@@ -70,7 +71,7 @@ _ACTIVE: Final = re.compile(
     r"(?: for| to)? (?:the|this) (?:[\w-]+ ){0,2}(?:project|programme|program|workshop|training|event|activity"
     r"|initiative|seminar)\b"
 )
-_PAID_FOR: Final = re.compile(
+_PAID_FOR: Final = late(
     r"(?:projects?|programmes?|programs?|workshops?|trainings?|events?|activit(?:y|ies)|seminars?|initiatives?|action"
     r"|conferences?|meetings?"
     r"|courses?|visits?|tours?|phase(?: [IVX\d]+)?|forum|consultations?|dialogues?|facility|roundtables?|series"
@@ -80,24 +81,24 @@ _PAID_FOR: Final = re.compile(
     r"|fully|partly|partially|generously|kindly|organi[sz]ed|held|implemented|supported))*\s*$",
     re.IGNORECASE,
 )
-_SUBJECT: Final = re.compile(
+_SUBJECT: Final = late(
     r"\b(?:project|programme|program|workshop|trainings?|event|activit(?:y|ies)|seminar|initiative|action|conference"
     r"|meeting|courses?|visit|tour|phase|forum|it|this)\b[^.;]{0,200}?\b(?:is|are|was|were|been|being)"
     r"(?:(?: \w+ly| also| both)*|\s[^.;]{1,120}?,? and(?: is| was| also)*)\s*$",
     re.IGNORECASE,
 )
-_EVENT: Final = re.compile(
+_EVENT: Final = late(
     r"\b(?:project|programme|workshop|training|event|activity|seminar|initiative|conference|meeting|course|visit)\b",
     re.IGNORECASE,
 )
-_SUPPORTED: Final = re.compile(
+_SUPPORTED: Final = late(
     r"(?:(?P<project>\b(?:project|programme|program|initiative|phase(?: [IVX\d]+)?|dialogue|partnership)|\)|”|\")"
     r"|\b(?:workshop|training|event|activity|seminar|conference|meeting|course|visit))"
     r"(?:,|,? (?:which )?(?:is|was|has been|are)) (?:also |kindly |generously )?supported by "
     r"|\bwith (?:the )?(?:kind |generous )?support (?:of|from) ",
     re.IGNORECASE,
 )
-_PAYS: Final = re.compile(
+_PAYS: Final = late(
     r"\b[Gg]overnments?\b|\bEmbassy|\bEuropean (?:Union|Commission)|^EU$|\bKingdom of|Foundation|\b(?:Trust )?Fund$"
     r"|\bMinistry of Foreign"
     r"|\bAgency for (?:International )?(?:Development|Cooperation)|Cooperation Agency|^(?:USAID|JICA|KOICA|GIZ|SIDA"
@@ -105,27 +106,27 @@ _PAYS: Final = re.compile(
 )
 """Who often pays where a text only says support."""
 
-_OUT_OF: Final = re.compile(
+_OUT_OF: Final = late(
     r",? through (?:the|its|their) (?:[A-Z][\w'-]+ (?:(?:of|for|on|and) )?){0,6}(?:Fund|Instrument|Facility)\b"
 )
 """What makes support money: “with the support of Utopia through its Fund”."""
 
-_GOVERNS: Final = re.compile(r"\b(?:Ministry|Department|Bureau|Agency|Home Office|Foreign Office)\b")
+_GOVERNS: Final = late(r"\b(?:Ministry|Department|Bureau|Agency|Home Office|Foreign Office)\b")
 """Who pays for a project that it supports."""
 
 
-_THANKED: Final = re.compile(
+_THANKED: Final = late(
     r"\b(?:grateful|thank(?:s|ed|ful)?|gratitude|appreciat\w{1,5}|acknowledg\w{1,6}|indebted)\b[^.;]{0,80}?"
     r"(?: to)? the (?P<name>[A-Z][\w.&'-]{0,30}(?: (?:[A-Z][\w.&'-]{0,30}|\(\w{1,12}\)|of|the|and|for)){0,20}"
     r"(?<! of)(?<! the)(?<! and)(?<! for))"
     r" for (?:(?:its|their|the|generous|kind|generously|kindly) ){0,3}(?:fund\w*|financ\w+|sponsor\w*)\b"
 )
-_HELD: Final = re.compile(
+_HELD: Final = late(
     r"^(?:(?:Jointly |Partly |Fully |Generously )?|(?:Jointly )?(?:[Oo]rgani[sz]ed|[Ii]mplemented|[Hh]osted|[Hh]eld"
     r"|[Cc]onducted)\b.{0,120}\band (?:\w+ly )?)$"
 )
-_AND: Final = re.compile(r"(?:\band|,)(?: is| was)? $")
-_AFTER_ADJECTIVE: Final = re.compile(
+_AND: Final = late(r"(?:\band|,)(?: is| was)? $")
+_AFTER_ADJECTIVE: Final = late(
     r"\W{0,3}(?:[^\s.;]+ ){0,14}?[\"“']?(?:project|programme|program|workshop|training|event|activity|seminar"
     r"|initiative|action|conference"
     r"|meeting|course|visit|tour|dialogue|forum|facility)\b",
@@ -133,7 +134,7 @@ _AFTER_ADJECTIVE: Final = re.compile(
 )
 
 
-_WITH: Final = re.compile(
+_WITH: Final = late(
     r"\b(?:with|through|using|by|under) (?P<name>(?:the )?[A-Z][\w.]{0,30}(?: (?:[A-Z][\w.]{0,30}"
     r"|of)){0,6}) (?:funding|funds|financing|financial support)\b"
     r"(?! (?:from|by|of))"

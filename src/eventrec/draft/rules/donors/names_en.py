@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from eventrec.draft.evidence import Span
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,30 +15,30 @@ if TYPE_CHECKING:
 
 _LONGEST: Final = 40
 """Words of a list of donors that are looked at."""
-_PEOPLE: Final = re.compile(r"(?:the )?[A-Z]\w+ people,? (?:through|via) (?:the )?")
+_PEOPLE: Final = late(r"(?:the )?[A-Z]\w+ people,? (?:through|via) (?:the )?")
 """Who pays is the agency that a people pays through."""
-_TOKEN: Final = re.compile(r"\S+")
-_CAPITAL: Final = re.compile(r"[A-Z\u00c0-\u00de][\w.&'’/-]*")
-_ORGANISATION: Final = re.compile(
+_TOKEN: Final = late(r"\S+")
+_CAPITAL: Final = late(r"[A-Z\u00c0-\u00de][\w.&'’/-]*")
+_ORGANISATION: Final = late(
     r"\b(?:Governments?|Ministry|Ministries|Union|Commission|Embassy|Agency|Funds?|Bank|Office|Department|Foundation"
     r"|Organi[sz]ation|Bureau"
     r"|Cooperation|Corporation|Council|Programme|Kingdom|States|Republic|Institute|Authority|Secretariat"
     r"|Confederation|Service|Administration"
     r"|Delegation|Directorate|Federation|Trust|Facility|Instrument|University|Federal|[A-Z]{2,})\b"
 )
-_OPEN: Final = re.compile(
+_OPEN: Final = late(
     r"\b(?:Ministry|Department|Bureau|Directorate|Office|Secretariat|Agency|Administration|Division|Centre|Center"
     r"|Institute|Committee|Commission|Council|Fund|Service|Authority) (?:of|for|on) (?:(?!of )[\w'&-]+,? ?){1,8}$"
 )
 """A name that may go on behind “and”: “Ministry of Rivers and Harbour Service”."""
-_BEGINS: Final = re.compile(
+_BEGINS: Final = late(
     r"(?:Government|Ministry|Embassy|European|Kingdom|Federal|Royal|UK|US|U\.S\.|UN|United|EU|Delegation|Republic"
     r"|World|[A-Z]\w+(?:ian|ish|ese|can|ean) |[A-Z]{2,}\b|[A-Z]\w+'s )"
 )
 """What begins a name of its own behind “and”, also without an article."""
-_MISSION: Final = re.compile(r"Embass|Delegation|Consulate|Mission$|Representation")
+_MISSION: Final = late(r"Embass|Delegation|Consulate|Mission$|Representation")
 """What stands “in” or “to” a country."""
-_GOING_ON: Final = re.compile(
+_GOING_ON: Final = late(
     r"\s(?:will|is|are|was|were|has|have|had|can|held|began|ran|brought|took|met|gave|(?:jointly |successfully |today "
     r"|recently )?\w{3,}(?:ed|izes|ises|ize|ise)"
     r"|conducts?|hosts?|holds?|launch(?:es)?|delivers?|trains?|starts?|convenes?|provides?|facilitates?|aims?|seeks?"
@@ -47,21 +48,21 @@ _INSTRUMENT: Final = (
     r"(?P<instrument>(?:[A-Z][\w-]+ ){0,5}(?:Instrument|Facility|Fund|Programme|Budget Line)"
     r"(?: (?:for|on|in) [A-Z][\w-]*(?:(?: and)? [A-Z][\w-]*){0,4})?)"
 )
-_OF: Final = re.compile(rf"^{_INSTRUMENT}(?: \([\w-]+\))? of (?:the )?(?P<owner>(?:EU\b|European )[A-Z]?.*)$")
-_OWN: Final = re.compile(rf"^(?P<owner>[A-Z].+?)'s? {_INSTRUMENT}(?: \([\w-]+\))?$")
-_ACRONYM: Final = re.compile(r"\s*\([A-Z][\w/&-]*\)")
-_UP_TO_ACRONYM: Final = re.compile(
+_OF: Final = late(rf"^{_INSTRUMENT}(?: \([\w-]+\))? of (?:the )?(?P<owner>(?:EU\b|European )[A-Z]?.*)$")
+_OWN: Final = late(rf"^(?P<owner>[A-Z].+?)'s? {_INSTRUMENT}(?: \([\w-]+\))?$")
+_ACRONYM: Final = late(r"\s*\([A-Z][\w/&-]*\)")
+_UP_TO_ACRONYM: Final = late(
     r" (?:to|on|in|against|for)(?: (?:[A-Z][\w'-]*|of|to|on|in|and|the|for|against)){1,12}(?= \([A-Z])"
 )
 """The rest of a name that an acronym closes: “Office to Monitor and Combat Trafficking in Persons (J/TIP)”."""
-_OFFICE_TO: Final = re.compile(r" to [A-Z][\w'-]*(?:(?: and| of| in)? [A-Z][\w'-]*){0,8}")
+_OFFICE_TO: Final = late(r" to [A-Z][\w'-]*(?:(?: and| of| in)? [A-Z][\w'-]*){0,8}")
 """What an office is for: “Office to Monitor Trafficking”."""
 
-_NOBODY: Final = re.compile(
+_NOBODY: Final = late(
     r"[A-Z]\w+(?:ian|ish|ese|can|ean|gian)$|.*'s?$|(?:State|Government|Self|Private|Privately|Publicly|Fully|Partly|Jointly|Well|Crowd|Externally)$"
     r"|(?:USD|EUR|GBP|CNY|RMB|JPY|AUD|CAD|CHF|US|[A-Z]{3})?\s?[€$£¥\d]|(?:USD|EUR|GBP|CNY|RMB|JPY|AUD|CAD|CHF)\b"
 )
-_ABSTRACT: Final = re.compile(
+_ABSTRACT: Final = late(
     r"^(?:Foreign|Home|Trade|Development|Economic|Border|Borders|Culture|Education|Cooperation|Commerce|Affairs"
     r"|Security|Migration"
     r"|Immigration|Justice|Health|Labour|Labor|Energy|Environment|Innovation|Citizenship|Crime|Drugs|Technology"

@@ -15,6 +15,7 @@ from eventrec.draft.rule import rule
 from eventrec.draft.rules.kind import deeds
 from eventrec.draft.rules.lead import lead
 from eventrec.draft.rules.title import LANGUAGES, titles
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +32,7 @@ _GOES_ON: Final = 60
 """Sentences that are asked what they call the event."""
 
 _NOT_AN_EVENT: Final = {
-    "en": re.compile(
+    "en": late(
         r"[ -](?:cent(?:re|er)|institute|academy|department|unit|division|school|manual|materials?|needs|handbook"
         r"|modules?|packages?"
         r"|curricul\w+|approach(?:es)?|tools?|rooms?|hall|venue|project|programme|program|platform|mechanism|process"
@@ -39,39 +40,39 @@ _NOT_AN_EVENT: Final = {
         r"|series|plan|strategy|college|opportunit\w+|capacit\w+|participants?|attendees)\b",
         re.IGNORECASE,
     ),
-    "zh": re.compile(
+    "zh": late(
         r"中心|学院|学校|部门|部(?!署)|处|司|局|会议室|室|报|项目|机制|平台|计划|教材|手册|基地|大楼|人员|体系|框架"
     ),
 }
 """What follows a noun that is part of another name."""
 
 _FOLLOWED: Final = {
-    "en": re.compile(r"\s+(?:on|about|regarding|for|in|to|concerning|addressing|of|with)\b", re.IGNORECASE),
-    "zh": re.compile(r"$^"),
+    "en": late(r"\s+(?:on|about|regarding|for|in|to|concerning|addressing|of|with)\b", re.IGNORECASE),
+    "zh": late(r"$^"),
 }
 _HOLDS: Final = {
-    "en": re.compile(
+    "en": late(
         rf"\b(?:{HOLD}|visited|travel(?:led|ed)|arrived|(?:on|during|as part of) an?|took place|takes? place"
         r"|will take place|during the"
         r"|paid|pays|made|undertook|met|gathered|came together|brought together|brings together|for an?)\b",
         re.IGNORECASE,
     ),
-    "zh": re.compile(
+    "zh": late(
         r"举办|举行|召开|主办|承办|组织|开展|开幕|开班|闭幕|进行|参加|出席|赴|舉辦|舉行|召開|主辦|承辦|開幕|參加"
     ),
 }
-_ARTICLE: Final = re.compile(
+_ARTICLE: Final = late(
     r"(?:\b(?:an?|the|its|their|this|another|one|two|three|four|five|six|\d+)|^|[\"“'])\s*(?:(?!(?:and|of|the|on|for"
     r"|by|in|with)\b)[\w'’-]+\s+){0,7}$",
     re.IGNORECASE,
 )
 _THIS: Final = {
-    "en": re.compile(r"\b(?:[Tt]h(?:e|is)|[Oo]ur)(?: [\w-]+){0,2} $"),
-    "zh": re.compile(r"(?:本次|此次|本届|该|这次|此|在)[^,\uff0c。;\uff1b]{0,6}$"),
+    "en": late(r"\b(?:[Tt]h(?:e|is)|[Oo]ur)(?: [\w-]+){0,2} $"),
+    "zh": late(r"(?:本次|此次|本届|该|这次|此|在)[^,\uff0c。;\uff1b]{0,6}$"),
 }
 _OPENING: Final = {
-    "en": re.compile(r"(?:The|This)\s(?:[\w-]+\s){0,3}?[\w-]+[,\s]"),
-    "zh": re.compile(r"本次|此次|本届|该|这次"),
+    "en": late(r"(?:The|This)\s(?:[\w-]+\s){0,3}?[\w-]+[,\s]"),
+    "zh": late(r"本次|此次|本届|该|这次"),
 }
 _ASIDE: Final = 45
 """How far a noun further on is believed where the lead says another: a round table of the seminar."""
@@ -82,8 +83,8 @@ _SUBJECT: Final = 20
 _LOOSE: Final = frozenset(("会议", "研讨", "培训", "考察", "座谈", "研修", "会见", "会晤", "国际会议"))
 """Chinese nouns that are verbs too, or that say any event."""
 
-_TRAINS: Final = re.compile(r"\b[Tt]rain(?:s|ed|ing)?\b|\bTRAIN(?:S|ED|ING)?\b")
-_LAUNCHED: Final = re.compile(
+_TRAINS: Final = late(r"\b[Tt]rain(?:s|ed|ing)?\b|\bTRAIN(?:S|ED|ING)?\b")
+_LAUNCHED: Final = late(
     r"\b(?:officially |formally )?launch(?:es|ed|ing)? (?:of )?(?:the |its |a )?(?:new )?[\w“\"'-]+|\b(?:anniversary"
     r"|celebrat(?:es|ed|ing)|inaugurat(?:es|ed|ion))\b",
     re.IGNORECASE,

@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from eventrec.draft.rules.parties.cues import ORGANISATION, Cue, Cues, Grammar, Reach
-from eventrec.draft.rules.parties.pattern import Pattern
+from eventrec.patterns import late
 
 EVENT: Final = (
     "(?:研讨会|研讨班|培训班|培训|讲习班|工作坊|座谈会?|论坛|会议|大会|年会|峰会|活动|课程|研修班|研修|交流会|交流活动|对话会|对话|"
@@ -235,35 +235,35 @@ CUES: Final = Cues(
 
 GRAMMAR: Final = Grammar(
     cues=CUES,
-    event=Pattern(EVENT),
-    listed=Pattern(r"[、,;/&((\n]|和|与|及|暨|同|跟|联合|会同|携手|联手|并|或"),
-    ends_list=Pattern(r"[。！？!?]"),
-    ends_reach=Pattern(r"的|在|;"),
-    apart=Pattern(r";|,(?:并|随后|还|同时)"),
-    beside=Pattern(r"(?!)"),
-    parent=Pattern(r"(?!)"),
-    joined=Pattern(r"和|与|及|暨"),
-    introduced=Pattern(r"\W*(?:[^,。]{1,24}日[,,]?)?(?:在|根据|按照|为|应)"),
-    narrowed=Pattern(r"特别是|尤其是|即"),
-    new_subject=Pattern(
+    event=late(EVENT),
+    listed=late(r"[、,;/&((\n]|和|与|及|暨|同|跟|联合|会同|携手|联手|并|或"),
+    ends_list=late(r"[。！？!?]"),
+    ends_reach=late(r"的|在|;"),
+    apart=late(r";|,(?:并|随后|还|同时)"),
+    beside=late(r"(?!)"),
+    parent=late(r"(?!)"),
+    joined=late(r"和|与|及|暨"),
+    introduced=late(r"\W*(?:[^,。]{1,24}日[,,]?)?(?:在|根据|按照|为|应)"),
+    narrowed=late(r"特别是|尤其是|即"),
+    new_subject=late(
         r"[。;]|,(?![也还均并共应受在于以通分派先今将联成,])(?![^,]{2,20}[和及与][^,]{2,12}(?:代表|负责人|官员|专家)(?:也|均|还)?$)[^,]{6,}$|^的(?:(?!"
         + PEOPLE
         + ").)*$|(?:^|[,;的])[^,;的为对在于]{0,16}"
         + EVENT
         + "(?:还|也|将)?(?:[在于][^,。]{0,12})?$"
     ),
-    venue=Pattern(r"(?:在|于|位于|假座|(?:赴|前往|走进)(?:[^,。;:的]{0,20}[、和与])?)$"),
-    pays=Pattern(r"(?:全额)?(?:资助|出资|赞助)(?:的|下)|(?:提供)?(?:的)?(?:资金|经费)支持"),
-    once=Pattern(r"(?:曾任|曾在|毕业于|原任|退休前任)$"),
-    once_behind=Pattern(rf"(?:原|前)(?:副|党组|党委|常务副|首席|总)?{TITLE}|(?:退休|离休)"),
-    titled=Pattern(TITLE),
-    reported=Pattern(r"表示|指出|强调|提到|认为|谈到|说|称|重申|期待|希望"),
-    other_time=Pattern(
+    venue=late(r"(?:在|于|位于|假座|(?:赴|前往|走进)(?:[^,。;:的]{0,20}[、和与])?)$"),
+    pays=late(r"(?:全额)?(?:资助|出资|赞助)(?:的|下)|(?:提供)?(?:的)?(?:资金|经费)支持"),
+    once=late(r"(?:曾任|曾在|毕业于|原任|退休前任)$"),
+    once_behind=late(rf"(?:原|前)(?:副|党组|党委|常务副|首席|总)?{TITLE}|(?:退休|离休)"),
+    titled=late(TITLE),
+    reported=late(r"表示|指出|强调|提到|认为|谈到|说|称|重申|期待|希望"),
+    other_time=late(
         r"去年|前年|此前|曾于|曾经|自\d{4}年|历年|近年来|多年来|余年来|以来|今后|未来|下一步|明年|上一?届|往届|每年|历届|成立于"
     ),
-    adverbial=Pattern(r"面向|为|对|赴|前往|访问"),
-    in_person=Pattern(r"到场|现场(?!连线|视频)|线下|面对面|亲临|亲自"),
-    online=Pattern(
+    adverbial=late(r"面向|为|对|赴|前往|访问"),
+    in_person=late(r"到场|现场(?!连线|视频)|线下|面对面|亲临|亲自"),
+    online=late(
         r"(?:在线|线上|远程)(?!诈骗|赌博|平台|系统|招聘|剥削|犯罪|申请|服务|查验|监控|控制|医疗|监测|支付|交易|诱骗)|"
         r"视频(?:会议(?!系统|设备|平台|室|技术|终端|软件)|连线|方式|形式|参|接入)|网络(?:会议|直播|方式)|云端|连线|"
         r"腾讯会议|Zoom",

@@ -11,11 +11,11 @@ from eventrec.draft.proposal import Party
 from eventrec.draft.rules.parties.clauses import Clauses
 from eventrec.draft.rules.parties.masked import by_sentence, cover
 from eventrec.draft.rules.parties.other_times import grammar, is_of_other_time, leads
-from eventrec.draft.rules.parties.pattern import Pattern
 from eventrec.draft.rules.parties.people import HeadCount, head_counts
 from eventrec.draft.rules.parties.short_names import short_for
 from eventrec.draft.rules.parties.whole_names import is_cut_off, is_of_each
 from eventrec.draft.rules.several_events import Events, Whose
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -49,7 +49,7 @@ _PLACES: Final = frozenset(
 
 _AT_A_PLACE: Final = ("is where it is held", "is visited")
 
-_OTHERS: Final = Pattern(r"(?:other|various|several|many|relevant)\b|其他|其它|有关|相关|各", re.IGNORECASE)
+_OTHERS: Final = late(r"(?:other|various|several|many|relevant)\b|其他|其它|有关|相关|各", re.IGNORECASE)
 _ANYBODY: Final = frozenset(
     [
         "agencies", "organizations", "organisations", "institutions", "partners", "authorities", "departments",

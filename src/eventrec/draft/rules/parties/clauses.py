@@ -16,7 +16,7 @@ from eventrec.draft.evidence import Span
 from eventrec.draft.rules.parties.cues import QUOTED, Cue, Grammar, Reach
 from eventrec.draft.rules.parties.modality import end_of_words, of_words
 from eventrec.draft.rules.parties.parts import IN_EVENT, ORGANIZING, Heard, Part, Run, joined
-from eventrec.draft.rules.parties.pattern import Pattern
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,28 +31,28 @@ _BREAKS: Final = (Reach.AFTER, Reach.BEFORE, Reach.SAID, Reach.STOP)
 _GOVERNING: Final = ("by", "from", "of", "to", "with", "through")
 _REASONS: Final = {"organizer": "organizes it", "participant": "takes part in it"}
 
-_CLOSED: Final = Pattern(
+_CLOSED: Final = late(
     r"[,)]\s*(?:(?:[a-z]+ly|yesterday|today|also|this\s+\w+|will|has|have|on\s+[\w ]{1,20}|in\s+[A-Z]\w+)\s*){0,4}$"
 )
 """Before a verb: that what was put in ends, but for an adverb."""
 
-_OPENED: Final = Pattern(r"\ue000(?: \([A-Z]{2,}\))?, $")
+_OPENED: Final = late(r"\ue000(?: \([A-Z]{2,}\))?, $")
 """Before what is put in behind a name: “A, in partnership with B and C is holding”."""
 
 _REPORTED: Final = 0.6
 """How much is left of the belief in what somebody is only said to say."""
 
 _ALSO_REPORTED: Final = frozenset(["has somebody who speaks of it", "is thanked for holding it"])
-_LECTURE: Final = Pattern(
+_LECTURE: Final = late(
     r"\b(?:opening|closing|welcom(?:e|ing)|keynote)\s+(?:remarks|speech|address|statement)", re.IGNORECASE
 )
-_TOGETHER: Final = Pattern(r"\bwith\b|\balongside\b")
-_PART_OF: Final = Pattern(r"\b[A-Z]{2,}(?: [A-Z]{2,})*\s+of\s+(?:the\s+)?$")
+_TOGETHER: Final = late(r"\bwith\b|\balongside\b")
+_PART_OF: Final = late(r"\b[A-Z]{2,}(?: [A-Z]{2,})*\s+of\s+(?:the\s+)?$")
 """Before a name: that a part of it is meant, whose acronym alone is said, “DG NEAR of the”."""
 
-_PLAIN_COMMA: Final = Pattern(r",\s*(?:the\s+)?")
-_BESIDE: Final = Pattern(r"\s*[(,]?\s*(?:\([A-Z]+\)\s*)?(?:(?:attend|join|participat|tak)\w*\s+(?:part\s+)?)?")
-_AHEAD: Final = Pattern(r"\s*(?:by|from|participa|represent|attend)")
+_PLAIN_COMMA: Final = late(r",\s*(?:the\s+)?")
+_BESIDE: Final = late(r"\s*[(,]?\s*(?:\([A-Z]+\)\s*)?(?:(?:attend|join|participat|tak)\w*\s+(?:part\s+)?)?")
+_AHEAD: Final = late(r"\s*(?:by|from|participa|represent|attend)")
 
 
 class Clauses:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
-from eventrec.draft.rules.parties.pattern import Pattern
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     import re
@@ -54,7 +54,7 @@ class Cues:
 
     def __init__(self, cues: tuple[Cue, ...], before: str, flags: re.RegexFlag) -> None:
         self.cues = cues
-        self._pattern = Pattern(
+        self._pattern = late(
             before + "(?:" + "|".join(f"(?P<c{at}>{cue.pattern})" for at, cue in enumerate(cues)) + ")", flags
         )
 
@@ -85,62 +85,62 @@ class Grammar:
     """How a language lists organisations and says who does what."""
 
     cues: Cues
-    event: Pattern
+    event: re.Pattern[str]
     """That a sentence speaks of an event."""
 
-    listed: Pattern
+    listed: re.Pattern[str]
     """What stands between two organisations of one enumeration."""
 
-    ends_list: Pattern
+    ends_list: re.Pattern[str]
     """Words between two organisations over which an enumeration does not go on."""
 
-    ends_reach: Pattern
+    ends_reach: re.Pattern[str]
     """Words between a cue and the first name over which it does not reach."""
 
-    apart: Pattern
+    apart: re.Pattern[str]
     """What stands between two enumerations."""
 
-    beside: Pattern
+    beside: re.Pattern[str]
     """Words that may stand in an enumeration though they look as if it ended: “in Norland”."""
 
-    parent: Pattern
+    parent: re.Pattern[str]
     """What stands between an organisation and the one that it belongs to, named behind it."""
 
-    joined: Pattern
+    joined: re.Pattern[str]
     """What joins the last two of an enumeration."""
 
-    introduced: Pattern
+    introduced: re.Pattern[str]
     """How a sentence begins that says something else before its subject."""
 
-    narrowed: Pattern
+    narrowed: re.Pattern[str]
     """Between two organisations: that only the second is meant."""
 
-    new_subject: Pattern
+    new_subject: re.Pattern[str]
     """Between a name and a verb: that somebody else does it."""
 
-    venue: Pattern
+    venue: re.Pattern[str]
     """Before a name: that it is only where something is held."""
 
-    pays: Pattern
+    pays: re.Pattern[str]
     """After a name: that it pays, “EU-funded”."""
 
-    once: Pattern
+    once: re.Pattern[str]
     """Before a name: that somebody was of it once and is no more."""
 
-    once_behind: Pattern
+    once_behind: re.Pattern[str]
     """The same behind a name."""
 
-    titled: Pattern
+    titled: re.Pattern[str]
     """The title of a person."""
 
-    reported: Pattern
+    reported: re.Pattern[str]
     """Words behind which a sentence says what somebody thinks, and not what was."""
 
-    other_time: Pattern
+    other_time: re.Pattern[str]
     """That a sentence is about another time than the event's."""
 
-    adverbial: Pattern
+    adverbial: re.Pattern[str]
     """A cue whose names stand between a subject and its verb: 为…举办."""
 
-    in_person: Pattern
-    online: Pattern
+    in_person: re.Pattern[str]
+    online: re.Pattern[str]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from eventrec.draft.evidence import Span
 from eventrec.draft.mentions.organisations.traditional import simplified
 from eventrec.draft.rules.parties.cues import ORGANISATION, QUOTED
-from eventrec.draft.rules.parties.pattern import Pattern
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from eventrec.draft.page import Sentence
     from eventrec.draft.reading import Reading
 
-_QUOTES: Final = Pattern(r"“[^“”]{1,1500}”|\"[^\"]{1,1500}\"|「[^「」]{1,800}」")
-_OPEN: Final = Pattern(r"\s*[“\"]")
+_QUOTES: Final = late(r"“[^“”]{1,1500}”|\"[^\"]{1,1500}\"|「[^「」]{1,800}」")
+_OPEN: Final = late(r"\s*[“\"]")
 """A passage that begins with a quotation mark and does not close it: what is said goes on in the next one."""
 
 _NARROW: Final = str.maketrans("，；：（）！？", ",;:()!?")
@@ -29,7 +29,7 @@ _SHORT: Final = 8
 """A quotation up to this length is a name or a term, and stays."""
 
 
-_DESCRIBED: Final = Pattern(
+_DESCRIBED: Final = late(
     r"(?:\s+(?:on|in|for)\s+[^.,;:()]{1,60}?)?\s+(?:from|of|representing|including|such as|namely)\s|\s*[-–—:]\s|"
     r",?\s+(?:namely|including)\s"
 )

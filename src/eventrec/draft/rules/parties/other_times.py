@@ -7,24 +7,24 @@ from typing import TYPE_CHECKING, Final
 
 from eventrec.draft.page import Kind
 from eventrec.draft.rules.parties import chinese, english
-from eventrec.draft.rules.parties.pattern import Pattern
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from eventrec.draft.page import Sentence
     from eventrec.draft.reading import Reading
     from eventrec.draft.rules.parties.cues import Grammar
 
-_YEAR: Final = Pattern(
+_YEAR: Final = late(
     r"(?<![\d(])(?:19|20)\d\d(?!\d)(?!\s+(?:[A-Z]\w+\s+){0,3}?(?:Convention|Protocol|Agreement|Constitution|Law|Act)\b)"
 )
 """A year, but not that of a law: “the 1951 Convention”, “the Convention (1951)”."""
 
-_NEAR: Final = Pattern(
+_NEAR: Final = late(
     r"(?:last|past|next|coming|earlier)\s+(?:this\s+)?(?:week|month)|earlier\s+this|upcoming", re.IGNORECASE
 )
 """What the first sentence of a release says of its event: it was held last week, or will be next week."""
 
-_IS_HOLDING: Final = Pattern(
+_IS_HOLDING: Final = late(
     r"\b(?:is|are)\s+(?:also\s+|jointly\s+)?(?:hosting|holding|organi[sz]ing|running|conducting|convening)\s+(?:an?|the|its)\b"
 )
 """What a sentence says of the event and not of another: “is holding a course next week”."""

@@ -12,8 +12,8 @@ from eventrec.draft.rules.parties.cues import ORGANISATION
 from eventrec.draft.rules.parties.masked import Named, by_sentence
 from eventrec.draft.rules.parties.numbers import CHINESE, ENGLISH, read_chinese, read_english
 from eventrec.draft.rules.parties.other_times import grammar, is_of_other_time, leads
-from eventrec.draft.rules.parties.pattern import Pattern
 from eventrec.draft.rules.parties.sums import is_listed, shared, with_sums
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,19 +52,19 @@ _PEOPLE: Final = (
     r"beneficiaries|recruits|entrepreneurs|educators|scientists|engineers|civil\s+servants|parliamentarians|"
     rf"technologists|pharmacists|doctors|nurses|social\s+workers|farmers|trainee|{_WORKERS})"
 )
-_ENGLISH: Final = Pattern(
+_ENGLISH: Final = late(
     rf"(?<![\w.,/$€£-])(?P<about>{_ABOUT}\s+)?(?:a\s+total\s+of\s+|the\s+)?(?P<number>{ENGLISH})(?:\s?\(\d{{1,6}}\))?(?P<plus>\+|"
     rf"\s+or\s+so|\s+plus)?(?![\w%.:/])"
     rf"(?P<between>(?:[\s-]+(?!{_NOT_PEOPLE}\b)[\w'&{ORGANISATION}-]+,?){{0,8}}?)\s+(?P<people>{_PEOPLE})\b",
     re.IGNORECASE,
 )
-_CHINESE: Final = Pattern(
+_CHINESE: Final = late(
     rf"(?<![第\d.零〇一二三四五六七八九十百千])(?P<about>大约|约有?|近|将近|超过|逾|不少于|至少|共约|共计|共有?|总计)?\s*(?P<number>{CHINESE})"
     rf"\s*(?P<plus>余|多|来|几)?\s*(?:名|位|人次|人(?![民工物口事权类间才们])|余名)(?P<between>[^,。;、::\d名位]{{0,24}}?)"
     rf"(?P<people>{chinese.PEOPLE}|(?=[,。;、::\s]|参|出席|与会|在|到|受|接受|$))"
 )
 _APPROXIMATE_ZH: Final = frozenset(["大约", "约", "约有", "近", "将近", "超过", "逾", "不少于", "至少", "共约"])
-_AUDIENCE: Final = Pattern(
+_AUDIENCE: Final = late(
     r"(?:\bfor|attended\s+by|together|participation\s+of|\btrain(?:ed|s|ing)|gather\w*|welcom\w+|target(?:s|ed|ing)?|"
     r"joined\s+by|"
     r"total\s+of|benefit(?:s|ed|ing|ting)?|equip(?:s|ped|ping)|reach(?:es|ed|ing)?|attract(?:ed|s)|with|involv(?:ed|"
@@ -74,7 +74,7 @@ _AUDIENCE: Final = Pattern(
     r"|\b(?:visit|delegation|group|team|class|course|training|cohort|batch)\s+of\s+$",
     re.IGNORECASE,
 )
-_DOES: Final = Pattern(
+_DOES: Final = late(
     r"[^.;]{0,260}?\b(?:attend(?:ed|s|ing)?|took\s+part|tak(?:e|ing)\s+part|participat(?:ed|e|ing)|join(?:ed|ing)?|"
     r"gathered|"
     r"(?:were|was|are|being|have\s+been)\s+(?:also\s+)?(?:trained|present|equipped|certified)|received|complet(?:ed|"
@@ -83,13 +83,13 @@ _DOES: Final = Pattern(
     r"acquired|improved|are\s+attending)\b",
     re.IGNORECASE,
 )
-_PART_OF: Final = Pattern(
+_PART_OF: Final = late(
     r"(?:including|includes?|among\s+(?:them|whom|which)|of\s+(?:whom|which|them)|\band|as\s+well\s+as|plus|\bby|\banother|"
     r"\badditional|\ba\s+further|"
     r"[,(:]|both)\s*$",
     re.IGNORECASE,
 )
-_ONLY_WORKER: Final = Pattern(rf"(?!{english.PEOPLE}$)(?:{_WORKERS})")
+_ONLY_WORKER: Final = late(rf"(?!{english.PEOPLE}$)(?:{_WORKERS})")
 OF_ALL: Final = 86
 """How far a number is believed that the words make one of all who came: “attended by 27 officers”."""
 
@@ -103,8 +103,8 @@ _MANY: Final = 20
 """From this number on experts and speakers are those who came, and not those who taught."""
 
 _SEXES: Final = frozenset(["women", "men", "female", "females", "male", "males", "girls", "boys"])
-_WHOLE_YEAR: Final = Pattern(r"\b[Ii]n\s+(?:19|20)\d\d\b")
-_SERIES: Final = Pattern(
+_WHOLE_YEAR: Final = late(r"\b[Ii]n\s+(?:19|20)\d\d\b")
+_SERIES: Final = late(
     r"\b(?:will|would|to)\s+(?:also\s+)?(?:be\s+)?(?:train|reach|benefit|equip|involve)\w*\b(?=[^.;]{0,120}?\b(?:project|programme|initiative|"
     r"series|in\s+(?:all|total))\b)|\bof\s+(?:three|four|five|six|seven|eight|ten|a\s+series\s+of|several|\d+)\s+"
     r"(?:[\w-]+\s+){0,2}?(?:workshops|trainings|courses|seminars|sessions)\b|\bin\s+(?:all|total),[^.;]{0,80}?\bwill\s+be\b",
@@ -112,26 +112,26 @@ _SERIES: Final = Pattern(
 )
 """That a sentence is about all that a project does, of which the event is one."""
 
-_SOMEBODY_ELSE: Final = Pattern(
+_SOMEBODY_ELSE: Final = late(
     r"\b(?:took|tak\w+|attend\w*|participat\w+|held|organi[sz]\w+|hosted|joined|conducted|led|was|were|is|are|met|visited|by|"
     r"agencies|institutions|countries|organi[sz]ations)\b",
     re.IGNORECASE,
 )
 """Between “officers from” and a name: that the people are not of that one."""
 
-_NO_TOTAL: Final = Pattern(
+_NO_TOTAL: Final = late(
     r"\b(?:women|men|females?|males?|girls|boys|speakers?|trainers?|facilitators?|experts?|instructors?|lecturers?|"
     r"panell?ists)$",
     re.IGNORECASE,
 )
-_AUDIENCE_ZH: Final = Pattern(
+_AUDIENCE_ZH: Final = late(
     r"(?:为|对|面向|来自[^。;]{0,120}的?|共有?|一行|培训了?(?:学员|干部|官员|警员|人员)?|组织|吸引了?|邀请了?|汇聚了?)$"
 )
-_DOES_ZH: Final = Pattern(
+_DOES_ZH: Final = late(
     r"[^。;]{0,60}?(?:参加|参与|出席|参会|与会|参训|受训|到会|赴|培训|研修|学习|结业|接受|开展|进行)"
 )
-_PART_OF_ZH: Final = Pattern(r"(?:包括|其中|和|及|与|以及|[、((])[^,。;、]{0,8}$")
-_NO_TOTAL_ZH: Final = Pattern(r"(?:专家|讲师|教授|培训师|女性|男性|嘉宾|学者|领导|发言人)$")
+_PART_OF_ZH: Final = late(r"(?:包括|其中|和|及|与|以及|[、((])[^,。;、]{0,8}$")
+_NO_TOTAL_ZH: Final = late(r"(?:专家|讲师|教授|培训师|女性|男性|嘉宾|学者|领导|发言人)$")
 
 
 @dataclass(frozen=True)

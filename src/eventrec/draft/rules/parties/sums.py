@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from eventrec.draft.evidence import Span
 from eventrec.draft.rules.parties.numbers import ENGLISH, read_english
-from eventrec.draft.rules.parties.pattern import Pattern
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,27 +26,25 @@ _TEACHER: Final = 35
 """How far the number of those who taught is believed to be that of those who came."""
 
 _FARTHEST: Final = 160
-_SUBSET: Final = Pattern(
-    r"(?:including|of (?:whom|which)|among|comprising|consisting|:|\(|其中|包括|[((])", re.IGNORECASE
-)
-_AND: Final = Pattern(
+_SUBSET: Final = late(r"(?:including|of (?:whom|which)|among|comprising|consisting|:|\(|其中|包括|[((])", re.IGNORECASE)
+_AND: Final = late(
     r"(?:(?:\band|[,、和及与]|as well as|plus)\s*(?:a |the )?(?:another |(?:an )?additional |(?:a )?further )?"
     r"|(?:[、和及与]|以及)\s?来自[\ue000、和与及]{1,120}的?"
     r"|[,、和及与]\s?(?:另有|还有)?(?:现场|到场|线上|线下|在线)(?:参会|参加)?)$",
     re.IGNORECASE,
 )
-_AMONG: Final = Pattern(
+_AMONG: Final = late(
     r"(?:including|of (?:whom|which|them)|among (?:them|whom)|comprising|\(|:|其中|包括)\s*(?:有)?$", re.IGNORECASE
 )
-_SEX: Final = Pattern(r"\b(?:women|men|females?|males?|girls|boys)$|女性?|男性?", re.IGNORECASE)
-_SHARED: Final = Pattern(
+_SEX: Final = late(r"\b(?:women|men|females?|males?|girls|boys)$|女性?|男性?", re.IGNORECASE)
+_SHARED: Final = late(
     rf"(?<![\w.,/$€£-])(?P<number>{ENGLISH})(?:\s\(\d+\))?\s+(?:(?!and\b)[\w-]+\s+){{1,3}}and\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 """Before a number: another one for the same word, “15 Fijian and 11 Samoan officers”."""
 
 
-_BESIDE: Final = Pattern(
+_BESIDE: Final = late(
     r"\b(?:in[\s-]person|on-?\s?site|online|virtually|remotely|via\s\w+)\s*,?\s*(?:and|while|whereas|with|plus)\s+"
     r"(?:another |(?:an )?additional |(?:a )?further )?$"
     r"|(?:现场|到场|线上|线下|在线|远程|视频)(?:方式)?(?:参会|参加|出席|参与)[^,。;]{0,12},[^,。;]{0,30}$",
@@ -54,19 +52,19 @@ _BESIDE: Final = Pattern(
 )
 """Between those who were in the room and those who were not."""
 
-_ANOTHER_EVENT: Final = Pattern(
+_ANOTHER_EVENT: Final = late(
     r"\b(?:held|organi[sz]ed|hosted|conducted|convened)\b|举办|举行|召开|舉辦|舉行|召開", re.IGNORECASE
 )
-_CAME: Final = Pattern(r"\b(?:attended|took\s+part|participated|joined)\b|参加|出席|参与|与会|参会|參加", re.IGNORECASE)
-_COME_TOO: Final = Pattern(
+_CAME: Final = late(r"\b(?:attended|took\s+part|participated|joined)\b|参加|出席|参与|与会|参会|參加", re.IGNORECASE)
+_COME_TOO: Final = late(
     r"[^.;]{0,120}?\b(?:attend|took\s+part|participat|join|were)|[^,。;]{0,40}?(?:参加|出席|参与|与会|参会|參加)",
     re.IGNORECASE,
 )
-_TEACHERS: Final = Pattern(
+_TEACHERS: Final = late(
     r"\b(?:trainers?|facilitators?|instructors?|lecturers?|moderators?|mentors?|teachers?)$|(?:讲师|教官|培训师|教员|主讲人|師資|講師)$",
     re.IGNORECASE,
 )
-_TEACH: Final = Pattern(
+_TEACH: Final = late(
     r"(?:(?!\b(?:attend|took|tak|participat|join|were|was|receiv|complet|training|workshop|course|seminar|by|who)\w*\b)[^.;,]){0,60}?"
     r"\b(?:taught|teach(?:es|ing)?|lectur(?:ed|es|ing)|facilitat(?:ed|es|ing)|deliver(?:ed|s|ing)|led|instruct(?:ed|s)|presented"
     r"|spoke|moderated|trained\s+(?:the|them|officers|participants))\b"

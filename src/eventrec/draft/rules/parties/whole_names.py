@@ -5,22 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from eventrec.draft.rules.parties.english.words import PEOPLE, TITLE
-from eventrec.draft.rules.parties.pattern import Pattern
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from eventrec.draft.mentions.organisations import Organisation, OrganisationMention
 
-_GOES_ON: Final = Pattern(
+_GOES_ON: Final = late(
     r"(?!驻)(?:(?![和与及并为在于由将以对向的])[\u4e00-\u9fff]){0,8}?(?:学院|研究院|研究所|中心|医院|司|处|局|厅|支队|总队|办公室)(?!副?[司局处院所厅队]?[长主])"
 )
 """Behind a Chinese name: a unit of it that no person is the head of; offices abroad (驻) stand for the whole."""
 
-_BEGAN: Final = Pattern(rf"(?<! of )\b(?!(?i:{TITLE}|{PEOPLE})\b)[A-Z][a-z]*[a-rt-z] of $")
+_BEGAN: Final = late(rf"(?<! of )\b(?!(?i:{TITLE}|{PEOPLE})\b)[A-Z][a-z]*[a-rt-z] of $")
 """Before an English name: what may be its beginning, “Port of”, and is no title and no people."""
 
-_PERSON: Final = Pattern(rf"\b(?i:{TITLE})\.?(?:\s+[A-Z][\w.'’-]*){{1,3}}\s+of\s+(?:the\s+)?$")
+_PERSON: Final = late(rf"\b(?i:{TITLE})\.?(?:\s+[A-Z][\w.'’-]*){{1,3}}\s+of\s+(?:the\s+)?$")
 """Before an English name: somebody of it, “Dr. Kim Lee of”."""
 
 

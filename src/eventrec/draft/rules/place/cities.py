@@ -26,6 +26,7 @@ from eventrec.draft.rules.place.finding import (
     placed,
 )
 from eventrec.draft.rules.when.finding import dated
+from eventrec.patterns import late
 from eventrec.text.place_names import table
 
 if TYPE_CHECKING:
@@ -35,51 +36,49 @@ if TYPE_CHECKING:
     from eventrec.draft.rules.place.surroundings import Surroundings
     from eventrec.draft.rules.when.surroundings import Surroundings as DaySurroundings
 
-_THE_EVENT: Final = re.compile(
-    rf"\b(?:[Tt]he|[Tt]his)\s(?:[\w'-]+\s){{0,4}}{EVENT_EN}\b|(?:此次|本次|该|这次|本届|本期)"
-)
-_LABEL: Final = re.compile(
+_THE_EVENT: Final = late(rf"\b(?:[Tt]he|[Tt]his)\s(?:[\w'-]+\s){{0,4}}{EVENT_EN}\b|(?:此次|本次|该|这次|本届|本期)")
+_LABEL: Final = late(
     r"(?:\b(?:Venue|Location|Place|Where|City)|(?:活动|会议|培训|举办)?(?:地点|地址|地點))[*_]{0,3}\s?[::：]\s{0,3}[^\n:：]{0,60}$"
 )
-_EVENT_IN: Final = re.compile(
+_EVENT_IN: Final = late(
     rf"\b{EVENT_EN}\s(?:(?:was|is|were|are|being|to be|will be)\s)?(?:held\s|taking place\s)?(?:today\s"
     r"|here\s)?in\s(?:the\s\w+\s(?:city|capital)\sof\s)?$",
     re.IGNORECASE,
 )
-_CITY_BEFORE_VERB: Final = re.compile(
+_CITY_BEFORE_VERB: Final = late(
     r"市?(?:隆重|成功|顺利|圆满)?(?:举办|举行|召开|开幕|闭幕|开班|启动|舉辦|舉行|召開|落幕|开营|开讲)"
 )
 _ABBREVIATED: Final = {
     "京": "北京", "沪": "上海", "津": "天津", "渝": "重庆", "穗": "广州", "杭": "杭州", "蓉": "成都",
     "邕": "南宁", "榕": "福州",
 }  # fmt: skip
-_CAMPUS: Final = re.compile(r"市?(?:校区|分校|基地|训练基地|培训基地|园区)")
-_TO_CAMPUS: Final = re.compile(r"(?:在|于|赴|前往|来到|到|至)[^。；，、,]{2,16}$")
-_AT: Final = re.compile(r"\bat\s(?:the\s)?(?:[a-z]\w+\s){0,2}$|\bat\s[^.;,]{3,40}\sat\s$")
-_HOUSE_AFTER: Final = re.compile(
+_CAMPUS: Final = late(r"市?(?:校区|分校|基地|训练基地|培训基地|园区)")
+_TO_CAMPUS: Final = late(r"(?:在|于|赴|前往|来到|到|至)[^。；，、,]{2,16}$")
+_AT: Final = late(r"\bat\s(?:the\s)?(?:[a-z]\w+\s){0,2}$|\bat\s[^.;,]{3,40}\sat\s$")
+_HOUSE_AFTER: Final = late(
     r"(?:['’]s?)?\s(?:[A-Z]\w+\s){0,3}(?:Airport|Port|Harbou?r|Hotel|University|Academy|College|School|Cent(?:er|re)|Hall)\b"
 )
-_IN_ABBREVIATED: Final = re.compile(
+_IN_ABBREVIATED: Final = late(
     r"(?:在|于)(?P<city>[京沪津渝穗杭蓉邕榕])(?:隆重|成功|顺利|圆满|联合|共同)?(?=举办|举行|召开|开幕|闭幕|开班|启动|组织|落幕)"
 )
-_DELEGATION: Final = re.compile(
+_DELEGATION: Final = late(
     r"\b(?:delegation|officials|officers|judges|prosecutors|experts|representatives|group|team)\b"
 )
-_DAYS_AFTER: Final = re.compile(
+_DAYS_AFTER: Final = late(
     r"(?:,\s[A-Z]\w+,?)?\s(?:from|on|between|during)\s(?:\w+day,?\s|the\s)?(?:\d|[A-Z][a-z]{2,8}\s\d)"
 )
-_END_OF_HEADLINE: Final = re.compile(r",\s[A-Z].*|\s*")
+_END_OF_HEADLINE: Final = late(r",\s[A-Z].*|\s*")
 _NEAR: Final = 40
-_BEGINS: Final = re.compile(r"\s*(?:(?:The )?(?:[Cc]ity|[Tt]own|[Mm]unicipality) of\s|[^.;]{0,40}\d,\s)?")
-_HOSTS: Final = re.compile(
+_BEGINS: Final = late(r"\s*(?:(?:The )?(?:[Cc]ity|[Tt]own|[Mm]unicipality) of\s|[^.;]{0,40}\d,\s)?")
+_HOSTS: Final = late(
     r"(?:,\s[A-Z]\w+,?)?\s(?:has\s|is\s|was\s|today\s|recently\s|proudly\s)?(?:host(?:s|ed|ing)?|welcom(?:es|ed))\b"
 )
-_WHERE: Final = re.compile(
+_WHERE: Final = late(
     r"(?:,\s[A-Z]\w+)?,?\swhere\b[^.;,]{0,60}\b(?:held|hosted|organi[sz]ed|conducted|convened|took place|trained)\b"
 )
-_TO_DAYS: Final = re.compile(r",\s(?:[A-Z][\w ]{2,20},\s)?(?:\w+day,?\s)?")
-_SEAT: Final = re.compile(r"\b(?i:embassy|office|consulate|mission|delegation)\b(?:\s(?:of|for)\s[^.;,]{2,40})?\sin\s$")
-_ONLY_BETWEEN: Final = re.compile(
+_TO_DAYS: Final = late(r",\s(?:[A-Z][\w ]{2,20},\s)?(?:\w+day,?\s)?")
+_SEAT: Final = late(r"\b(?i:embassy|office|consulate|mission|delegation)\b(?:\s(?:of|for)\s[^.;,]{2,40})?\sin\s$")
+_ONLY_BETWEEN: Final = late(
     r"[\s,，(（]*+(?:(?:[在于]|\b(?:on|from|in|at|between|held|the|of|city|capital|northern|southern|eastern|western|and"
     r"|[A-Z][\w']*+)\b)[\s,]*+)*+"
 )

@@ -21,16 +21,17 @@ from eventrec.draft.rules.place.finding import (
     is_visited,
     placed,
 )
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from eventrec.draft.reading import Reading
 
-_OFFICE_BEFORE: Final = re.compile(
+_OFFICE_BEFORE: Final = late(
     r"\b(?!(?:The|In|And|For|With|From|To|At|By)\b)[A-Z]\w+\s$|\b(?:Embassy|Delegation|Mission|Office|Ambassador)\b[^.;,]{0,40}\s(?:to|in)\s(?:the\s)?$"
 )
-_HOLDS_AFTER: Final = re.compile(
+_HOLDS_AFTER: Final = late(
     r"(?:\s(?:Country\s)?(?:Office|Mission))?\s(?:(?:has|is|today|jointly|recently|successfully)\s){0,2}"
     r"(?:co-?)?(?:held|hold|host|organi[sz]|conduct|train|conven|launch|open|conclud|deliver|facilitat|welcom)\w*\b"
 )

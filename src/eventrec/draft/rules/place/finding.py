@@ -11,6 +11,7 @@ from eventrec.draft.holding import EVENT_EN
 from eventrec.draft.mentions import datelines, places
 from eventrec.draft.page import Kind
 from eventrec.draft.rules.place.surroundings import Surroundings, all_around
+from eventrec.patterns import late
 from eventrec.text.place_names import folded
 
 if TYPE_CHECKING:
@@ -19,25 +20,21 @@ if TYPE_CHECKING:
     from eventrec.draft.mentions.places import PlaceMention
     from eventrec.draft.reading import Reading
 
-TO_PLACE: Final = re.compile(
+TO_PLACE: Final = late(
     r"\b(?:study\s(?:visit|tour)|visit|tour|mission|travel(?:l?ed|s)?|trip|delegation)\sto\s(?:the\s)?$"
     r"|\b(?:visited|visits?|toured)\s(?:the\s)?$",
     re.IGNORECASE,
 )
-_STUDY_VISIT: Final = re.compile(
-    r"\b(?:study|exchange|learning|exposure)\s(?:visit|tour|trip|mission)s?\b", re.IGNORECASE
-)
-_ENUMERATED: Final = re.compile(r"市?[\s,、和及与]{0,3}(?:and\s|以及)?(?:to\s|in\s|the\s)?")
-_ONLINE: Final = re.compile(
+_STUDY_VISIT: Final = late(r"\b(?:study|exchange|learning|exposure)\s(?:visit|tour|trip|mission)s?\b", re.IGNORECASE)
+_ENUMERATED: Final = late(r"市?[\s,、和及与]{0,3}(?:and\s|以及)?(?:to\s|in\s|the\s)?")
+_ONLINE: Final = late(
     rf"\b(?:online|virtual|web-based)\s(?:[\w-]+\s){{0,3}}{EVENT_EN}\b|\b{EVENT_EN}\s(?:was|is|were"
     r"|will be)\s(?:\w+\s)?(?:held\s|conducted\s|organi[sz]ed\s)?(?:virtually|online|remotely|via)\b"
     r"|\bheld (?:virtually|online)\b|\bwebinar\b"
     r"|(?:线上|在线|视频|网络)(?:方式|形式)?(?:举办|召开|举行|开幕|会议|培训|研讨|会|进行)|云端",
     re.IGNORECASE,
 )
-_IN_THE_ROOM: Final = re.compile(
-    r"\bhybrid\b|\bin[- ]person\b|\bface[- ]to[- ]face\b|混合|线上线下|线下|现场", re.IGNORECASE
-)
+_IN_THE_ROOM: Final = late(r"\bhybrid\b|\bin[- ]person\b|\bface[- ]to[- ]face\b|混合|线上线下|线下|现场", re.IGNORECASE)
 HEADQUARTERS: Final = frozenset(
     ("Geneva", "New York", "Brussels", "Vienna", "Washington", "Luxembourg", "Rome", "Paris")
 )

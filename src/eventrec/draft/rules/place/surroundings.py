@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from eventrec.draft.holding import OTHER_EVENT_EN, OTHER_EVENT_ZH, says_held
 from eventrec.draft.page import Kind
 from eventrec.draft.rules.when.surroundings import orders
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,20 +23,20 @@ _KINDS: Final = (
     r"(?:city|town|capital|municipality|district|county|village|port|region|island|province|state|resort|prefecture"
     r"|governorate)"
 )
-IN: Final = re.compile(
+IN: Final = late(
     rf"\b(?:in|In|IN|at|near|on)\s(?:the\s)?(?:(?:[\w'’-]+\s){{0,4}}?{_KINDS}(?:\scity)?(?:\sof|,)?\s(?:the\s)?"
     rf"|(?:downtown|central|nearby)\s|[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){{0,2}},\s)?$"
 )
-_IN_REGION: Final = re.compile(r"\bin\s[A-Z][\w'’ -]{2,40},\s$")
-_AT_VENUE: Final = re.compile(r"\b(?:at|in)\s(?:the\s)?[A-Z][^,.;]{2,70},\s$|\)\s(?:in\s)?$")
-_LISTED: Final = re.compile(r"\bin\s(?:[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,2}(?:,\sand\s|,\s|\sand\s)){1,4}$")
-_LISTED_ZH: Final = re.compile(r"(?:在|于)(?:[\u3400-\u9fff]{2,5}[、和及与]){1,5}$")
+_IN_REGION: Final = late(r"\bin\s[A-Z][\w'’ -]{2,40},\s$")
+_AT_VENUE: Final = late(r"\b(?:at|in)\s(?:the\s)?[A-Z][^,.;]{2,70},\s$|\)\s(?:in\s)?$")
+_LISTED: Final = late(r"\bin\s(?:[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,2}(?:,\sand\s|,\s|\sand\s)){1,4}$")
+_LISTED_ZH: Final = late(r"(?:在|于)(?:[\u3400-\u9fff]{2,5}[、和及与]){1,5}$")
 _PEOPLE: Final = (
     r"agenc(?:y|ies)|officials?|officers?|authorities|migrants|communities|people|population|posts|workers|counterparts"
     r"|partners|refugees|students|victims|citizens|guards|judges|journalists|staff|personnel|organi[sz]ations?"
     r"|stakeholders"
 )
-_NOT_HELD_EN: Final = re.compile(
+_NOT_HELD_EN: Final = late(
     r"\b(?:from|representing|between|across|throughout|than|like|including|through|via|transit(?:ing)?|outside)\s"
     r"(?:the\s)?(?:[\w'-]+\s){0,2}$"
     r"|\b(?:based|headquartered|located|living|residing|working|stationed|posted|serving|present|accredited|born"
@@ -59,50 +60,50 @@ _NOT_HELD_EN: Final = re.compile(
     r"(?: (?:one|two|three|edition|editions|round|rounds))?"
     r" (?:took place|(?:was|were|had been|is|will be) (?:held|organi[sz]ed|hosted|conducted))\s(?:\w+\s){0,2}in\s$"
 )
-_SIGNED: Final = re.compile(
+_SIGNED: Final = late(
     r"\b(?:signed|adopted|established|founded|agreed|ratified|endorsed)\b[^.;,]{0,60}\s(?:in|at)\s(?:the\s)?$"
     r"|\b[Ss]ince\b[^.;,]{0,60}\sin\s$|\b(?:originally|initially|previously|first)\s(?:planned|scheduled|due|foreseen)\b[^.;,]{0,60}$"
 )
-_FOLLOWING: Final = re.compile(
+_FOLLOWING: Final = late(
     r"\b(?:[Ff]ollowing|[Aa]fter|[Ss]ince|[Bb]uilding on|following up on|follows|follow-up to)\s[^.;,]{0,100}$"
 )
-_PAST_YEAR: Final = re.compile(r"(?:,\s[A-Z]\w+,?)?\s\(?(?:in|back in)\s(?:19|20|21)\d\d\b")
-_TOWN: Final = re.compile(r"(?:[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,2}(?:,\sand\s|,\s|\sand\s)){1,6}$")
+_PAST_YEAR: Final = late(r"(?:,\s[A-Z]\w+,?)?\s\(?(?:in|back in)\s(?:19|20|21)\d\d\b")
+_TOWN: Final = late(r"(?:[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,2}(?:,\sand\s|,\s|\sand\s)){1,6}$")
 """A town before its country, or the places before it in an enumeration."""
 
-_AT_OFFICE: Final = re.compile(r"\bat\s(?:the\s|its\s|their\s)?(?:\(?[\w'’&-]+\)?\s){1,8}in\s(?:the\s)?$")
-_SOMEBODY_AT: Final = re.compile(
+_AT_OFFICE: Final = late(r"\bat\s(?:the\s|its\s|their\s)?(?:\(?[\w'’&-]+\)?\s){1,8}in\s(?:the\s)?$")
+_SOMEBODY_AT: Final = late(
     r"\b(?:professors?|directors?|deans?|lecturers?|students?|experts?|researchers?|fellows?|scholars?|officers?|staff"
     r"|ambassadors?|working|studying|based)\s(?:[\w'’-]+\s){0,3}at\s(?:[\w'’&-]+\s){1,9}in\s(?:the\s)?$",
     re.IGNORECASE,
 )
-_ONE_OF_SERIES: Final = re.compile(r"\b[Tt]he (?:first|second|third|fourth|fifth|other|final)\b")
-_PEOPLE_IN: Final = re.compile(rf"\b(?:{_PEOPLE})\sin\s(?:the\s)?(?:[\w'-]+\s){{0,2}}$")
-_SUBJECT_IN: Final = re.compile(
+_ONE_OF_SERIES: Final = late(r"\b[Tt]he (?:first|second|third|fourth|fifth|other|final)\b")
+_PEOPLE_IN: Final = late(rf"\b(?:{_PEOPLE})\sin\s(?:the\s)?(?:[\w'-]+\s){{0,2}}$")
+_SUBJECT_IN: Final = late(
     rf"\b(?:{_PEOPLE}|situation|crisis|conflict|war|operations|management|system|migration|projects?|trafficking"
     r"|borders?"
     r"|development|policy|policies|challenges|law|smuggling|labour|data)\sin\s(?:the\s)?(?:[\w'-]+\s){0,2}$"
 )
-_NAME_BEFORE: Final = re.compile(r"(?<![.!?]\s)\b(?!(?:In|At|On|From|The|And|Near)\b)[A-Z][\w&'’-]*\s$")
-_NAME_AFTER: Final = re.compile(
+_NAME_BEFORE: Final = late(r"(?<![.!?]\s)\b(?!(?:In|At|On|From|The|And|Near)\b)[A-Z][\w&'’-]*\s$")
+_NAME_AFTER: Final = late(
     r"\s(?!(?:Province|City|Municipality|County|District|Prefecture|Region|On|From|Between|In|To|For|The|With|And|Jan"
     r"|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
     r"|Mon|Tue|Wed|Thu|Fri|Sat|Sun|SAR|IOM|UN\w*)\w*\b)[A-Z][a-z]"
     r"|\s?-\s?(?:based|born|led|style)\b|['’]s\s(?!\w+\s?(?:district|suburb|outskirts|capital))"
 )
-_PART_OF_ZH: Final = re.compile(
+_PART_OF_ZH: Final = late(
     r"[市省]?(?:大学|学院|外事|公安|出入境|边检|边防|海关|机场|国际机场|首都|总领|领事|办事处|代表处|办公室|分[公局院校]|师范|理工|政府|移民|警察|检察|法院|人民"
     r"|中学|日报|晚报|卫视|电视|共识|宣言|公约|议定书|进程|条约|协定|体育|语言|外国语|交通|科技|财经|海事|航空|籍|方面|裔|官员|专家|代表|学员|驻|大使|使馆|王国|共和国|总站|商务|教育|司法|民政"
     r"|红十字|社会|侨|新闻|时间|青年|研究|协会|学会|局|厅|委|部(?!分))"
 )
-_VENUE_ZH: Final = re.compile(
+_VENUE_ZH: Final = late(
     r"(?:[市省][\u3400-\u9fff]{0,4})?[\u3400-\u9fff]{0,12}?(?:饭店|宾馆|酒店|会议中心|会展中心|会议厅|大厦|礼堂|大学|学院|中心|基地|党校|会堂)"
 )
-_NESTED: Final = re.compile(r"(?:省|市|自治区|首都|的)?")
+_NESTED: Final = late(r"(?:省|市|自治区|首都|的)?")
 _READ_AROUND: Final = 300
-_FROM_ZH: Final = re.compile(r"(?:来自|驻|从|途经|分布在|位于|由|对|与|和|籍|是|向|经)(?:了|于)?[^在于。；,，]{0,30}$")
-_OTHER_ZH: Final = re.compile(OTHER_EVENT_ZH)
-_AT_ZH: Final = re.compile(
+_FROM_ZH: Final = late(r"(?:来自|驻|从|途经|分布在|位于|由|对|与|和|籍|是|向|经)(?:了|于)?[^在于。；,，]{0,30}$")
+_OTHER_ZH: Final = late(OTHER_EVENT_ZH)
+_AT_ZH: Final = late(
     r"(?:在|于|赴|抵达|走进|访问|假|齐聚|相聚|落户|来到|前往|奔赴|(?<![未年以近后从])来|(?<![达得提受感直遇看])到)(?:了)?(?:[\u3400-\u9fff]{1,6}(?:省|自治区|国|州|首都|市))?(?:美丽的|首都|我国|中国|其首都)?$"
 )
 

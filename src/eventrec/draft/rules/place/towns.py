@@ -10,6 +10,7 @@ from eventrec.draft.evidence import Span
 from eventrec.draft.holding import EVENT_EN, says_held
 from eventrec.draft.page import Kind
 from eventrec.draft.rules.place.finding import placed
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,19 +20,19 @@ if TYPE_CHECKING:
 
 _MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b"
 _NAME: Final = rf"(?!{_MONTH})[A-ZÀ-Þ][\w'’-]{{2,30}}(?:\s(?!{_MONTH})[A-ZÀ-Þ][\w'’-]{{1,30}}){{0,2}}"
-_IN: Final = re.compile(
+_IN: Final = late(
     rf"\bin\s(?P<name>{_NAME})(?P<beside>,?\s(?:on|from|between)\s(?:\w+day,?\s|the\s)?(?:\d|{_MONTH})|\s(?:today|yesterday"
     r"|this (?:week|morning)|last week)|(?=[.,;)]|\s(?:for|with|to|by|where|and|bringing|gathering)\s))"
 )
-_STRONG: Final = re.compile(
+_STRONG: Final = late(
     r"\b(?:held|took place|takes place|taking place|take place|conducted|organi[sz]ed|hosted|convened|opened|kicked off"
     r"|concluded|gathered|met|meeting|gathering|week|morning|afternoon|today|yesterday|\d{1,2}(?:,?\s\d{4})?|launched)\s$"
 )
-_WEAK: Final = re.compile(
+_WEAK: Final = late(
     rf"\b(?:{EVENT_EN}|officers|officials|judges|prosecutors|police|staff|participants|journalists|students|leaders)\s$",
     re.IGNORECASE,
 )
-_NO_TOWN: Final = re.compile(
+_NO_TOWN: Final = late(
     r"\b(?:[A-Z]{2,}|Europe|Africa|Asia|America|Pacific|Caribbean|Mediterranean|Balkans?|Caucasus|Eurasia|Oceania|Sahel"
     r"|North|South|East|West|English|French|Spanish|Russian|Arabic|Chinese|Portuguese|Phase|Part|Annex|Article|Chapter"
     r"|\w+(?:ment|tion|sion|ing|ity|ance|ence|ics|ology|ies)|Law|Laws|Policy|Data|Rights|Security|Studies|Affairs|Control"

@@ -12,6 +12,7 @@ from eventrec.draft.page import Kind
 from eventrec.draft.rule import rule
 from eventrec.draft.rules.place import towns
 from eventrec.draft.rules.place.finding import City, placed
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,25 +22,25 @@ if TYPE_CHECKING:
 
 _NAME: Final = r"[A-ZÀ-Þ][\w'’-]{1,30}(?:\s[A-ZÀ-Þ][\w'’-]{1,30}){0,2}"
 _KIND: Final = r"(?:Island|City|Peninsula|Municipality|Town|Village|County|District|Atoll|Prefecture)"
-_PLACE: Final = re.compile(
+_PLACE: Final = late(
     rf"\b(?:in|on|at)\s(?:the\s)?(?:(?P<of>{_NAME})['’]s?\s)?(?:[a-z-]+\s){{0,3}}?(?:(?:city|town|village|island|port"
     rf"|municipality|district)\sof\s(?P<after>{_NAME})|(?P<whole>{_NAME}\s{_KIND}))\b"
 )
-_IN_COUNTRY: Final = re.compile(rf"\b(?:in|In)\s(?P<name>{_NAME}),\s(?P<region>(?:{_NAME},\s)?)$")
-_HOUSE_THEN_TOWN: Final = re.compile(
+_IN_COUNTRY: Final = late(rf"\b(?:in|In)\s(?P<name>{_NAME}),\s(?P<region>(?:{_NAME},\s)?)$")
+_HOUSE_THEN_TOWN: Final = late(
     rf"\bat\s(?:the\s)?[^.;,]{{3,60}}\b(?:Hotel|Academy|University|College|Institute|Cent(?:er|re)|Hall|School|Resort|Lodge)"
     rf"(?:\s[^.;,]{{2,40}})?(?:,\s|\sin\s)(?P<name>{_NAME}),\s$"
 )
-_CHINESE: Final = re.compile(
+_CHINESE: Final = late(
     r"(?:在|于|赴)(?P<before>[\u3400-\u9fff]{0,12}?(?:省|自治区|自治州|市|国))?(?P<name>[\u3400-\u9fff]{2,5}[市县区镇岛])(?![长政委局公外民府])"
 )
-_BEFORE_COUNTRY: Final = re.compile(rf"(?P<name>{_NAME})(?:,\s|\s\()")
-_NO_NAME: Final = re.compile(
+_BEFORE_COUNTRY: Final = late(rf"(?P<name>{_NAME})(?:,\s|\s\()")
+_NO_NAME: Final = late(
     r"^(?:The|This|Our|Its|January|February|March|April|May|June|July|August|September|October|November|December"
     r"|Ministry|Academy|University)\b"
 )
-_TOWN: Final = re.compile(r"(?![A-Z]{2,5}$)[A-ZÀ-Þ][\w'’-]{2,30}(?:[ -][A-ZÀ-Þ]?[\w'’-]{1,30}){0,2}")
-_NO_TOWN: Final = re.compile(
+_TOWN: Final = late(r"(?![A-Z]{2,5}$)[A-ZÀ-Þ][\w'’-]{2,30}(?:[ -][A-ZÀ-Þ]?[\w'’-]{1,30}){0,2}")
+_NO_TOWN: Final = late(
     r"(?i:press|release|news|media|statement|update|story|photo|joint|published|posted|announcement|report|article|feature"
     r"|newsletter|event|workshop|training|seminar|conference|office|ministry|institute|university|agency|centre|center"
     r"|international|organi[sz]ation)"

@@ -9,6 +9,7 @@ from eventrec.draft.evidence import Found, Span
 from eventrec.draft.holding import says_held
 from eventrec.draft.page import Kind
 from eventrec.draft.rule import rule
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,25 +22,25 @@ _HOUSE: Final = (
     r"|Club|Library|Auditorium|Complex|Theat(?:er|re)|Plaza|Tower|Inn|Suites|Lodge|Villa|Secretariat|Facility|Ballroom|Pavilion)"
 )
 _OF: Final = r"(?:\s(?:of|for)\s(?:the\s)?[A-Z]\w+(?:\s(?:and\s)?[A-Z]\w+){0,5})"
-_ENGLISH: Final = re.compile(
+_ENGLISH: Final = late(
     rf"\bat\s(?:the\s)?(?:(?:[A-Z]\w+['’]s)\s)?(?P<house>Hotel(?:\s[A-Z][\w'’-]+){{1,3}}"
     rf"|(?:{_WORD}\s){{1,9}}?{_HOUSE}\b(?:\s(?:[A-Z]\w+\s){{0,2}}{_HOUSE}\b)?{_OF}?|{_HOUSE}{_OF})"
 )
-_CHINESE: Final = re.compile(
+_CHINESE: Final = late(
     r"(?:在|于|假)(?P<before>[\u3400-\u9fff]{2,4}省)?(?P<city>[\u3400-\u9fff]{2,4}市)?(?P<house>[\u3400-\u9fffA-Za-z0-9·]{2,20}?"
     r"(?:酒店|宾馆|饭店|学院|大学|会议中心|会展中心|培训中心|中心|会议厅|会堂|大厦|礼堂|学校|党校|总部|校区|基地|博物馆|会议室|报告厅|会议楼))"
     r"(?:隆重|成功|顺利|圆满|正式|联合|共同|如期)?(?=举办|举行|召开|舉辦|舉行|召開|开幕|闭幕|开班|启动|组织|开营|结业|落幕|为)"
 )
-_SOMEBODY: Final = re.compile(
+_SOMEBODY: Final = late(
     r"\b(?:professors?|directors?|deans?|lecturers?|students?|experts?|researchers?|fellows?|heads?|coordinators?|scholars?"
     r"|chairs?|based|working|studying|teaching)\b[^.;]{0,50}$",
     re.IGNORECASE,
 )
 """Who is at a university, and not what is held there."""
 
-_WITH: Final = re.compile(r"市?(?:与|和|同|及|跟|、|與)")
+_WITH: Final = late(r"市?(?:与|和|同|及|跟|、|與)")
 _READ_BEFORE: Final = 250
-_LABELLED: Final = re.compile(r"(?:\bVenue|地点)\s?[:：]\s?(?P<house>[^\n。;；,，]{3,60})")
+_LABELLED: Final = late(r"(?:\bVenue|地点)\s?[:：]\s?(?P<house>[^\n。;；,，]{3,60})")
 
 
 @rule("venue", weight=84, reason="is the house after “at” where the event is said to be held")

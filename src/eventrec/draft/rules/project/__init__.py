@@ -17,6 +17,7 @@ from eventrec.draft.evidence import SURE, WORTH_ASKING, Evidence, Found, Span
 from eventrec.draft.proposal import ProjectNamed
 from eventrec.draft.rule import rule
 from eventrec.draft.rules.project import known
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from eventrec.draft.rules.project.known import Family
 
 _LANGUAGES: Final = ("en", "zh")
-_HEAD: Final = re.compile(r"(?: (?:project|programme|program|initiative)|项目|计划)$", re.IGNORECASE)
+_HEAD: Final = late(r"(?: (?:project|programme|program|initiative)|项目|计划)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from eventrec.draft import phases
 from eventrec.draft.whole_words import WholeWords
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 _FEWEST: Final = 3
 """Letters of a name or code that is looked for."""
 
-_PHASE_OF_NAME: Final = re.compile(
+_PHASE_OF_NAME: Final = late(
     r",?\s*[–—-]?\s*\(?\bphase (?:[ivx]{1,4}|\d{1,2}|one|two|three|four|five|six)\)?"
     r"|(?: (?:II|III|IV|V)$)|第(?:[一二三四五六七八九十]|\d{1,2})(?:期|阶段)|(?<=项目)[一二三四五六七八九十]期",
     re.IGNORECASE,

@@ -10,6 +10,7 @@ from eventrec.draft.evidence import Found, Span
 from eventrec.draft.mentions.projects import named_at
 from eventrec.draft.rules.lead import headlines
 from eventrec.draft.rules.lead import lead as read_lead
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,59 +23,59 @@ _SHORTEST: Final = 6
 """Characters of a headline that is a title."""
 
 _NOUN: Final = f"(?:{CHINESE_NOUN.pattern})"
-_QUOTE: Final = re.compile(
+_QUOTE: Final = late(
     rf"(?P<open>[“\"《「『])(?P<name>[^“”\"《》「」『』。]{{3,60}})[”\"》」』](?P<after>[^,\uff0c。;\uff1b:\uff1a\s“”的在]{{0,8}}?{_NOUN})?"
 )
-_THEMED: Final = re.compile(r"(?:以|主题[为是]?|围绕)[:\uff1a]?$")
+_THEMED: Final = late(r"(?:以|主题[为是]?|围绕)[:\uff1a]?$")
 _HOLD: Final = (
     r"(?:(?:组织)?(?:举办|举行|召开|开展|舉辦|舉行|召開|開展)|主办|承办|协办|主辦|承辦|協辦|组织(?=了)|开办|参加|參加|出席"
     r"|启动|啟動)"
 )
-_AHEAD: Final = re.compile(rf"{_HOLD}了?(?P<words>(?:(?!{_HOLD})[^,\uff0c。;\uff1b:\uff1a\s“”]){{2,16}})$")
-_ACTIVE: Final = re.compile(
+_AHEAD: Final = late(rf"{_HOLD}了?(?P<words>(?:(?!{_HOLD})[^,\uff0c。;\uff1b:\uff1a\s“”]){{2,16}})$")
+_ACTIVE: Final = late(
     rf"{_HOLD}了?(?P<what>(?:(?!{_HOLD})[^,\uff0c。;\uff1b!\uff01?\uff1f\n])+?{_NOUN})[”\"》]?"
     r"(?=$|[\s,\uff0c:\uff1a!\uff01]|并|活动|圆满|顺利|成功|开班|开幕)"
 )
-_PASSIVE: Final = re.compile(
+_PASSIVE: Final = late(
     rf"^(?P<what>[^,\uff0c。;\uff1b!\uff01?\uff1f\n]+{_NOUN})[”\"》]?(?:(?:在|于|走进)[^,\uff0c。;\uff1b]{{1,24}}?)?(?:成功|圆满"
     r"|顺利|正式|隆重|如期|今日|今天)*"
     r"(?:举行|召开|举办|开幕|闭幕|落幕|开班|开讲|结业|启动|结束|收官|舉行|召開|舉辦|開幕|閉幕|開班|啟動|結束)"
 )
-_HELD: Final = re.compile(
+_HELD: Final = late(
     rf"{_HOLD}了?(?P<what>(?:(?!{_HOLD})[^,\uff0c。;\uff1b!\uff01?\uff1f“”\"《》\n]){{2,60}}?{_NOUN})(?=[,\uff0c。;\uff1b!\uff01?\uff1f\n]|$|活动)"
 )
-_TAKES_PLACE: Final = re.compile(
+_TAKES_PLACE: Final = late(
     rf"(?:^|[,\uff0c。;\uff1b\n]|日电|讯|日)\s*(?P<what>[^,\uff0c。;\uff1b!\uff01?\uff1f“”\"《》\n]{{2,60}}?{_NOUN})(?:(?:在"
     rf"|于)[^,\uff0c。;\uff1b]{{1,24}}?)?(?:成功|圆满|顺利"
     r"|正式|隆重|如期)*"
     r"(?:举行|召开|举办|开幕|闭幕|落幕|开班|开讲|拉开帷幕|舉行|召開|舉辦|開幕|閉幕|開班)"
 )
-_TAKEN_PART_IN: Final = re.compile(rf"{_HOLD}了?$")
+_TAKEN_PART_IN: Final = late(rf"{_HOLD}了?$")
 """What says that even a short name in quotation marks is that of the event: 参加“海洋论坛”."""
 
-_NTH: Final = re.compile(r"(?:第[一二三四五六七八九十百\d]{1,4}[届次期]|首届)$")
-_OF_OTHERS: Final = re.compile(r"(?:参加|出席)了?(?:(?!会$|班$|论坛$).)*(?:培训|会议|研讨|考察|座谈|研修)$")
+_NTH: Final = late(r"(?:第[一二三四五六七八九十百\d]{1,4}[届次期]|首届)$")
+_OF_OTHERS: Final = late(r"(?:参加|出席)了?(?:(?!会$|班$|论坛$).)*(?:培训|会议|研讨|考察|座谈|研修)$")
 """What somebody takes part in, without a name: 参加国际组织培训."""
 
-_SITE: Final = re.compile(r"\s*(?:[|_].{1,30}|[-—–]{1,2}\s?[^-—–]{1,12}(?:网|报|社|新闻|频道|官网))$")
+_SITE: Final = late(r"\s*(?:[|_].{1,30}|[-—–]{1,2}\s?[^-—–]{1,12}(?:网|报|社|新闻|频道|官网))$")
 """The name of the site behind a headline."""
 
-_LABEL: Final = re.compile(r"^(?:【[^】]{1,10}】|\[[^\]]{1,10}\])\s*")
+_LABEL: Final = late(r"^(?:【[^】]{1,10}】|\[[^\]]{1,10}\])\s*")
 """What stands before a headline and says what kind of text it is."""
 
-_SPEAKER: Final = re.compile(r"^[^:\uff1a,\uff0c“《]{2,14}[:\uff1a]\s*(?=[^:\uff1a]{5})")
+_SPEAKER: Final = late(r"^[^:\uff1a,\uff0c“《]{2,14}[:\uff1a]\s*(?=[^:\uff1a]{5})")
 """Who is named before what is held: “北方大学:…论坛举行”."""
 
-_QUANTITY: Final = re.compile(
+_QUANTITY: Final = late(
     r"^(?:了|(?:预计)?为期[^的,\uff0c]{1,6}的?|(?:一|两|二|三|四|五|\d+)(?:期|次|场|个|届|天的?|项)|题为|名为|主题为|关于|的|由[^,\uff0c]{2,40}?(?:主办"
     r"|举办|组织|承办"
     r"|召开)的?|\s)+"
 )
-_DATED: Final = re.compile(
+_DATED: Final = late(
     r"^.{0,24}?\d{1,2}[日号](?:上午|下午|晚|至\d{1,2}[日号])?[,\uff0c\s]*|^(?:近日|日前|今天|今日|昨日)[,\uff0c]?"
 )
-_BY: Final = re.compile(r"^[^,\uff0c]{2,40}?(?:主办|举办|组织|承办|牵头|主辦|舉辦|承辦)的")
-_WHERE: Final = re.compile(r"^(?:在|于)[^,\uff0c]{1,16}?(?=举办|举行|召开|舉辦|舉行|召開)")
+_BY: Final = late(r"^[^,\uff0c]{2,40}?(?:主办|举办|组织|承办|牵头|主辦|舉辦|承辦)的")
+_WHERE: Final = late(r"^(?:在|于)[^,\uff0c]{1,16}?(?=举办|举行|召开|舉辦|舉行|召開)")
 _FEWEST: Final = 3
 """Characters beside the word for an event that make a name of it."""
 

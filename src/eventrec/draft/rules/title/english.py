@@ -11,6 +11,7 @@ from eventrec.draft.mentions.projects import named_at
 from eventrec.draft.rules.lead import headlines
 from eventrec.draft.rules.lead import lead as read_lead
 from eventrec.draft.rules.title.phrases_en import ARTICLE, EARLIER, LATER, tidy, without_days
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,39 +31,37 @@ _GUESS: Final = 50
 """How far a theme, and a name that may be another event's, are believed to be the title."""
 
 
-_QUOTE: Final = re.compile(
+_QUOTE: Final = late(
     r"“([^“”]{4,240})[”“]|\"([^\"]{4,240})\"|«([^«»]{4,240})»|(?<![\w'])'((?:[^'\"“”]|'(?=\w)){4,240})'(?!\w)"
 )
 _NOUN: Final = ENGLISH_NOUN.pattern
-_BEFORE: Final = re.compile(
+_BEFORE: Final = late(
     rf"(?:{_NOUN})[,:]?(?: (?:held |organi[sz]ed )?(?:on|about|entitled|titled|called|named|dubbed|under the (?:title"
     r"|name)(?: of)?|with the title|in|for|addressing|regarding))*"
     r"(?: the)?[,:]?\s*$",
     re.IGNORECASE,
 )
-_NAMED: Final = re.compile(r"\b(?:entitled|titled|called|named|dubbed)[,:]?(?: the)?\s*$", re.IGNORECASE)
-_HELD_BEFORE: Final = re.compile(rf"\b{HOLD}\b[^“\"]{{0,60}}$", re.IGNORECASE)
-_HELD_AFTER: Final = re.compile(
+_NAMED: Final = late(r"\b(?:entitled|titled|called|named|dubbed)[,:]?(?: the)?\s*$", re.IGNORECASE)
+_HELD_BEFORE: Final = late(rf"\b{HOLD}\b[^“\"]{{0,60}}$", re.IGNORECASE)
+_HELD_AFTER: Final = late(
     r",?\s(?:is|was|were|will be|has been)\s(?:\w+ly\s)?(?:held|organi[sz]ed|conducted|hosted|convened|launched"
     r"|opened)\b"
     r"|\s(?:took|takes|will take) place\b|\s(?:opened|concluded|began)\b"
 )
-_PART_NOUN: Final = re.compile(r"(?:panel|session|lecture|round-? ?table|briefing|talk|presentation)s?", re.IGNORECASE)
-_PART: Final = re.compile(
+_PART_NOUN: Final = late(r"(?:panel|session|lecture|round-? ?table|briefing|talk|presentation)s?", re.IGNORECASE)
+_PART: Final = late(
     rf"\b{_PART_NOUN.pattern}(?: discussions?)?,? (?:(?:on|about|entitled|titled|called|named) )?$", re.IGNORECASE
 )
-_PART_AFTER: Final = re.compile(rf"\s(?:[\w-]+ )?{_PART_NOUN.pattern}\b", re.IGNORECASE)
-_THEMED: Final = re.compile(
-    r"\b(?:theme(?: of)?|themed|topic|motto|slogan|focus(?:ed|ing)? on)[,:]?\s*$", re.IGNORECASE
-)
-_AFTER: Final = re.compile(rf"\s*(?:[–—:-]\s)?(?:\([A-Z][\w-]*\) )?(?:[\w-]+ ){{0,2}}(?:{_NOUN})", re.IGNORECASE)
-_SPEECH: Final = re.compile(r"[.!?,]$|\b(?:I|we|our|my)\b|[.!?] [A-Z]")
+_PART_AFTER: Final = late(rf"\s(?:[\w-]+ )?{_PART_NOUN.pattern}\b", re.IGNORECASE)
+_THEMED: Final = late(r"\b(?:theme(?: of)?|themed|topic|motto|slogan|focus(?:ed|ing)? on)[,:]?\s*$", re.IGNORECASE)
+_AFTER: Final = late(rf"\s*(?:[–—:-]\s)?(?:\([A-Z][\w-]*\) )?(?:[\w-]+ ){{0,2}}(?:{_NOUN})", re.IGNORECASE)
+_SPEECH: Final = late(r"[.!?,]$|\b(?:I|we|our|my)\b|[.!?] [A-Z]")
 
 _SAYS: Final = (
     r"(?:said|says?|added|adds|noted|notes|stated|stressed|explained|remarked|emphasi[sz]ed|commented|told|concluded)"
 )
-_SAID: Final = re.compile(rf"\s*(?:[\w.-]+\s){{0,7}}?{_SAYS}\b", re.IGNORECASE)
-_SAYING: Final = re.compile(rf"\b{_SAYS}(?: that)?[:,]?\s*$", re.IGNORECASE)
+_SAID: Final = late(rf"\s*(?:[\w.-]+\s){{0,7}}?{_SAYS}\b", re.IGNORECASE)
+_SAYING: Final = late(rf"\b{_SAYS}(?: that)?[:,]?\s*$", re.IGNORECASE)
 
 _SURELY_HOLD: Final = r"(?:co-?)?(?:organi[sz]e[sd]?|host(?:s|ed)?|convene[sd]?)|holds?|held|launch(?:es|ed)"
 _MAYBE_HOLD: Final = (
@@ -71,12 +70,12 @@ _MAYBE_HOLD: Final = (
     r"|kicks? off|begins?|began|starts?|attends?|attended|joins?|joined|participate[sd]? in|takes? part in|wraps? up"
     r"|leads?|led"
 )
-_ACTIVE: Final = re.compile(
+_ACTIVE: Final = late(
     rf"^(?P<who>.{{2,200}}?)[,]?\s(?:to\s|will\s|jointly\s|successfully\s|has\s"
     rf"|have\s){{0,2}}(?:(?P<hold>{_SURELY_HOLD})|(?P<maybe>{_MAYBE_HOLD}))\s(?P<what>.+)$",
     re.IGNORECASE,
 )
-_PASSIVE: Final = re.compile(
+_PASSIVE: Final = late(
     r"^(?P<what>.+?)\s(?:(?:is|was|are|were|to be|being|has been|have been|successfully|officially|formally)\s){0,3}"
     r"(?:held|organi[sz]ed|conducted|hosted|convened|concludes?|concluded|kicks? off|kicked off|opens?|opened|begins?"
     r"|began|takes? place"
@@ -84,9 +83,9 @@ _PASSIVE: Final = re.compile(
     r"|brings|brought|gathers?|underway)\b",
     re.IGNORECASE,
 )
-_IN_CITY: Final = re.compile(r" (?:held )?in (?P<city>[A-Z][\w' -]{2,30})$")
-_PROJECT: Final = re.compile(r"\b(?:project|programme|program|initiative)s?\W*$", re.IGNORECASE)
-_ALSO: Final = re.compile(
+_IN_CITY: Final = late(r" (?:held )?in (?P<city>[A-Z][\w' -]{2,30})$")
+_PROJECT: Final = late(r"\b(?:project|programme|program|initiative)s?\W*$", re.IGNORECASE)
+_ALSO: Final = late(
     r"(?:,| and|, and) (?:calls?|urges?|discuss(?:es)?|highlights?|reaffirms?|stress(?:es)?|seeks?|aims?|vows?|pledges?"
     r"|marks?|brings?|draws?"
     r"|strengthens?|promotes?|enhances?|explores?|shares?|agrees?)\s.*$",
@@ -94,22 +93,22 @@ _ALSO: Final = re.compile(
 )
 """What somebody does beside holding an event, at the end of a headline."""
 
-_ON: Final = re.compile(r"\s(?:on|about|regarding)\b", re.IGNORECASE)
-_LABEL: Final = re.compile(
+_ON: Final = late(r"\s(?:on|about|regarding)\b", re.IGNORECASE)
+_LABEL: Final = late(
     r"^(?:(?:joint )?(?:press|media|news) (?:release|statement|note|advisory)|press|news|story|feature)"
     r"\s*(?:[:|]|\s[–—-])\s*",
     re.IGNORECASE,
 )
 """What stands before a headline and says what kind of text it is."""
 
-_SITE: Final = re.compile(
+_SITE: Final = late(
     r"\s*(?:\|.{1,60}|\s[–—-]\s(?:Xinhua|China Daily|Global Times|CGTN|People's Daily|ReliefWeb|EEAS|IOM|UNODC|UNHCR"
     r"|ILO|OSCE|[\w. ]{1,30}"
     r"(?:News|Website|\.\w{2,3}))\W*)$"
 )
 """The name of the site behind a headline."""
 
-_AUDIENCE: Final = re.compile(r"\bfor\b", re.IGNORECASE)
+_AUDIENCE: Final = late(r"\bfor\b", re.IGNORECASE)
 
 
 def quoted(reading: Reading) -> Iterator[Found]:

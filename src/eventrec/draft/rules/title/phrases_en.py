@@ -9,6 +9,7 @@ from eventrec.draft.event_words import ENGLISH_NOUN, HOLD
 from eventrec.draft.evidence import Found, Span
 from eventrec.draft.mentions.projects import named_at
 from eventrec.draft.rules.lead import lead as read_lead
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,12 +25,12 @@ _LONGEST: Final = 200
 NAMED: Final = 90
 """How far it is believed that what an event is about is its name, where it has a subtitle."""
 
-EARLIER: Final = re.compile(
+EARLIER: Final = late(
     r"\b(?:follow(?:s|ed|ing|-up)|previous|earlier|last year|prior|built on|builds on|based on|after)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
-_HOLDS: Final = re.compile(rf"\b{HOLD}\b|\btook place\b|\btakes? place\b")
-LATER: Final = re.compile(
+_HOLDS: Final = late(rf"\b{HOLD}\b|\btook place\b|\btakes? place\b")
+LATER: Final = late(
     r"\b(?:later (?:this|that|in the) (?:year|month|week)|next (?:year|month)|in the coming|upcoming|forthcoming"
     r"|(?:also|soon) (?:host|hold|organi[sz]e)|(?:plans?|planned|intends?|due|preparing|ahead) (?:to|of|for))\b"
     r"[^.;]{0,160}$",
@@ -37,8 +38,8 @@ LATER: Final = re.compile(
 )
 """What stands before an event that is still to come: “later this year it will host …”."""
 
-_WHOLE_QUOTE: Final = re.compile(r"“[^“”]+”|\"[^\"]+\"|'[^']+'")
-ARTICLE: Final = re.compile(
+_WHOLE_QUOTE: Final = late(r"“[^“”]+”|\"[^\"]+\"|'[^']+'")
+ARTICLE: Final = late(
     r"^(?:(?:(?:\w+-|(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) )"
     r"(?:days?|weeks?|months?|hours?)(?:-long)?"
     r"|the|an?|its|their|another|one|two|three|four|five|several|joint|successful|day-long|week-long|(?:full|half)-day)\s)+",
@@ -50,16 +51,14 @@ _DATE: Final = (
     r"|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b)"
 )
 _MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
-_DATED: Final = re.compile(
-    rf"(?:,|\s[–—-]|\s\()\s?(?:\d{{1,2}}(?:\s?[–—-]\s?\d{{1,2}})?\s{_MONTH}|{_MONTH}\s\d{{1,2}})\b.*$"
-)
+_DATED: Final = late(rf"(?:,|\s[–—-]|\s\()\s?(?:\d{{1,2}}(?:\s?[–—-]\s?\d{{1,2}})?\s{_MONTH}|{_MONTH}\s\d{{1,2}})\b.*$")
 _PEOPLE: Final = (
     r"(?:officials?|officers?|participants?|representatives?|experts?|practitioners?|staff|personnel|delegates?"
     r"|students?|journalists?"
     r"|prosecutors?|judges?|police|guards?|workers?|trainers?|members?|counterparts?|partners?|stakeholders?"
     r"|authorities|countries|agents?|managers?)"
 )
-_STOP: Final = re.compile(
+_STOP: Final = late(
     r"[,.;:(\[–—]|\s-\s|\s(?i:on|from|between|during|starting|beginning|in|this|last|next|today"
     rf"|yesterday) (?={_DATE}|week|month|year)"
     rf"|\s(?:today|yesterday|tomorrow|this week|last week)\b"
@@ -86,39 +85,39 @@ _CLAUSE: Final = (
 """What begins a clause behind a comma."""
 
 _ITEM: Final = rf"(?!{_CLAUSE})[a-z][\w'-]*(?: (?!{_CLAUSE})[a-z][\w'-]*){{0,3}}"
-_ITEMS: Final = re.compile(rf", {_ITEM}(?:, {_ITEM}){{0,4}},? (?:and|or|&) (?!{_CLAUSE})[a-z]")
-_NAMES: Final = re.compile(
+_ITEMS: Final = late(rf", {_ITEM}(?:, {_ITEM}){{0,4}},? (?:and|or|&) (?!{_CLAUSE})[a-z]")
+_NAMES: Final = late(
     r", [A-Z][\w'-]*(?: (?:[A-Z][\w'-]*|of)){0,3}(?:, [A-Z][\w'-]*(?: (?:[A-Z][\w'-]*|of)){0,3}){0,4},? (?:and|&) [A-Z]"
 )
 """The rest of an enumeration behind a comma: “on boats, rivers and harbours”."""
 
-_ACRONYM: Final = re.compile(r"\([A-Z]{2}[\w/&-]{0,10}\),? (?:and|&) ")
-_CLOSING: Final = re.compile(r"\([A-Z]{2}[\w/&-]{0,10}\)")
-_SUBTITLE: Final = re.compile(r":\s(?:[A-Z][\w'’-]*)[\s,]")
-_TITLED: Final = re.compile(r"[A-Z][^:]{2,80}: [A-Z]")
+_ACRONYM: Final = late(r"\([A-Z]{2}[\w/&-]{0,10}\),? (?:and|&) ")
+_CLOSING: Final = late(r"\([A-Z]{2}[\w/&-]{0,10}\)")
+_SUBTITLE: Final = late(r":\s(?:[A-Z][\w'’-]*)[\s,]")
+_TITLED: Final = late(r"[A-Z][^:]{2,80}: [A-Z]")
 """A name that has a subtitle."""
 
-_INSERTED: Final = re.compile(
+_INSERTED: Final = late(
     r"(?:\s\([^()]{3,40}\))?(?:,?\s(?:in|at) (?:the )?[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,3}"
     r"(?:, [A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2}){0,2},?)?(?=\s(?:on|about|regarding)\s)"
 )
 """Days and place between an event and what it is about."""
 
-_ONLY_WHERE: Final = re.compile(r"(?:[\W\d_]|[A-Z][\w'-]*|(?:of|the|to|and|in|at|from|th|st|nd|rd)\b)+")
-_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
-_TOPIC: Final = re.compile(
+_ONLY_WHERE: Final = late(r"(?:[\W\d_]|[A-Z][\w'-]*|(?:of|the|to|and|in|at|from|th|st|nd|rd)\b)+")
+_YEAR: Final = late(r"\b(?:19|20)\d\d\b")
+_TOPIC: Final = late(
     r"\s+(?:on:?|about|regarding|concerning|addressing|in|for|of|dedicated to|devoted to|focus(?:ed"
     r"|ing) on)\s+(?:the\s+)?",
     re.IGNORECASE,
 )
-_RUN: Final = re.compile(r"\b(?P<name>[A-Z0-9][\w'’–-]* (?:(?:[A-Z0-9][\w'’–-]*|of|and|on|for|the) ){1,10})$")
-_HELD_AFTER: Final = re.compile(
+_RUN: Final = late(r"\b(?P<name>[A-Z0-9][\w'’–-]* (?:(?:[A-Z0-9][\w'’–-]*|of|and|on|for|the) ){1,10})$")
+_HELD_AFTER: Final = late(
     r"(?: \([\w-]+\))?,? (?:(?:is|was|will be|has been) (?:\w+ly )?(?:held|organi[sz]ed|hosted|convened|opened)"
     r"|took place|takes place|will take place|opened|concluded|began|kicked off)\b"
 )
-_IN_WORDS: Final = re.compile(r" in (?P<words>[A-Z][\w'-]+(?: [A-Z][\w'-]+)*)(?!,)")
-_FOR_PEOPLE: Final = re.compile(rf"(?:[\w&/-]+ ){{0,6}}{_PEOPLE}\b")
-_BREAK: Final = re.compile(
+_IN_WORDS: Final = late(r" in (?P<words>[A-Z][\w'-]+(?: [A-Z][\w'-]+)*)(?!,)")
+_FOR_PEOPLE: Final = late(rf"(?:[\w&/-]+ ){{0,6}}{_PEOPLE}\b")
+_BREAK: Final = late(
     rf"(?:^|\s)(?:the|an?|its|their|another|this|first-ever|{HOLD})\s(?!.*(?:^|\s)(?:the|an?|its|their|another|this"
     rf"|{HOLD})\s)",
     re.IGNORECASE,

@@ -2,55 +2,56 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from eventrec.draft.evidence import Span
 from eventrec.draft.rules.visits.site import HEADS_ZH, Site, believed
 from eventrec.draft.rules.visits.trips_zh import SEE
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator
 
     from eventrec.draft.page import Sentence
     from eventrec.draft.reading import Reading
 
-_NOT_A_VISIT: Final = re.compile(r"国事访问|礼节性|正式访问|回访|友好访问|对华|访华")
-_JOINT: Final = re.compile(r"[、]|以及|和|与|及")
-_LATER: Final = re.compile(r"计划|拟|将来|未来|下一步|今后|曾|以来|往年|过去")
+_NOT_A_VISIT: Final = late(r"国事访问|礼节性|正式访问|回访|友好访问|对华|访华")
+_JOINT: Final = late(r"[、]|以及|和|与|及")
+_LATER: Final = late(r"计划|拟|将来|未来|下一步|今后|曾|以来|往年|过去")
 _DOUBTED: Final = 60
 _FAR: Final = 150
-_PEOPLE: Final = re.compile(r"同行|人员|官员|代表|同事|负责人|专家|有关|相关")
-_TAIL: Final = re.compile(r"(?:等(?:地|单位|机构|部门|处|场所|[一二三四五六七八九两]?[地处家个]?)?|的|了)+$")
-_LEAD: Final = re.compile(
+_PEOPLE: Final = late(r"同行|人员|官员|代表|同事|负责人|专家|有关|相关")
+_TAIL: Final = late(r"(?:等(?:地|单位|机构|部门|处|场所|[一二三四五六七八九两]?[地处家个]?)?|的|了)+$")
+_LEAD: Final = late(
     rf"(?:[、和及]?(?:{SEE}|拜访|到访)(?=了|[、和及]|[^\W\d_A-Za-z]{{2}})|了|位于|该市|当地的?|还|并|，|\s|的)+"
 )
-_ENDS: Final = re.compile(rf"(?:{HEADS_ZH})$")
+_ENDS: Final = late(rf"(?:{HEADS_ZH})$")
 _OFFICE: Final = (
     "国际移民组织|移民组织|管理局|总局|分局|总署|总站|大学|学院|研究院|研究所|委员会|办公室|代表处|代表团|使馆|领事馆|中心|组织|协会"
     "|学会|基金会|公司|海关|局|部|署|厅|院|司|处|所"
 )
-_HOST_BEFORE: Final = re.compile(
+_HOST_BEFORE: Final = late(
     rf"(?:由|经|得到)?(?P<who>(?:[^\s\dA-Za-z，,。.;；:：!！?？、“”\"《》…—-]{{1,28}}(?:{_OFFICE})|[A-Z][A-Za-z.-]{{1,12}}))"
     r"(?:还|也|又|均|特别|专门|特意|精心|热情|共同|联合|积极|为[^，,。]{1,12}?)*"
     r"(?:协助|负责|帮助|支持|统筹|牵头)?(?:组织|安排|协调|举办|邀请|带领|接待|承办|协助)(?:和?(?:组织|安排|协调))?(?:了|开展|下)?"
     r"[^，,。;；]{0,16}$"
 )
-_HOST_BY: Final = re.compile(
+_HOST_BY: Final = late(
     r"(?:由(?P<by>[^，,。;；由]{2,30}?)(?:协助|负责|统筹)?(?:组织|安排|接待|协调|承办|带领|提供)"
     r"|在(?P<with>[^，,。;；在]{2,30}?)的?(?:大力|积极)?(?:协助|支持|安排|组织|陪同|帮助|邀请|协调)下|应(?P<at>[^，,。;；应]{2,30}?)的?邀请)"
 )
-_HOST_AFTER: Final = re.compile(
+_HOST_AFTER: Final = late(
     rf"(?:[，,。]|以上|上述|全部|各项|此次|参观|考察|活动)?[，,]?(?:由)?(?P<who>[^\s\da-z，,。.;；:：!！?？、“”\"《》…—-]{{2,28}}?(?:{_OFFICE}))"
     r"(?:共同|联合|负责|大力|积极)?(?:协助|负责|帮助|支持|提供)?(?:组织|安排|接待|协调|承办|协助|支持)(?:了)?(?:此次|本次|上述|以上|该)?(?:参观|考察|活动|走访)?(?=[，,。；;\n]|$)"
 )
-_IN_FRONT: Final = re.compile(
+_IN_FRONT: Final = late(
     r"(?:此外|期间|其间|同时|会后|会前|随后|活动|当天|本次|次日|之后|另外|在此|上午|下午|由|在|应|经|并|还|中国(?=国家))+"
 )
-_RUN_BY: Final = re.compile(
+_RUN_BY: Final = late(
     r"(?:局|总署|总站|总队|委员会)[^\W\d_A-Za-z]{0,6}(?:指挥|调度|监控|信息|培训|服务|数据|应急)中心$"
 )
-_ORGANISATION_OF: Final = re.compile(
+_ORGANISATION_OF: Final = late(
     r"(?:中国)?(?P<whole>[^\W\d_A-Za-z]{2,24}?(?:总局|管理局|总署|总站|委员会|大学|局|部|署))(?=[^\W\d_A-Za-z]{2})"
 )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from eventrec.draft.evidence import SURE, Span
 from eventrec.draft.page import Kind
 from eventrec.draft.rules.visits.site import HEADS, Site, believed, inside_a_city
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,22 +17,22 @@ if TYPE_CHECKING:
     from eventrec.draft.page import Sentence
     from eventrec.draft.reading import Reading
 
-_ARRANGED: Final = re.compile(
+_ARRANGED: Final = late(
     r"\b(?:organi[sz]\w+|arrang\w+|includ\w+|conduct\w+|undert\w+|facilitat\w+|host\w+|featur\w+|benefit\w+|conclud\w+"
     r"|follow\w+|paid|took|taken|join\w+|complement\w+|combin\w+|programme|program|agenda|opportunity|chance|comprised|went)\b",
     re.IGNORECASE,
 )
-_VISITORS: Final = re.compile(
+_VISITORS: Final = late(
     r"\b(?:participants?|delegates?|delegations?|officials?|officers?|trainees?|experts?|groups?|they|attendees|representatives"
     r"|members|students?|teams?|visitors|guests|who|inspectors|practitioners|counterparts|trainers|programme|workshop|training"
     r"|seminar|opportunity|chance|visit|tour|able)\b",
     re.IGNORECASE,
 )
-_TAKEN: Final = re.compile(r"travel|taken|were|was")
-_NOT_VISITORS: Final = re.compile(
+_TAKEN: Final = late(r"travel|taken|were|was")
+_NOT_VISITORS: Final = late(
     r"\b(?:president|minister|website|webpage|million|tourists?|page|victims?)\b", re.IGNORECASE
 )
-_OVER: Final = re.compile(
+_OVER: Final = late(
     r",\s(?!including)[a-z]{1,20}ing\b|,?\s[a-z]{2,20}ed\b|\s(?:was|were|is|are|will|has|have|had|took|provided|gave|allowed|offered|enabled|helped)\b|"
     r"[;:!?()\n]|\s[\u2013\u2014]|[\u2013\u2014]\s|\.(?!\w)|,?\s(?:facilitat|organi[sz]|arrang|host|coordinat|guid|led|support|accompan)\w*\b"
     r"|,?\s(?:prior\s+to|before|after|during|in\s+order|which|where|who|whose|as\s+(?:part|well\s+as\s+to)|under|with|that"
@@ -41,67 +42,65 @@ _OVER: Final = re.compile(
     r"|met|learned|learnt|discussed|attended|participated|took|observed|exchanged|received|saw|held|heard|then|also|to(?!\s+(?:the\b|[A-Z]))"
     r"|spoke|paid|made|toured|visited|joined|went|viewed|explored|interacted|tested|listened|attend|conducted|engaged|enjoyed|gained|got|is|are|will|has|have|witnessed|witness|meet|learn|observe|discuss|hear|see)\b))\b",
 )
-_AND: Final = re.compile(
+_AND: Final = late(
     r",?\s+(?:including|such\s+as|namely)\s+(?P<first>the\s+)?"
     r"|,?\s+and\s+(?:to\s+|of\s+)?(?P<last>the\s+|a\s+|an\s+)?"
     r"|,?\s+as\s+well\s+as\s+(?:to\s+)?(?P<besides>the\s+)?"
     r"|,\s+(?:to\s+)?(?P<next>the\s+|a\s+|an\s+)?"
 )
-_EXAMPLES: Final = re.compile(r"including|such|namely")
-_PLURAL: Final = re.compile(r"(?:the\s)?(?:Ministries|Departments|Universities|Embassies|Offices|Agencies)\sof\b")
+_EXAMPLES: Final = late(r"including|such|namely")
+_PLURAL: Final = late(r"(?:the\s)?(?:Ministries|Departments|Universities|Embassies|Offices|Agencies)\sof\b")
 """“Ministries of A, B and C” is one name."""
 
-_SEVERAL: Final = re.compile(
-    r"(?:several|various|some|many|number|two|three|four|five|six|other|local)\b", re.IGNORECASE
-)
-_LEAD: Final = re.compile(r"(?:(?:the|a|an|its|their|both|to|of)\s+)+", re.IGNORECASE)
-_ARRANGED_AFTER: Final = re.compile(
+_SEVERAL: Final = late(r"(?:several|various|some|many|number|two|three|four|five|six|other|local)\b", re.IGNORECASE)
+_LEAD: Final = late(r"(?:(?:the|a|an|its|their|both|to|of)\s+)+", re.IGNORECASE)
+_ARRANGED_AFTER: Final = late(
     r"\b(?:was|were|will\s+be|is|are|been)\s+(?:also\s+)?(?:organi[sz]ed|arranged|facilitated|conducted|hosted|included|part|held)\b"
     r"|\b(?:organi[sz]ed|arranged|facilitated|hosted)\s+by\b"
 )
-_LATER: Final = re.compile(
+_LATER: Final = late(
     r"\b(?:next\s+(?:year|month|phase)|in\s+(?:the\s+)?future|plan(?:s|ned|ning)?|propos\w+|upcoming|future|previous(?:ly)?|in\s+the\s+past"
     r"|since\s+\d{4})\b",
     re.IGNORECASE,
 )
 _DOUBTED: Final = 60
-_IN_CITY: Final = re.compile(r"\s+(?:in|near|of)\s+(?=[A-Z])")
-_BY: Final = re.compile(
+_IN_CITY: Final = late(r"\s+(?:in|near|of)\s+(?=[A-Z])")
+_BY: Final = late(
     r"\b(?:facilitated|organi[sz]ed|arranged|hosted|coordinated|guided|led|supported)\s+(?:and\s+\w+\s+)?(?:jointly\s+)?by\s+(?:the\s+)?"
     r"|\b(?:with|through|thanks\s+to)\s+(?:the\s+)?(?:kind\s+)?(?:support|assistance|help|facilitation|cooperation)\s+(?:of|from|by)\s+(?:the\s+)?"
     r"|\bat\s+the\s+(?:kind\s+)?invitation\s+of\s+(?:the\s+)?"
 )
-_LED: Final = re.compile(r"led|guided|supported")
-_THANKS: Final = re.compile(
+_LED: Final = late(r"led|guided|supported")
+_THANKS: Final = late(
     r"\b(?:with|through|thanks\s+to)\s+(?:the\s+)?(?:kind\s+)?(?:support|assistance|help|facilitation)\s+(?:of|from)\s+(?:the\s+)?"
     r"|\bat\s+the\s+(?:kind\s+)?invitation\s+of\s+(?:the\s+)?",
     re.IGNORECASE,
 )
-_ALL_BY: Final = re.compile(
+_ALL_BY: Final = late(
     r"\b(?:all|both|these|the|site|field)\s+(?:(?:site|field|two|three)\s+)?(?:visits?|tours?|trips?)\s+(?:were|was|are|is|had\s+been)\s+"
     r"(?:jointly\s+|kindly\s+)?(?:facilitated|organi[sz]ed|arranged|hosted|coordinated)\s+(?:and\s+\w+\s+)?by\s+(?:the\s+)?",
     re.IGNORECASE,
 )
-_DID: Final = re.compile(
+_DID: Final = late(
     r"[.,;]\s(?:and\s|while\s)?(?:[Tt]he\s)?(?P<who>[A-Z][\w'’.-]{0,30}(?:\s(?:of|for|and|the|[A-Z][\w'’.-]{0,30})){0,9})"
     r"\s(?:kindly\s|also\s|jointly\s)?(?:facilitated|organi[sz]ed|arranged|hosted|coordinated)\s"
     r"(?:the|this|these|both|all)\s(?:(?:site|field|two|three|study|of\sthe)\s)?(?:visits?|tours?|trips?)\b"
 )
-_HOST_OVER: Final = re.compile(
+_HOST_OVER: Final = late(
     r",\s(?!including)[a-z]{1,20}ing\b|,?\s[a-z]{2,20}ed\b|\s(?:was|were|is|are|will|has|have|had|took|provided|gave|allowed|offered|enabled|helped)\b|"
     r"[,;:!?()\u2013\u2014\n]|\.(?!\w)|\s(?:prior|before|after|on|in\s+order|for|to|with|during|at|which|who|where|as|while|under|took|was|were"
     r"|also|included)\b"
 )
-_HOSTED: Final = re.compile(
+_HOSTED: Final = late(
     r"\s+(?:(?:also|then|kindly|further|jointly|has|have|will)\s+)*(?:facilitated|organi[sz]ed|arranged|hosted|coordinated|organi[sz]e|arrange|host"
     r"|facilitate)\s+(?:and\s+\w+\s+)?(?:(?:a|an|the|two|several|one|half-day|one-day|two-day|day-long|joint)\s+)*[^.,;]{0,40}$"
 )
-_NOBODY: Final = re.compile(
+_NOBODY: Final = late(
     r"^(?:it|they|he|she|we|participants|the\s+(?:workshop|training|seminar|programme|program|project|event|participants|activity|course"
     r"|agenda|visit|delegation|delegates|group))\b",
     re.IGNORECASE,
 )
-_DELEGATION: Final = re.compile(r"\b(?:delegations?|groups?|teams?|missions?)\b", re.I)
+_DELEGATION: Final = late(r"\b(?:delegations?|groups?|teams?|missions?)\b", re.I)
 _LONGEST: Final = 260
 _FAR: Final = 300
 _NEAR: Final = 600

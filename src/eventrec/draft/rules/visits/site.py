@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from eventrec.patterns import late
+
 if TYPE_CHECKING:
     from eventrec.draft.evidence import Span
     from eventrec.draft.reading import Reading
@@ -33,13 +35,11 @@ HEADS_ZH: Final = (
 )
 """What the name of a Chinese site ends in, for a pattern."""
 
-_HEAD_ZH: Final = re.compile(rf"(?:{HEADS_ZH})(?:[（(][^（()）]{{1,20}}[)）])?$")
-_WORD: Final = re.compile(r"[^\W\d_][\w'’-]*")
-_COMMON: Final = re.compile(
-    r"^(?:a|an|some|several|various|two|three|four|five|local|nearby|other|number)\b", re.IGNORECASE
-)
-_CLAUSE_ZH: Final = re.compile(r"[了的是在有]|进行|讨论|情况|交流|经验|流程|过程|系统|设备|演示|做法")
-_GENERIC_ZH: Final = re.compile(
+_HEAD_ZH: Final = late(rf"(?:{HEADS_ZH})(?:[（(][^（()）]{{1,20}}[)）])?$")
+_WORD: Final = late(r"[^\W\d_][\w'’-]*")
+_COMMON: Final = late(r"^(?:a|an|some|several|various|two|three|four|five|local|nearby|other|number)\b", re.IGNORECASE)
+_CLAUSE_ZH: Final = late(r"[了的是在有]|进行|讨论|情况|交流|经验|流程|过程|系统|设备|演示|做法")
+_GENERIC_ZH: Final = late(
     r"(?:多[家个所处]|知名|当地|有关|相关|高新|高科技|科技|技术|新能源|汽车|智能|人工|物流|电商|跨境|互联网|外资|民营|国有|龙头|重点|优秀"
     r"|典型|代表性?|制造业?|涉外|中小|大型|先进|现代|数字|生物|医药|农业|旅游|文化|教育|创新|示范|本地|部分|一批|其他|各|的|性"
     r"|[一二三四五六七八九十两几数\d]+余?[家个所处])+"
@@ -47,23 +47,23 @@ _GENERIC_ZH: Final = re.compile(
 )
 """A kind of place and none by name: “新能源汽车企业”."""
 
-_NO_SITE: Final = re.compile(
+_NO_SITE: Final = late(
     r"^(?:project|programme|program)\b(?!\s(?:sites?|office|area|village))|\b(?:visit|implemented|funded|financed|web\s?site|web\s?page)\b",
     re.I,
 )
-_LOOSE: Final = re.compile(
+_LOOSE: Final = late(
     r"\b(?:along|under|within)\b|^(?:Ministries|Departments|Universities|Embassies|Offices|Agencies)\b"
 )
-_PEOPLE: Final = re.compile(
+_PEOPLE: Final = late(
     r"\b(?:authorities|experts|officials|officers|counterparts|colleagues|partners|representatives|companies|enterprises"
     r"|businesses|institutions|agencies|stakeholders|delegates|students|teachers|communities|exchanges?)$",
     re.I,
 )
-_DEMONYM: Final = re.compile(
+_DEMONYM: Final = late(
     r"[A-Z][a-z]+(?:ian|ese|ish)|Thai|German|French|Dutch|Swiss|Greek|Czech|American|African|Korean|Mexican|Moroccan|Kenyan"
     r"|European|Lao|Iraqi|Kazakh|Tajik|Uzbek|Turkmen|Kyrgyz"
 )
-_TERRITORY: Final = re.compile(r"[^\W\d_A-Za-zÀ-ɏ]{1,6}[省市县州国]")
+_TERRITORY: Final = late(r"[^\W\d_A-Za-zÀ-ɏ]{1,6}[省市县州国]")
 
 
 @dataclass(frozen=True)

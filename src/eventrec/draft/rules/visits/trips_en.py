@@ -5,11 +5,13 @@ The rest of what is read of a visit stands apart, since few releases tell of one
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from eventrec.patterns import late
+
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from eventrec.draft.page import Sentence
@@ -21,13 +23,13 @@ MOST_TRIPS: Final = 40
 _SITE: Final = (
     r"site|field|on-?site|study|guided|exposure|familiari[sz]ation|observation|technical|educational|learning|working"
 )
-_TRIP: Final = re.compile(
+_TRIP: Final = late(
     rf"\b(?:(?P<site>{_SITE})[\s-]+|(?P<other>official|state|high-level|courtesy|home|exchange|return|first|country|bilateral"
     r"|follow-up|recent|previous|past|reciprocal|diplomatic|annual|ministerial|historic)\s+|(?P<plain>\b))"
     r"(?:(?:visits?|tours?|trips?)\b(?P<between>[^.;!?\n]{0,90}?)\sto|tours?\s(?:of|around|at)|visits?\sat)\s+"
     r"(?=(?:the|a|an|two|three|several|both|local|its|their)\s|[A-Z\u00c0-\u024f“\"'‘])",
 )
-_SEEN: Final = re.compile(
+_SEEN: Final = late(
     r"\b(?P<verb>(?:participants|officials|officers|delegates|students|experts|trainees|representatives|delegation|journalists"
     r"|teachers|members|judges|prosecutors|counterparts)\s+(?:visits?|tours?)|visited|toured|(?:to|will|would|could|also|then)\s+(?:visit|tour)|visiting|touring|travell?ed\s+to|(?:were|was)\s+taken\s+to)\s+"
     r"(?=(?:the|a|an|two|three|several|both|local|its|their)\s|[A-Z\u00c0-\u024f“\"'‘])"

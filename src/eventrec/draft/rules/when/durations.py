@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from eventrec.draft.evidence import Span
 from eventrec.draft.holding import EVENT_EN
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,7 @@ _NUMBERS: Final = {
     "十二": 12, "十四": 14, "十五": 15, "十天": 10,
 }  # fmt: skip
 _NUMBER_EN: Final = r"one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|half|full|single|\d{1,2}"
-_ENGLISH: Final = re.compile(
+_ENGLISH: Final = late(
     rf"\b(?P<n>{_NUMBER_EN}|a)(?P<half>-and-a-half)?[- ]+(?P<unit>day|week|month|year)s?(?:-long"
     rf"|\s?long)?\b(?=[^.;]{{0,90}}?\b{EVENT_EN}\b)"
     r"|\b(?:over|for|lasted|lasting|during|across"
@@ -30,14 +31,14 @@ _ENGLISH: Final = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_ZH: Final = r"[一二两三四五六七八九]|十[二四五]?|半|\d{1,2}"
-_CHINESE: Final = re.compile(
+_CHINESE: Final = late(
     rf"(?:为期|历时|为时|会期|时长|持续)(?:约)?(?P<n>{_NUMBER_ZH})\s?(?:个)?(?P<unit>天|日|周(?!年)|星期|月|年)(?:半)?"
     rf"|(?<![第近])(?P<n2>{_NUMBER_ZH})(?P<unit2>天|周(?!年))的?(?=[\u3400-\u9fff“\"]{{0,12}}(?:培训|研讨|会|课程|研修|交流|访问|活动))"
 )
 _DAYS_OF: Final = {"week": 7, "周": 7, "星期": 7, "month": 30, "月": 30, "year": 365, "年": 365}
 """Days of the units that do not say their last day exactly."""
 
-_SEVERAL: Final = re.compile(r"\b(?:two|three|four|five|six|several|\d+)\s$", re.IGNORECASE)
+_SEVERAL: Final = late(r"\b(?:two|three|four|five|six|several|\d+)\s$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

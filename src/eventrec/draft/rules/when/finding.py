@@ -16,6 +16,7 @@ from eventrec.draft.page import Kind
 from eventrec.draft.rule import rule
 from eventrec.draft.rules.when import years
 from eventrec.draft.rules.when.surroundings import Surroundings, around, orders
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,26 +37,24 @@ _MOST_DATES: Final = 200
 _FOOT: Final = 0.55
 """What a date weighs that can be read in two ways, or stands beside a wrong weekday, of what it would."""
 
-_THE_EVENT: Final = re.compile(
-    rf"\b(?:[Tt]he|[Tt]his)\s(?:[\w'-]+\s){{0,4}}{EVENT_EN}\b|(?:此次|本次|该|这次|本届|本期)"
-)
-_LABEL: Final = re.compile(
+_THE_EVENT: Final = late(rf"\b(?:[Tt]he|[Tt]his)\s(?:[\w'-]+\s){{0,4}}{EVENT_EN}\b|(?:此次|本次|该|这次|本届|本期)")
+_LABEL: Final = late(
     r"(?:\b(?:Dates?(?: and time)?|When|Time|Period|Dates? of (?:the )?\w+)|(?:活动|会议|培训|举办|举行)?(?:时间"
     r"|日期|時間))[*_]{0,3}\s?[::：]\s{0,3}[^\n:：]{0,20}$"
 )
-_PLACE_LABEL: Final = re.compile(r"(?:\b(?:Venue|Place|Location|Where)|地点|地址)\s?[:：]")
-_RELATIVE_BEFORE: Final = re.compile(
+_PLACE_LABEL: Final = late(r"(?:\b(?:Venue|Place|Location|Where)|地点|地址)\s?[:：]")
+_RELATIVE_BEFORE: Final = late(
     r"(?:\b(?:today|yesterday|tomorrow|this (?:morning|afternoon|week)|(?:last|next) week)|本周|上周|[今昨明][天日晨])"
     r"\s?[,，(（]{0,2}\s?(?:\w{3,9},?\s)?$",
     re.IGNORECASE,
 )
-_IN_PARENTHESES: Final = re.compile(r"[\w\u3400-\u9fff”\"'’]\s?[(（]\s?(?:\w{3,9},?\s)?$")
-_ON: Final = re.compile(
+_IN_PARENTHESES: Final = late(r"[\w\u3400-\u9fff”\"'’]\s?[(（]\s?(?:\w{3,9},?\s)?$")
+_ON: Final = late(
     r"\b(?:on|from|between|during|over|dated?|for|of|starting|beginning|period|dates)\s(?:\w+day,?\s)?(?:the\s)?$"
     r"|[,(]\s?(?:\w+day,?\s)?$|\b(?:held|ran|runs)\s$",
     re.IGNORECASE,
 )
-_PAST: Final = re.compile(
+_PAST: Final = late(
     r"\b(?:held|took place|organi[sz]ed|hosted|conducted|convened|launched|started|began|opened|concluded|gathered"
     r"|met|attended"
     r"|participated|trained|delivered|completed|brought together|kicked off|visited|joined|wrapped up|closed"
@@ -63,11 +62,11 @@ _PAST: Final = re.compile(
     r"|co-?organi[sz]ed|co-?hosted|handed over|signed|discussed|led|received|underwent)\b"
     r"|(?:举办|举行|召开|开展|组织|完成|结束|参加|开幕|闭幕)"
 )
-_ANNOUNCED: Final = re.compile(
+_ANNOUNCED: Final = late(
     r"\b(?:announce[sd]?|said|says|released|published|issued|warned|welcomed the|called)\b"
     r"|宣布|表示|透露|通报|获悉|消息"
 )
-_NOT_THAT_DAY: Final = re.compile(
+_NOT_THAT_DAY: Final = late(
     r"\b(?:last|past|previous|next|coming|earlier this) (?:week|month|year|few)|\brecently\b|\byesterday\b"
     r"|\btomorrow\b|\bwill\b"
     r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\bthis (?:week|month)\b|\bha(?:s|ve)\b"
@@ -75,7 +74,7 @@ _NOT_THAT_DAY: Final = re.compile(
     re.IGNORECASE,
 )
 
-_LONG: Final = re.compile(
+_LONG: Final = late(
     r"\b(?:two|three|four|five|six|seven|ten|[2-9]|1\d)[- ](?:full[- ])?days?\b|\bweek[- ]?long\b"
     r"|\b(?:one|two|three)[- ]week"
     r"|[两二三四五六七八九十2-9]\s?[天周日](?![年月])",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from eventrec.draft.holding import EVENT_EN, HOLD_EN, OTHER_EVENT_EN, OTHER_EVENT_ZH, names_event, says_held
 from eventrec.draft.page import Kind
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from eventrec.draft.mentions.days import DayMention
     from eventrec.draft.page import Page, Sentence
 
-_NOT_BEFORE_EN: Final = re.compile(
+_NOT_BEFORE_EN: Final = late(
     r"\b(?:since|as of|as at|by|before|no later than|prior to|after|following|starting from its)\s(?:the\s)?$"
     r"|\b(?:adopted|signed|established|founded|created|entered into force|ratified|published|issued|updated|posted"
     r"|dated|born"
@@ -49,44 +50,44 @@ _NOT_BEFORE_EN: Final = re.compile(
     r"|©\s?$|\b(?:copyright|last (?:modified|updated)|published|posted|photo|printed|accessed|retrieved)\b[^.;]{0,30}$",
     re.IGNORECASE,
 )
-_NOT_AFTER_EN: Final = re.compile(
+_NOT_AFTER_EN: Final = late(
     r",?\s(?:deadline|edition|issue|agreement|declaration|earthquake|elections?|attacks?|coup|resolution|law)\b"
     r"|[^.;]{0,60}\b(?:(?:announced|said|reported) that|recently (?:held|organi[sz]ed|hosted|conducted|convened))\b"
     r"|\s?\)?,?\s(?:was|is|marks|marked)\s(?:\w+\s){0,3}(?:International|World|the \w+ anniversary)",
     re.IGNORECASE,
 )
-_NOT_BEFORE_ZH: Final = re.compile(
+_NOT_BEFORE_ZH: Final = late(
     r"(?:[，,]|^)\s?记者$|(?:截至|截止|早在|此前|曾于|原定|去年|报名[^。；]{0,12}|申请[^。；]{0,8}|截止[^。；]{0,6})$"
     rf"|{OTHER_EVENT_ZH}"
     r"|(?:学习|贯彻|传达|落实|根据|按照)[^。；，,]{0,10}$"
     r"|(?:《[^》]{1,40}》|成立|签署|通过|生效|发布|颁布|施行|出生|建交|创建|始建)于$"
 )
-_NOT_AFTER_ZH: Final = re.compile(
+_NOT_AFTER_ZH: Final = late(
     r"是[^。；，,]{0,12}日|[^。；]{0,60}?(?:获悉|了解到|得知|据悉|日前|近日|近期|不久前)"
     r"|[^。；，、,]{0,14}?(?:以来|成立(?!大会|仪式)|签署(?!仪式)|签订|通过(?!视频|线上|网络|在线|腾讯|[A-Za-z]|云|远程|线下|该|此)"
     r"|生效|发布(?!会)|颁布|公布|印发|施行|实施(?!.{0,10}(?:培训|研讨))|出台|正式加入|建交|诞生|出生|地震|前报名|前提交|截止|之前|以前|前完成)"
 )
-_VISIT_ASIDE: Final = re.compile(
+_VISIT_ASIDE: Final = late(
     rf"\b(?:before|prior to|ahead of|after|following)\s(?:the|this)\s(?:\w+\s){{0,3}}{EVENT_EN}\b[^.;]{{0,60}}$"
     r"|(?:研讨会|培训班?|会议|活动|讲座|论坛|会)(?:召开|举办|开始|结束)?(?:之?前|之?后|期间)[^。；]{0,40}$",
     re.IGNORECASE,
 )
 """What stands before the day of a visit beside the event: “Before the training, on 3 June, participants visited”."""
 
-_ASIDE: Final = re.compile(rf"[^.;]{{0,60}}\b(?:before|prior to|ahead of)\s(?:the|this)\s(?:\w+\s){{0,3}}{EVENT_EN}\b")
-_VISIT: Final = re.compile(r"\b(?:visit(?:s|ed)?|tour(?:ed)?)\b")
-_SITE_VISIT: Final = re.compile(
+_ASIDE: Final = late(rf"[^.;]{{0,60}}\b(?:before|prior to|ahead of)\s(?:the|this)\s(?:\w+\s){{0,3}}{EVENT_EN}\b")
+_VISIT: Final = late(r"\b(?:visit(?:s|ed)?|tour(?:ed)?)\b")
+_SITE_VISIT: Final = late(
     r"\b(?:site|field|guided|technical)[ -](?:visits?|trips?|tours?)\b|\bexcursions?\b", re.IGNORECASE
 )
-_OTHER_THAN_VISIT: Final = re.compile(
+_OTHER_THAN_VISIT: Final = late(
     r"\b(?:workshops?|trainings?|seminars?|conferences?|courses?|for(?:um|a)s?|symposi(?:um|a)|round-?\s?tables?|webinars?)\b"
     r"[^.;]{0,60}\b(?:held|took place|organi[sz]ed|hosted|conducted|convened)\b"
     r"|\b(?:held|organi[sz]ed|hosted|conducted|convened)\b[^.;]{0,60}"
     r"\b(?:workshop|training|seminar|conference|course|forum|symposium|round-?\s?table|webinar)\b",
     re.IGNORECASE,
 )
-_VISITED_ZH: Final = re.compile(r"参观|走访|实地(?:考察|调研|观摩)|參觀|走訪|實地")
-_HELD_ZH: Final = re.compile(
+_VISITED_ZH: Final = late(r"参观|走访|实地(?:考察|调研|观摩)|參觀|走訪|實地")
+_HELD_ZH: Final = late(
     r"举办|举行|召开|主办|承办|协办|开幕|开班|舉辦|舉行|召開|開幕|(?:开展|组织)[^。；，,]{0,20}(?:培训|研讨|论坛|会议)"
 )
 _READ_AROUND: Final = 300

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from eventrec.draft.evidence import Span
 from eventrec.draft.mentions.days import in_one_year
 from eventrec.draft.page import READ, Kind
+from eventrec.patterns import late
 from eventrec.text.dates import say_date
 
 if TYPE_CHECKING:
@@ -19,12 +20,12 @@ if TYPE_CHECKING:
     from eventrec.draft.page import Sentence
     from eventrec.draft.reading import Reading
 
-_OPENING_YEAR: Final = re.compile(r"\s*(?:(?:In|During|Throughout)\s([12]\d{3}),|([12]\d{3})\s?年\s?[,，](?!\s?\d))")
-_FUTURE: Final = re.compile(r"\b(?:will|to be held|upcoming|next)\b|将(?:于|在|举)|即将|拟于")
+_OPENING_YEAR: Final = late(r"\s*(?:(?:In|During|Throughout)\s([12]\d{3}),|([12]\d{3})\s?年\s?[,，](?!\s?\d))")
+_FUTURE: Final = late(r"\b(?:will|to be held|upcoming|next)\b|将(?:于|在|举)|即将|拟于")
 _HALF_A_YEAR: Final = 183
-_COPYRIGHT: Final = re.compile(r"(?:©|\bCopyright\b|版权所有)[^\n]{0,20}?\b((?:19|20)\d{2})\b", re.IGNORECASE)
-_IN_ADDRESS: Final = re.compile(r"https?://\S{0,200}?[/_-]((?:19|20)\d{2})(?:[/_-]|\d{4}/)")
-_YEAR: Final = re.compile(r"(?<![\d/.-])(?:19|20|21)\d{2}(?![\d/.-])")
+_COPYRIGHT: Final = late(r"(?:©|\bCopyright\b|版权所有)[^\n]{0,20}?\b((?:19|20)\d{2})\b", re.IGNORECASE)
+_IN_ADDRESS: Final = late(r"https?://\S{0,200}?[/_-]((?:19|20)\d{2})(?:[/_-]|\d{4}/)")
+_YEAR: Final = late(r"(?<![\d/.-])(?:19|20|21)\d{2}(?![\d/.-])")
 _MOST_HINTS: Final = 3
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
@@ -12,87 +11,127 @@ from eventrec.models import Event, EventProject, Project
 from eventrec.services import event as events
 from eventrec.services import participation, planning, rows
 from eventrec.services.event import ProjectShare
-from eventrec.services.imports.calendars import graves, identity, messages, said
+from eventrec.services.imports.calendars import graves, identity, messages
 from eventrec.services.imports.calendars.changes import GONE, Changes
+from eventrec.services.imports.calendars.common import Batch, Common
 from eventrec.services.imports.calendars.hours import Floating
+from eventrec.services.imports.calendars.new import NewEvents, new_columns, parent_number, told
 from eventrec.services.imports.calendars.parties import Parties
-from eventrec.services.imports.calendars.people import People as PeopleOfEvents
+from eventrec.services.imports.calendars.people import People
+from eventrec.services.imports.calendars.said import categories
 from eventrec.services.imports.calendars.telling import Telling
+from eventrec.services.imports.calendars.unchanged import Unchanged, contact_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from sqlalchemy.orm import Session
 
+    from eventrec.db.bulk import Bulk
     from eventrec.formats.ical.incoming import EventFile, IncomingEvent
     from eventrec.models import Tombstone
     from eventrec.services.imports.calendars.parties import Found
     from eventrec.services.imports.outcome import Action, Outcome
-    from eventrec.services.imports.people import People
     from eventrec.services.imports.wish import Wish
+
+_AT_ONCE: Final = 500
 
 
 class Entries:
     """The entries of one calendar, one after another. `outcome` hears what is not about a single one of them."""
 
-    def __init__(
-        self,
-        session: Session,
-        wish: Wish,
-        outcome: Outcome,
-        people: People,
-        main: str,
-        file: EventFile,
-    ) -> None:
+    def __init__(self, session: Session, bulk: Bulk, wish: Wish, outcome: Outcome, main: str, file: EventFile) -> None:
         self._session = session
+        self._bulk = bulk
         self._wish = wish
         self._main = main
         self._journal = journal_of(session)
         self._window = file.window
-        self._floating = Floating(session)
-        self._incoming = self._floating.settled(identity.latest(file.events, outcome))
-        self._known = identity.KnownEvents(session, self._incoming)
-        self._parties = Parties(session, people, with_people=wish.with_people, events=self._incoming)
-        self._people = PeopleOfEvents(session, wish)
-        self._telling = Telling(outcome)
-        self._cancellations = messages.Cancellations(session, wish, self._known, self._telling, main)
+        zone = events.zone_of_book(session)
+        floating = Floating(zone)
+        self._incoming = floating.settled(identity.latest(file.events, outcome))
+        known = identity.KnownEvents(session, self._incoming)
+        parties = Parties(session, bulk, with_people=wish.with_people, events=self._incoming)
         coded = select(Project.code, Project.id).where(Project.code.is_not(None))
-        self._projects: dict[str, int] = {str(code): number for code, number in session.execute(coded)}
+        self._common = Common(
+            session=session,
+            bulk=bulk,
+            journal=self._journal,
+            wish=wish,
+            main=main,
+            own_zone=zone,
+            known=known,
+            floating=floating,
+            parties=parties,
+            people=People(session, bulk, wish, parties),
+            telling=Telling(outcome),
+            projects={str(code): number for code, number in session.execute(coded)},
+        )
+        self._known, self._parties, self._telling = known, parties, self._common.telling
+        self._projects = self._common.projects
+        self._new_events = NewEvents(self._common)
+        self._unchanged = Unchanged(self._common)
+        self._cancellations = messages.Cancellations(session, wish, known, self._telling, main)
+        self._number: int | None = None
 
-    def actions(self) -> Iterator[tuple[int, Callable[[], tuple[Action, str]]]]:
-        """Yield the line of each entry, and what is to be done with it."""
-        for incoming in self._incoming:
-            yield incoming.line, partial(self._put, incoming)
+    def each(self) -> Iterator[IncomingEvent]:
+        """Yield the entries; what the book has of them is asked for many at once."""
+        for at in range(0, len(self._incoming), _AT_ONCE):
+            part = self._incoming[at : at + _AT_ONCE]
+            self._common.batch = Batch(self._session, (each for one in part for each in self._known.may_be(one)))
+            self._bulk.expect(Event, sum(self._known.is_new(each) for each in part))
+            for incoming in part:
+                self._parties.begin()
+                self._number = self._known.number(incoming)
+                yield incoming
+
+    def gone(self) -> Iterator[tuple[int, int]]:
+        """Yield line and event of the days that their series does not have any more, when all entries are put."""
         if self._wish.mode != "add":
-            for line, number in self._gone_days():
-                yield line, partial(self._cancel_gone, number)
+            yield from self._gone_days()
 
     def finish(self) -> str:
         """Tell what concerns several entries; returns which head-counts people met, empty when none."""
         self._telling.finish(self._parties)
-        return self._people.undecided
+        return self._common.people.undecided
 
-    def _put(self, incoming: IncomingEvent) -> tuple[Action, str]:
-        self._parties.begin()
-        try:
-            number = self._known.number(incoming)
-            if number is not None and self._is_not_for_us(incoming, number):
-                self._telling.not_for_us.append(f"event {number}")
-                return "same", f"{self._title(incoming)}: event {number} is of this book; the message was left out"
-            if incoming.method == "CANCEL":
-                return self._cancellations.put(incoming, number)
-            if number is not None:
-                return self._bring_up_to_date(rows.get(self._session, Event, number), incoming)
-            grave = self._known.graves.get(identity.own_uid(incoming))
-            if incoming.removed:
-                return self._removed(incoming, grave)
-            if grave is not None and not self._may_come_back(incoming, grave):
-                self._telling.buried.append(self._title(incoming))
-                return "same", f"{self._title(incoming)} was removed from the book on {grave.removed_at[:10]}"
-            return self._new(incoming, grave)
-        except Exception:
-            self._parties.forget()
-            raise
+    def forget(self) -> None:
+        """Forget whom the entry at hand has added, since it is taken back."""
+        self._parties.forget()
+
+    def settled(self, incoming: IncomingEvent) -> tuple[Action, str] | None:
+        """Settle the entry at hand if it changes no row that the book has; None for any other, see `put`.
+
+        Raises Rejected and leaves nothing behind then.
+        """
+        number = self._number
+        if incoming.method == "CANCEL" or incoming.removed:
+            return None
+        if number is not None:
+            if messages.is_to_one_participant(incoming):
+                return None
+            return self._unchanged.told(rows.get(self._session, Event, number), incoming)
+        if identity.own_uid(incoming) in self._known.graves or self._wish.names == "included":
+            return None
+        return self._new_events.put(incoming)
+
+    def put(self, incoming: IncomingEvent) -> tuple[Action, str]:
+        """Do what the entry at hand says, whatever that is; to be called in a savepoint, after `settled`."""
+        number = self._number
+        if number is not None and self._is_not_for_us(incoming, number):
+            self._telling.not_for_us.append(f"event {number}")
+            return "same", f"{self._title(incoming)}: event {number} is of this book; the message was left out"
+        if incoming.method == "CANCEL":
+            return self._cancellations.put(incoming, number)
+        if number is not None:
+            return self._bring_up_to_date(rows.get(self._session, Event, number), incoming)
+        grave = self._known.graves.get(identity.own_uid(incoming))
+        if incoming.removed:
+            return self._removed(incoming, grave)
+        if grave is not None and not self._may_come_back(incoming, grave):
+            self._telling.buried.append(self._title(incoming))
+            return "same", f"{self._title(incoming)} was removed from the book on {grave.removed_at[:10]}"
+        return self._new(incoming, grave)
 
     def _is_not_for_us(self, incoming: IncomingEvent, number: int) -> bool:
         """Tell whether an entry is our own message to one participant, which says nothing new of the event here."""
@@ -102,12 +141,13 @@ class Entries:
         return self._wish.mode != "update" or messages.was_made_here(self._session, event)
 
     def _found(self, incoming: IncomingEvent) -> Found:
-        found = self._parties.of(incoming)
-        self._floating.note(incoming, found)
+        """Return who is meant, written already where somebody is new: what follows refers to them."""
+        found = self._common.found(incoming)
+        self._bulk.flush()
         return found
 
     def _title(self, incoming: IncomingEvent) -> str:
-        return incoming.title.both(self._main)
+        return self._common.title(incoming)
 
     def _removed(self, incoming: IncomingEvent, grave: Tombstone | None) -> tuple[Action, str]:
         """Keep that an event of another book was removed there."""
@@ -130,51 +170,35 @@ class Entries:
         )
 
     def _new(self, incoming: IncomingEvent, grave: Tombstone | None) -> tuple[Action, str]:
-        parent_id = self._parent(incoming)
+        """Add an event: one that was removed comes back under its number, and head-counts that people met are asked."""
+        parent = self._session.get(Event, parent_number(self._common, incoming) or 0)
+        parent = parent if parent is not None and parent.parent_id is None else None
         uid = identity.own_uid(incoming)
         sequence, number = incoming.sequence, None
         if grave is not None:
             number, sequence = grave.row_id, max(sequence, graves.sequence_of(self._session, grave) + 1)
             self._session.delete(grave)
             self._session.flush()
-        categories = said.categories(incoming, self._projects)
+        words = categories(incoming, self._projects)
         with self._journal.as_of(incoming.modified if grave is None else None):
             found = self._found(incoming)
-            new = events.add(
-                self._session,
-                title=incoming.title,
-                parent_id=parent_id,
-                place_as_given=incoming.is_ours,
-                projects=[ProjectShare(self._projects[code]) for code in dict.fromkeys(categories.projects)],
-                id=number,
-                uid=uid,
-                source_uid=identity.source_uid(incoming),
-                source_sequence=incoming.sequence,
-                source_modified_at=incoming.modified,
-                created_at=min(incoming.created or self._journal.moment, self._journal.moment),
-                sequence=sequence,
-                kind=_kind(categories.kind, parent_id),
-                topics=categories.topics or None,
-                contact_id=found.contact_id,
-                note="\n".join(dict.fromkeys(found.left)) or None,
-                **said.columns(incoming, self._main),
+            columns = new_columns(
+                self._common, incoming, words, found, events.deciding(parent) if parent is not None else None
             )
-            self._people.put(new, found, (), newer=True)
-        self._known.numbers[uid] = new.id
-        self._known.graves.pop(uid, None)
-        if hours := self._floating.hours_left(incoming):
-            self._telling.floating.append(f"event {new.id} {hours}")
-        if parent_id is None and categories.kind == "site-visit":
-            self._telling.orphans.append(f"event {new.id}")
+            columns |= {
+                "id": number,
+                "uid": uid,
+                "sequence": sequence,
+                "created_at": min(incoming.created or self._journal.moment, self._journal.moment),
+            }
+            new = Event(**columns)
+            self._session.add(new)
+            self._session.flush()
+            shares = [ProjectShare(self._projects[code]) for code in dict.fromkeys(words.projects)]
+            events.set_projects(self._session, new, shares)
+            self._common.people.put(new, found, (), newer=True)
+        told(self._common, incoming, new.id, is_orphan=parent is None and words.kind == "site-visit")
         return "new", f"{self._title(incoming)} (event {new.id})"
-
-    def _parent(self, incoming: IncomingEvent) -> int | None:
-        """Return the event that a site visit belongs to; None for any other entry, and where it is not known."""
-        if not identity.is_visit(incoming) or incoming.parent_uid is None:
-            return None
-        number = self._known.numbers.get(identity.uid_of(incoming.parent_uid))
-        parent = self._session.get(Event, number) if number else None
-        return parent.id if parent is not None and parent.parent_id is None else None
 
     def _bring_up_to_date(self, event: Event, incoming: IncomingEvent) -> tuple[Action, str]:
         words = f"{event.title.both(self._main)} (event {event.id})"
@@ -183,14 +207,14 @@ class Entries:
         if incoming.removed:
             self._telling.removed_elsewhere.append(f"event {event.id}")
         newer = identity.is_news(self._session, incoming, event)
-        categories = said.categories(incoming, self._projects)
-        changes = Changes(event, incoming, categories, self._main)
+        words_of = categories(incoming, self._projects)
+        changes = Changes(event, incoming, words_of, self._main)
         before = self._journal.recorded
         if newer or self._wish.mode == "update":
-            self._change(event, incoming, changes, [self._projects[code] for code in categories.projects])
+            self._change(event, incoming, changes, [self._projects[code] for code in words_of.projects])
         elif self._wish.with_people:
             there = participation.of_event(self._session, event.id)
-            self._people.put(event, self._found(incoming), there, newer=False)
+            self._common.people.put(event, self._found(incoming), there, newer=False)
         elif changes.columns and (incoming.sequence, incoming.modified or "") != (event.sequence, event.modified_at):
             self._telling.older.append(f"event {event.id}")
             return "same", f"{words}; the book has a later state"
@@ -200,7 +224,7 @@ class Entries:
     def _change(self, event: Event, incoming: IncomingEvent, changes: Changes, projects: list[int]) -> None:
         found = self._found(incoming)
         columns: dict[str, Any] = dict(changes.columns)
-        if found.contact_id is not None and found.contact_id != _contact_of(self._session, event):
+        if found.contact_id is not None and found.contact_id != contact_of(self._common, event):
             columns["contact_id"] = found.contact_id
         columns |= identity.last_said(event, incoming, changed=bool(columns))
         visits = planning.visits_of(self._session, event) if "starts_on" in columns else []
@@ -215,7 +239,7 @@ class Entries:
         )
         if columns.get("status") in ("cancelled", "postponed"):
             self._telling.visits_left(planning.visits_of(self._session, event), event, self._known.in_file)
-        self._people.put(event, found, participation.of_event(self._session, event.id), newer=True)
+        self._common.people.put(event, found, participation.of_event(self._session, event.id), newer=True)
 
     def _gone_days(self) -> Iterator[tuple[int, int]]:
         """Yield line and event of the days that a later state of their series does not have any more.
@@ -232,31 +256,22 @@ class Entries:
             first, last = dates[0], dates[-1]
             if self._window is not None:
                 first, last = min(first, self._window.first), max(last, self._window.last)
-            for number in self._known.others_of(source, first, last):
+            others = self._known.others_of(source, first, last)
+            self._common.batch = Batch(self._session, others)
+            for number in others:
                 event = rows.get(self._session, Event, number)
                 later = any(identity.is_news(self._session, day, event) for day in days)
                 if later and event.status in ("planned", "tentative", "confirmed"):
                     yield days[0].line, number
 
-    def _cancel_gone(self, number: int) -> tuple[Action, str]:
+    def cancel_gone(self, number: int) -> tuple[Action, str]:
+        """Cancel a day that its series does not have any more."""
         event = planning.cancel(self._session, number, reason=GONE, visits=False)[0]
         self._telling.gone.append(f"event {event.id}")
         return "updated", f"{event.title.both(self._main)} (event {event.id}): {GONE}"
-
-
-def _kind(word: str | None, parent_id: int | None) -> str | None:
-    """Return the kind that a new event has; a site visit without an event to belong to is something else."""
-    return "other" if word == "site-visit" and parent_id is None else word
 
 
 def _projects_of(session: Session, event: Event) -> Iterator[int]:
     for owner in (event.id, event.parent_id):
         if owner is not None:
             yield from session.scalars(select(EventProject.project_id).where(EventProject.event_id == owner))
-
-
-def _contact_of(session: Session, event: Event) -> int | None:
-    """Return whom to ask about an event: a site visit without anybody has its parent's."""
-    if event.contact_id is None and event.parent_id is not None:
-        return rows.get(session, Event, event.parent_id).contact_id
-    return event.contact_id

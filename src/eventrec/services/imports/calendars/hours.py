@@ -11,16 +11,11 @@ from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-
-from eventrec.models import Setting
 from eventrec.services.imports.calendars.identity import own_uid
 from eventrec.text.times import local_time_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from sqlalchemy.orm import Session
 
     from eventrec.formats.ical.incoming import IncomingEvent
     from eventrec.services.imports.calendars.parties import Found
@@ -29,8 +24,8 @@ if TYPE_CHECKING:
 class Floating:
     """The hours without a zone of a file; in a book without one they stand in the notes of events of whole days."""
 
-    def __init__(self, session: Session) -> None:
-        self._zone = session.scalar(select(Setting.value).where(Setting.key == "timezone"))
+    def __init__(self, zone: str | None) -> None:
+        self._zone = zone
         self._lines: dict[str, str] = {}
 
     def settled(self, events: Iterable[IncomingEvent]) -> list[IncomingEvent]:

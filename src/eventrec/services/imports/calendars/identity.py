@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 from uuid import NAMESPACE_URL, UUID, uuid5
 from zoneinfo import ZoneInfo
@@ -22,8 +23,11 @@ if TYPE_CHECKING:
     from eventrec.services.imports.outcome import Outcome
 
 _AT_ONCE: Final = 500
+_REMEMBERED: Final = 1_000
+"""Uids that are not made anew, since an entry asks for its own again and again."""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def uid_of(foreign: str) -> str:
     """Return the uid under which an entry is kept: its own when it is a UUID, else one that is made of it."""
     try:
@@ -36,7 +40,12 @@ def own_uid(incoming: IncomingEvent) -> str:
     """Return the uid of an entry; each day of a series has its own, the same in every file."""
     if incoming.series_day is None:
         return uid_of(incoming.uid)
-    return str(uuid5(NAMESPACE_URL, f"urn:uid:{incoming.uid}#{incoming.series_day}"))
+    return _uid_of_day(incoming.uid, incoming.series_day)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _uid_of_day(uid: str, day: str) -> str:
+    return str(uuid5(NAMESPACE_URL, f"urn:uid:{uid}#{day}"))
 
 
 def source_uid(incoming: IncomingEvent) -> str | None:
@@ -147,10 +156,12 @@ class KnownEvents:
         self.in_file = {own_uid(each) for each in incoming}
         self.numbers: dict[str, int] = {}
         self.graves: dict[str, Tombstone] = {}
+        self.parents = {uid_of(each.parent_uid) for each in incoming if each.parent_uid}
+        """The uids of the events to which site visits of the file belong."""
+
         self._met: set[int] = set()
         self._of_source: dict[str, list[tuple[int, str, date | None]]] = {}
-        parents = {uid_of(each.parent_uid) for each in incoming if each.parent_uid}
-        for uids in _parts(self.in_file | parents):
+        for uids in _parts(self.in_file | self.parents):
             found = session.execute(select(Event.uid, Event.id).where(Event.uid.in_(uids)))
             self.numbers.update((uid, number) for uid, number in found)
             removed = select(Tombstone).where(Tombstone.table_name == "event", Tombstone.row_uid.in_(uids))
@@ -182,6 +193,17 @@ class KnownEvents:
             if day == wanted and uid not in self.in_file and number not in self._met
         ]
         return same_day[0] if len(same_day) == 1 else None
+
+    def may_be(self, incoming: IncomingEvent) -> Iterator[int]:
+        """Yield the events that an entry may tell of, and the one to which it may belong."""
+        number = self.numbers.get(own_uid(incoming))
+        yield from self.all_of(incoming.uid) if number is None else (number,)
+        if incoming.parent_uid is not None and (parent := self.numbers.get(uid_of(incoming.parent_uid))):
+            yield parent
+
+    def is_new(self, incoming: IncomingEvent) -> bool:
+        """Tell whether an entry makes an event, as far as its uid tells."""
+        return incoming.method != "CANCEL" and own_uid(incoming) not in self.numbers
 
     def all_of(self, source: str) -> list[int]:
         """Return the events that came from a source: the days of a series, or the only one."""

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import itertools
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
-
+from eventrec.db.derived import computed
 from eventrec.db.journal import journal_of
 from eventrec.errors import Rejected
 from eventrec.models import Agency, Contact, ContactPoint
 from eventrec.services import agency as agencies
-from eventrec.services import contact as contacts
-from eventrec.services import points, rows
 from eventrec.services.forget import again
-from eventrec.services.points import Point
+from eventrec.services.imports.calendars.acquaintances import Acquaintances
 from eventrec.text.emails import read_email
 from eventrec.text.names import normalise
 
@@ -25,13 +22,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from eventrec.db.bulk import Bulk
     from eventrec.formats.ical.incoming import IncomingEvent, IncomingParty
     from eventrec.localized import Localized
-    from eventrec.services.imports.known import KnownPerson
-    from eventrec.services.imports.people import People
-
-Who = tuple[str, int]
-"""A noun, `contact` or `agency`, and its number."""
+    from eventrec.services.imports.calendars.acquaintances import Acquaintance, Who
 
 _STATUS: Final = {
     "ACCEPTED": "confirmed",
@@ -47,7 +41,7 @@ class TakesPart:
 
     who: Who
     role: str
-    status: str
+    status: str | None
     called: Localized | None = None
 
 
@@ -73,43 +67,49 @@ class Parties:
     People of other calendars are added only `with_people`, since a meeting may have hundreds that nobody knows.
     """
 
-    def __init__(self, session: Session, people: People, *, with_people: bool, events: Sequence[IncomingEvent]) -> None:
+    def __init__(self, session: Session, bulk: Bulk, *, with_people: bool, events: Sequence[IncomingEvent]) -> None:
         self._session = session
         self._journal = journal_of(session)
-        self._agencies = people.agencies
-        self._people = dict(people.known.people)
+        self._bulk = bulk
         self._with_people = with_people
-        self._by_email: dict[str, list[Who]] = defaultdict(list)
-        self._by_name: dict[str, list[KnownPerson]] = defaultdict(list)
-        self._reachable: set[Who] = set()
+        self._book = Acquaintances(session, *_named(events))
         self._made: dict[tuple[str, ...], Who] = {}
+        self._names: dict[Who, Localized] = {}
         self._fresh: list[tuple[str, ...]] = []
+        self._freshly_reached: list[Who] = []
         self._first_told = _first_told(events)
         self.new: dict[str, list[int]] = {"contact": [], "agency": []}
         self.left: dict[str, set[str]] = {"organizer": set(), "attendee": set()}
-        self._load()
-
-    def _load(self) -> None:
-        query = select(ContactPoint.value, ContactPoint.contact_id, ContactPoint.agency_id)
-        for email, contact_id, agency_id in self._session.execute(query.where(ContactPoint.kind == "email")):
-            who = ("contact", contact_id) if contact_id is not None else ("agency", agency_id or 0)
-            self._by_email[email.lower()].append(who)
-            self._reachable.add(who)
-        for person in self._people.values():
-            for name in {normalise(text) for text in (*person.names.values(), *person.aliases)}:
-                self._by_name[name].append(person)
 
     def begin(self) -> None:
         """Start with the next entry: what was added for the ones before stays."""
         self._fresh.clear()
+        self._freshly_reached.clear()
 
     def forget(self) -> None:
         """Forget whom the entry at hand has added, since it is taken back."""
         for key in self._fresh:
             noun, number = self._made.pop(key)
-            if number in self.new[noun]:
+            if self._names.pop((noun, number), None) is not None:
                 self.new[noun].remove(number)
-        self._fresh.clear()
+        self._book.reachable.difference_update(self._freshly_reached)
+        self.begin()
+
+    def shown(self, who: Who) -> str:
+        """Return how somebody of the book, or new in it, is called in a sentence: an agency by its code if it has one.
+
+        Only of those whom `of` returned.
+        """
+        noun, number = who
+        if who in self._names:
+            return self._names[who].both()
+        if noun == "contact":
+            return self._book.people[number].names.both()
+        return self._book.agencies.codes[number] or self._book.agencies.names[number].both()
+
+    def name_today(self, agency_id: int) -> Localized:
+        """Return the name of an agency whom `of` returned."""
+        return self._names.get(("agency", agency_id)) or self._book.agencies.names[agency_id]
 
     def of(self, incoming: IncomingEvent) -> Found:
         """Return who is meant, added where the calendar or the wish is sure enough."""
@@ -130,7 +130,8 @@ class Parties:
         return found
 
     def _tell(self, found: Found, what: str, line: str, party: IncomingParty | None, *, known: bool) -> None:
-        """Note who is not in the book, unless that is somebody whom the book was told to forget."""
+        """Note in a line who is not in the book, unless that is somebody whom the book was told to forget."""
+        line = " ".join(line.splitlines())
         if known or (party is not None and self._is_forgotten(party)):
             found.there.append(line)
         else:
@@ -183,22 +184,23 @@ class Parties:
         if found is not None or party.name is None:
             return found
         if noun == "agency":
-            numbers = self._agencies.same(list(party.name.values()))
+            numbers = self._book.agencies.same(list(party.name.values()))
             return self._reached(("agency", numbers[0]), party) if len(numbers) == 1 else None
+        email = _email(party)
         named = {
             person.id: person
             for name in party.name.values()
-            for person in self._by_name.get(normalise(name), ())
-            if _fits(party.name, person) and not (_email(party) and person.emails)
+            for person in self._book.by_name.get(normalise(name), ())
+            if not (email and person.emails) and _fits(party.name, person)
         }
         exactly = [number for number, person in named.items() if person.names == party.name and not person.emails]
         alike = exactly if len(exactly) == 1 else list(named)
         return self._reached(("contact", alike[0]), party) if len(alike) == 1 else None
 
     def _only_by_email(self, noun: str, party: IncomingParty) -> Who | None:
-        there = [who for who in self._by_email.get((_email(party) or "").lower(), ()) if who[0] == noun]
+        there = [who for who in self._book.by_email.get((_email(party) or "").lower(), ()) if who[0] == noun]
         if len(there) > 1 and noun == "contact" and party.name:
-            there = [who for who in there if _fits(party.name, self._people[who[1]])][:1]
+            there = [who for who in there if _fits(party.name, self._book.people[who[1]])][:1]
         return there[0] if len(there) == 1 else None
 
     def _reached(self, who: Who, party: IncomingParty) -> Who:
@@ -207,26 +209,45 @@ class Parties:
         Otherwise events that tell of them already would change without a later DTSTAMP.
         """
         email = _email(party)
-        if email and who not in self._reachable:
-            self._reachable.add(who)
-            moment = None if who in self._made.values() else self._journal.moment
-            model: type[Agency | Contact] = Agency if who[0] == "agency" else Contact
-            points.add(self._session, rows.get(self._session, model, who[1]), [Point("email", email)], moment)
+        if email and who not in self._book.reachable:
+            if who[0] == "contact":
+                again.check(self._session, points=[("email", email)])
+            self._book.reachable.add(who)
+            self._freshly_reached.append(who)
+            self._add_email(who, email, self._journal.moment)
         return who
+
+    def _add_email(self, who: Who, email: str, moment: str | None) -> None:
+        rows = self._bulk.rows(ContactPoint, f"{who[0]}_id", "kind", "value", "preferred")
+        rows.add(who[1], "email", email, True, moment=moment or self._journal.earlier)
 
     def _add(self, noun: str, party: IncomingParty, name: Localized) -> Who:
         email = _email(party)
-        reached = [Point("email", email)] if email else []
-        if noun == "agency":
-            number = agencies.add(self._session, name=name, points_of=reached).id
-        else:
-            number = contacts.add(self._session, name=name, points_of=reached, namesake=True).id
+        who = noun, self._new_agency(name) if noun == "agency" else self._new_contact(name, email)
+        self._names[who] = name
+        if email:
+            self._add_email(who, email, None)
         for key in _keys(noun, party):
             if key not in self._made:
-                self._made[key] = (noun, number)
+                self._made[key] = who
                 self._fresh.append(key)
-        self.new[noun].append(number)
-        return noun, number
+        self.new[noun].append(who[1])
+        return who
+
+    def _new_agency(self, name: Localized) -> int:
+        named = [self._book.agency_named[each] for each in name.items() if each in self._book.agency_named]
+        if named:
+            raise agencies.taken("name", min(named), self._book.agencies.names[min(named)])
+        found = computed("agency", {"code": None, "name": name})
+        rows = self._bulk.rows(Agency, "name", "search_text", "sort_key")
+        return rows.add(name, found["search_text"], found["sort_key"], moment=self._journal.earlier)[0]
+
+    def _new_contact(self, name: Localized, email: str | None) -> int:
+        points = [email] if email else []
+        again.check(self._session, names=name.values(), points=[("email", each) for each in points])
+        found = computed("contact", {"name": name, "family_name": None, "given_name": None}, (), points)
+        rows = self._bulk.rows(Contact, "name", "search_text", "sort_key")
+        return rows.add(name, found["search_text"], found["sort_key"], moment=self._journal.earlier)[0]
 
 
 def _keys(noun: str, party: IncomingParty) -> list[tuple[str, ...]]:
@@ -234,7 +255,7 @@ def _keys(noun: str, party: IncomingParty) -> list[tuple[str, ...]]:
     if party.name is None:
         return [(noun, (_email(party) or "").lower())]
     if noun == "contact":
-        return [(noun, party.name.to_json(), _email(party) or "")]
+        return [(noun, *itertools.chain(*sorted(party.name.items())), _email(party) or "")]
     return [(noun, tag, text) for tag, text in party.name.items()]
 
 
@@ -247,6 +268,19 @@ def _first_told(events: Iterable[IncomingEvent]) -> dict[tuple[str, ...], str]:
                 key = _keys(noun, party)[0]
                 found[key] = min(found.get(key, event.modified), event.modified)
     return found
+
+
+def _named(events: Iterable[IncomingEvent]) -> tuple[set[str], set[str], set[str]]:
+    """Return the names of people that a file has, those that it has without an e-mail address, and the addresses."""
+    names, bare, emails = set[str](), set[str](), set[str]()
+    for event in events:
+        for noun, party in _parties(event):
+            email = (_email(party) or "").lower()
+            emails.add(email)
+            if noun == "contact" or party is event.organizer:
+                names.update((party.name or {}).values())
+                bare.update((party.name or {}).values() if not email else ())
+    return names, bare, emails - {""}
 
 
 def _parties(event: IncomingEvent) -> Iterator[tuple[str, IncomingParty]]:
@@ -269,10 +303,9 @@ def _role(party: IncomingParty, incoming: IncomingEvent) -> str:
     return "donor" if party.group else "staff"
 
 
-def _fits(names: Localized, person: KnownPerson) -> bool:
+def _fits(names: Localized, person: Acquaintance) -> bool:
     """Tell whether one of the names is the person's, and none in the same language is another."""
-    theirs = {normalise(text) for text in (*person.names.values(), *person.aliases)}
-    equal = {tag for tag, text in names.items() if normalise(text) in theirs}
+    equal = {tag for tag, text in names.items() if normalise(text) in person.keys}
     return bool(equal) and all(tag in equal for tag in names if tag in person.names)
 
 

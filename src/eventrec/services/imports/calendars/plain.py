@@ -3,20 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from eventrec.formats.ical.incoming import IncomingParty
+from eventrec.formats.ical.incoming import IncomingEvent, IncomingParty
 from eventrec.formats.terminal import strip_controls
 from eventrec.localized import Localized
 
 if TYPE_CHECKING:
-    from eventrec.formats.ical.incoming import IncomingEvent
+    from collections.abc import Callable, Sequence
+
+_values: Callable[[IncomingEvent], Sequence[Any]] = attrgetter(*(each.name for each in fields(IncomingEvent)))
 
 
 def plain(incoming: IncomingEvent) -> IncomingEvent:
     """Return an entry without control characters; a title that was nothing else is “Untitled”."""
+    if all(map(_is_plain, _values(incoming))):
+        return incoming
     found = _changed(incoming)
     return replace(found, title=found.title or Localized({"en": "Untitled"}))  # type: ignore[no-any-return]
+
+
+def _is_plain(value: Any) -> bool:  # noqa: ANN401
+    """Tell whether a value needs no second look: most have nothing in them that cannot be printed but newlines."""
+    if isinstance(value, str):
+        return value.isprintable() or value.replace("\n", "").isprintable()
+    if isinstance(value, Localized):
+        return bool(value) and all(text and _is_plain(text) for text in value.values())
+    if isinstance(value, IncomingParty):
+        return _is_plain(value.name) and _is_plain(value.email)
+    return all(map(_is_plain, value)) if isinstance(value, tuple) else True
 
 
 def _changed(record: Any) -> Any:  # noqa: ANN401

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from eventrec.draft.rules.contact.phrases.latin import Phrase, is_name, words
@@ -18,6 +17,7 @@ from eventrec.draft.rules.contact.phrases.words import (
     UPPER,
     is_surname,
 )
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -25,19 +25,17 @@ if TYPE_CHECKING:
 LATIN_NAME: Final = rf"[{UPPER}][{LETTER}'’.\-]{{0,30}}(?:\s[{LETTER}][{LETTER}'’.\-]{{0,30}}){{1,4}}"
 """A name in Latin letters within Chinese text, for a pattern."""
 
-_LATIN: Final = re.compile(LATIN_NAME)
-_LEAD: Final = re.compile(
-    r"(?:请联系|联系|请|敬请|与|和|同|跟|向|我们的|我处|我办|我方|本项目|该项目|其|由|致|:|：|\s)+"
-)
-_TRAIL: Final = re.compile(r"(?:取得)?(?:联系|联络|咨询|索取|了解|洽询)\s*$")
-_HONORIFIC: Final = re.compile(rf"\s*({HONORIFIC_ZH})\s*$")
-_POSITION_END: Final = re.compile(rf"(?:{POSITION_ZH})(?=[\s:：]*)")
-_POSITION: Final = re.compile(rf"^(?:[^\W\d_]|[（）()/\s·\-]){{0,30}}(?:{POSITION_ZH})$")
-_OFFICE_END: Final = re.compile(rf"(?:{OFFICE_ZH})(?!长)")
-_DOT: Final = re.compile("[·•・‧]")
-_GIVEN: Final = re.compile(rf"{HAN}{{1,2}}")
-_FOREIGN: Final = re.compile(rf"{HAN}{{1,8}}(?:[·•・‧][^\W\d_]{{1,10}}){{1,4}}")
-_NO_GIVEN: Final = re.compile(r"(?:部|局|司|处|署|院|所|会|国|省|市|区|县|人|们|等|的|了|在|和|与)$")
+_LATIN: Final = late(LATIN_NAME)
+_LEAD: Final = late(r"(?:请联系|联系|请|敬请|与|和|同|跟|向|我们的|我处|我办|我方|本项目|该项目|其|由|致|:|：|\s)+")
+_TRAIL: Final = late(r"(?:取得)?(?:联系|联络|咨询|索取|了解|洽询)\s*$")
+_HONORIFIC: Final = late(rf"\s*({HONORIFIC_ZH})\s*$")
+_POSITION_END: Final = late(rf"(?:{POSITION_ZH})(?=[\s:：]*)")
+_POSITION: Final = late(rf"^(?:[^\W\d_]|[（）()/\s·\-]){{0,30}}(?:{POSITION_ZH})$")
+_OFFICE_END: Final = late(rf"(?:{OFFICE_ZH})(?!长)")
+_DOT: Final = late("[·•・‧]")
+_GIVEN: Final = late(rf"{HAN}{{1,2}}")
+_FOREIGN: Final = late(rf"{HAN}{{1,8}}(?:[·•・‧][^\W\d_]{{1,10}}){{1,4}}")
+_NO_GIVEN: Final = late(r"(?:部|局|司|处|署|院|所|会|国|省|市|区|县|人|们|等|的|了|在|和|与)$")
 
 
 def is_chinese_name(text: str) -> bool:

@@ -18,20 +18,21 @@ from eventrec.draft.rules.contact.phrases.words import (
     TITLES,
     UPPER,
 )
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-WORD: Final = re.compile(rf"(?:[{UPPER}]\.(?:\s?-?[{UPPER}]\.)*|[{LETTER}][{LETTER}0-9'’.\-]*(?<![.'’\-])|&)")
+WORD: Final = late(rf"(?:[{UPPER}]\.(?:\s?-?[{UPPER}]\.)*|[{LETTER}][{LETTER}0-9'’.\-]*(?<![.'’\-])|&)")
 """A word or an initial."""
 
-_HONORIFIC: Final = re.compile(rf"(?<![{LETTER}]){HONORIFIC}(?=\s|$)\s*")
+_HONORIFIC: Final = late(rf"(?<![{LETTER}]){HONORIFIC}(?=\s|$)\s*")
 _NEVER: Final = HEADS | OFFICE_WORDS | NO_NAMES | MODIFIERS | TITLES
-_POSSESSIVE: Final = re.compile(r"['’]s?$")
-_ARTICLE: Final = re.compile(r"(?:the|our|its|their|a|an|to|with|from|of|at|either)\s+", re.IGNORECASE)
+_POSSESSIVE: Final = late(r"['’]s?$")
+_ARTICLE: Final = late(r"(?:the|our|its|their|a|an|to|with|from|of|at|either)\s+", re.IGNORECASE)
 _MOST_WORDS: Final = 5
 _JOINS: Final = frozenset(["of", "for", "on", "in", "to", "and", "&", "the"])
-_PLACED: Final = re.compile(r",?\s+(?:at|from|of|in|with)\s+(?:the\s+)?|\s*[(,]\s*")
+_PLACED: Final = late(r",?\s+(?:at|from|of|in|with)\s+(?:the\s+)?|\s*[(,]\s*")
 
 
 @dataclass(frozen=True)

@@ -7,32 +7,32 @@ from typing import Final
 
 from eventrec.draft.rules.parties.cues import ORGANISATION, QUOTED
 from eventrec.draft.rules.parties.english.words import EVENT, PEOPLE
-from eventrec.draft.rules.parties.pattern import Pattern
+from eventrec.patterns import late
 
 _O: Final = ORGANISATION
-_EVENT_AHEAD: Final = Pattern(rf"[^.;:]{{0,140}}?(?:\b{EVENT}\b|{QUOTED})", re.IGNORECASE)
-_PEOPLE_AHEAD: Final = Pattern(rf"[^.;:]{{0,90}}?(?:\b{PEOPLE}\b|{_O})", re.IGNORECASE)
-_DETERMINED: Final = Pattern(
+_EVENT_AHEAD: Final = late(rf"[^.;:]{{0,140}}?(?:\b{EVENT}\b|{QUOTED})", re.IGNORECASE)
+_PEOPLE_AHEAD: Final = late(rf"[^.;:]{{0,90}}?(?:\b{PEOPLE}\b|{_O})", re.IGNORECASE)
+_DETERMINED: Final = late(
     rf"[^.;:]{{0,60}}?\b(?:an?|the|its|their|his|her|two|three|four|this|another)\s[^.;:]{{0,100}}?(?:\b{EVENT}\b|"
     rf"{QUOTED})",
     re.IGNORECASE,
 )
-_BE: Final = Pattern(
+_BE: Final = late(
     r"\b(?:is|are|was|were|be|been|being)\s+(?:(?:[a-z]+ly|also|today|co-?|\([^()]{0,20}\))\s*)*$", re.IGNORECASE
 )
-_HAPPENING: Final = Pattern(rf"\b{EVENT}(?:,|\s\([^()]{{0,30}}\))?\s+(?:[a-z]+ly\s+)?$", re.IGNORECASE)
-_NO_OBJECT: Final = Pattern(r"\s+(?:by|under|within|as|between|from|and|or)\b|\s*[,.;:)]", re.IGNORECASE)
-_ADVERBIAL: Final = Pattern(r"\s+(?:in|on|at|for|with|to|during|this|last|today|yesterday)\b", re.IGNORECASE)
-_MEANT: Final = Pattern(
+_HAPPENING: Final = late(rf"\b{EVENT}(?:,|\s\([^()]{{0,30}}\))?\s+(?:[a-z]+ly\s+)?$", re.IGNORECASE)
+_NO_OBJECT: Final = late(r"\s+(?:by|under|within|as|between|from|and|or)\b|\s*[,.;:)]", re.IGNORECASE)
+_ADVERBIAL: Final = late(r"\s+(?:in|on|at|for|with|to|during|this|last|today|yesterday)\b", re.IGNORECASE)
+_MEANT: Final = late(
     r"\b(?:would|could|should|might|can)\s+(?:also\s+|continue\s+to\s+|jointly\s+)?$|"
     r"\b(?:agreed?|plan(?:s|ned)?|intends?|aims?|hopes?|pledged|committed|continues?|proposed|decided|"
     r"want(?:s|ed)?)\s+to\s+$",
     re.IGNORECASE,
 )
-_ALWAYS: Final = Pattern(r"(?:provide|support|offer|deliver|conduct|organi[sz]e|run|implement|equip|train|arrange)s$")
+_ALWAYS: Final = late(r"(?:provide|support|offer|deliver|conduct|organi[sz]e|run|implement|equip|train|arrange)s$")
 """What somebody does all the time, “provides training to states”; in a headline the verb has a capital letter."""
 
-_RELATED: Final = Pattern(
+_RELATED: Final = late(
     r"\b(?:affiliated|attached|linked|belong\w*|subordinate\w*|report\w*|according|relat\w+|similar|thanks|due|next|"
     r"close|committed|address\w*|submitted|donated|referred|access|contribut\w+|accountable|gr[ae]t\w+|crucial|"
     r"important|visits?|trips?)\s+$",
@@ -40,8 +40,8 @@ _RELATED: Final = Pattern(
 )
 """Before “to”: words with which it says nothing of whom an event is for."""
 
-_ONE: Final = Pattern(r"\s+(?:an?|the|its|their|two|three|four|this|another|\d+)\b", re.IGNORECASE)
-_DONE: Final = Pattern(r"(?:held|ed|begun|run)$", re.IGNORECASE)
+_ONE: Final = late(r"\s+(?:an?|the|its|their|two|three|four|this|another|\d+)\b", re.IGNORECASE)
+_DONE: Final = late(r"(?:held|ed|begun|run)$", re.IGNORECASE)
 
 
 def acts(match: re.Match[str]) -> bool:

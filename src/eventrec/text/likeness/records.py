@@ -1,0 +1,74 @@
+"""What people and agencies are compared by, and what comes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from eventrec.text.likeness.spelling import Spelled, spelled
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LIKELY: Final = 70
+"""Below this two records are not worth a look."""
+
+_LONG: Final = 25
+
+
+@dataclass(frozen=True)
+class Person:
+    """What a person is compared by; e-mails and phones as they are kept, `agency` its number."""
+
+    names: Mapping[str, str]
+    aliases: tuple[str, ...] = ()
+    emails: frozenset[str] = frozenset()
+    phones: frozenset[str] = frozenset()
+    agency: int | None = None
+
+    @cached_property
+    def spelled(self) -> tuple[Spelled, ...]:
+        """The names, each taken apart."""
+        return tuple(map(spelled, (*self.names.values(), *self.aliases)))
+
+    @cached_property
+    def addresses(self) -> frozenset[str]:
+        """The e-mail addresses in small letters."""
+        return frozenset(map(str.lower, self.emails))
+
+    @cached_property
+    def strong(self) -> frozenset[str]:
+        """What two people share of whom any two names are nearly the same; see `Spelled.strong`."""
+        return frozenset().union(*[name.strong for name in self.spelled])
+
+    @cached_property
+    def sounds(self) -> frozenset[str]:
+        """What two people share whose Chinese names are alike; empty without such a name. See `Spelled.sounds`."""
+        return frozenset().union(*[name.sounds for name in self.spelled if name.is_chinese])
+
+    @cached_property
+    def has_long_name(self) -> bool:
+        """Whether a name is so long that several letters in it may differ, and it is nearly the same."""
+        return any(len(name.text) >= _LONG for name in self.spelled)
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """What an agency is compared by; `id` and `parent` are numbers in the book."""
+
+    names: Mapping[str, str]
+    code: str | None = None
+    aliases: tuple[str, ...] = ()
+    country: str | None = None
+    kind: str = "other"
+    parent: int | None = None
+    id: int | None = None
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """A score with its reasons, in words that a person can judge."""
+
+    score: int
+    reasons: tuple[str, ...] = field(default=())

@@ -1,0 +1,39 @@
+"""Cells of names: the short way for what most sheets hold ends as the long one."""
+
+from __future__ import annotations
+
+from itertools import product
+
+from eventrec.errors import Rejected
+from eventrec.services.imports.cells import read_cells
+from eventrec.text.names import in_languages, read_localized
+
+TEXTS = (
+    "LI Na",
+    "a  b",
+    "x",
+    "Mr. (Smith)",
+    "123",
+    "!!!",
+    "a\tb",
+    "a\x07b",
+    "x" * 301,
+    "Officer / Head",
+    "fr=Chef",
+    " ",
+)
+
+
+def _found(name: str, chinese: str, main: str, *, shortly: bool) -> list[tuple[str, str]] | tuple[str, str]:
+    try:
+        if shortly:
+            return list(read_cells(name, "", chinese, "name", main=main).items())
+        words = [*in_languages(name), *([f"zh={chinese}"] if chinese else [])]
+        return list(read_localized([" ".join(word.split()) for word in words], "name", main, 300).items())
+    except Rejected as error:
+        return error.message, error.hint
+
+
+def test_the_short_way_to_read_a_name_ends_as_the_long_one() -> None:
+    for text, chinese, main in product(TEXTS, ("", "李娜", "李" * 301), ("en", "zh", "zh-Hant", "ru", "fr", "yue")):
+        assert _found(text, chinese, main, shortly=True) == _found(text, chinese, main, shortly=False), (text, main)
