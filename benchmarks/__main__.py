@@ -51,7 +51,7 @@ def main(words: Sequence[str] | None = None) -> None:
         smaller = QUICK if asked.quick else asked.smaller
         ground = Ground(Path(folder), asked.data or HERE / ".data", smaller, peers=not asked.no_peers)
         try:
-            found, grown = _measured(ground, asked.only or [*ROWS, GROWTH], asked.runs)
+            found, grown = _measured(ground, asked.only or [*ROWS, GROWTH], start + 60 * growth.MINUTES, asked.runs)
         finally:
             ground.close()
         run = results.Run(
@@ -88,13 +88,15 @@ def _asked(words: Sequence[str] | None) -> argparse.Namespace:
     return asked
 
 
-def _measured(ground: Ground, keys: Sequence[str], runs: int | None) -> tuple[list[Result], dict[str, list[Point]]]:
+def _measured(
+    ground: Ground, keys: Sequence[str], until: float, runs: int | None
+) -> tuple[list[Result], dict[str, list[Point]]]:
     rows = [_row(ground, ROWS[key], key, runs) for key in keys if key != GROWTH]
     found = [row for row in rows if row]
     if GROWTH not in keys:
         return found, {}
     sizes = tuple(sorted({ground.many(size) for size in growth.SIZES}))
-    return found, growth.grown(ground, sizes, runs)
+    return found, growth.grown(ground, sizes, found, until, runs)
 
 
 def _row(ground: Ground, make: Callable[[Ground], Row], key: str, runs: int | None) -> Result | None:

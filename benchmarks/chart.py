@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-WIDTH: Final = 960
+WIDTH: Final = 1030
 HEIGHT: Final = 560
-LEFT, TOP, RIGHT, BOTTOM = 76, 64, 320, 64
+LEFT, TOP, RIGHT, BOTTOM = 76, 64, 390, 64
 COLOURS: Final = (
     "#1b6ca8", "#d1495b", "#2f9e6e", "#8e5ea2", "#e08e0b", "#3c4f76", "#a8572c", "#5b8c1f",
-    "#c2478f", "#008b9a", "#7a7a00", "#6b4ce6", "#9c2f2f", "#2b2b2b", "#4f9bd9",
+    "#c2478f", "#008b9a", "#7a7a00", "#6b4ce6", "#9c2f2f", "#2b2b2b", "#4f9bd9", "#b59a00",
 )  # fmt: skip
 APART: Final = 17.0
 """Pixels between the names at the right."""

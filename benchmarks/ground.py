@@ -32,6 +32,9 @@ DATA: Final = HERE / ".data"
 WHOLE: Final = 1_000_000
 """Participations of the whole book, with 100,000 contacts, 2,000 agencies and 10,000 events."""
 
+APART: Final = 100_000
+"""Contacts and events of the largest book that is made row by row, where each contact has an event of their own."""
+
 QUICK: Final = 500
 """By how much everything is smaller in a quick run."""
 
@@ -100,8 +103,12 @@ class Ground:
         return self._kept(f"book-{rows}.db", "book", rows)
 
     def wide(self, rows: int) -> Path:
-        """Return a book of so many contacts and as many events, each with one participation."""
-        return self._kept(f"wide-{rows}.db", "wide", rows)
+        """Return a book of so many contacts and as many events, each with one participation.
+
+        One with more than `APART` is copies of a smaller one, each with numbers and addresses of its own.
+        """
+        smaller = [self.wide(APART)] if rows > APART else []
+        return self._kept(f"wide-{rows}.db", "wide", rows, *smaller)
 
     def sheet(self, rows: int) -> Path:
         """Return a CSV file of contacts."""
@@ -137,13 +144,13 @@ class Ground:
         target.chmod(0o600)
         return target
 
-    def _kept(self, name: str, kind: str, rows: int) -> Path:
+    def _kept(self, name: str, kind: str, rows: int, *others: Path) -> Path:
         path = self.data / name
         if not path.exists():
             start = time.monotonic()
             part = path.with_name(f"part-{name}")
             subprocess.run(
-                [sys.executable, "-m", "benchmarks.making", kind, part, str(rows)],
+                [sys.executable, "-m", "benchmarks.making", kind, part, str(rows), *others],
                 cwd=ROOT,
                 check=True,
                 env=self.environment,
@@ -172,11 +179,12 @@ class Ground:
             self._server = Server({"shared_buffers": "128MB"})  # as PostgreSQL has it by itself
         return self._server
 
-    def server_book(self, participations: int = WHOLE) -> str:
+    def server_book(self, participations: int = WHOLE, *, exactly: bool = False) -> str:
         """Return the address of a book on the server, in the proportions of the whole one."""
         from benchmarks.data import of
 
-        return self._on_server(f"book_{self.many(participations)}", of(self.many(participations)))
+        rows = participations if exactly else self.many(participations)
+        return self._on_server(f"book_{rows}", of(rows))
 
     def server_agencies(self) -> str:
         """Return the name of a book on the server that holds the agencies of the sheets and nobody."""

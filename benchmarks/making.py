@@ -1,19 +1,18 @@
 """Makes one book or file, in a process of its own, so that its memory is nobody else's.
 
 python -m benchmarks.making book|wide|sheet|agencies PATH ROWS
+python -m benchmarks.making wide PATH ROWS SMALLER        copies of a smaller wide book
 """
 
 from __future__ import annotations
 
 import contextlib
+import shutil
 import sqlite3
 import sys
 from pathlib import Path
 
 from benchmarks.data import Size, make_book, of, write_contacts
-
-MOST = 100_000
-"""A wide book with more rows is copies of one with so many, each with numbers and addresses of its own."""
 
 
 def main() -> None:
@@ -23,23 +22,25 @@ def main() -> None:
         path.with_name(path.name + ending).unlink(missing_ok=True)
     if kind == "book":
         make_book(path, of(rows))
+    elif kind == "wide" and len(sys.argv) > 4:
+        shutil.copyfile(sys.argv[4], path)
+        multiply(path, rows)
     elif kind == "wide":
-        one = min(rows, MOST)
-        make_book(path, Size(one, min(max(one // 50, 20), 2_000), one, one))
-        multiply(path, rows // one)
+        make_book(path, Size(rows, min(max(rows // 50, 20), 2_000), rows, rows))
     elif kind == "agencies":
         make_book(path, Size(0, 2_000, 0, 0))
     else:
         write_contacts(path, rows)
 
 
-def multiply(path: Path, times: int) -> None:
-    """Copy the contacts and events of a book, with all that is theirs, under further numbers."""
+def multiply(path: Path, rows: int) -> None:
+    """Copy the contacts and events of a book, with all that is theirs, under further numbers, to so many rows each."""
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as book:
         book.execute("PRAGMA synchronous = OFF")
         book.execute("PRAGMA cache_size = -200000")
         book.execute("BEGIN")
         people, events = _most(book, "contact"), _most(book, "event")
+        times = rows // people
         for table, changed in _CHANGED.items():
             columns = [row[1] for row in book.execute(f"PRAGMA table_info({table})")]
             most = _most(book, table)

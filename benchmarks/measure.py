@@ -20,7 +20,7 @@ LIMIT: Final = 120.0
 
 ENDED: Final = "ended after"
 
-LONG: Final = 10.0
+LONG: Final = 5.0
 """Seconds after which a first run is as good as any."""
 
 MEGABYTES: Final = 3_000

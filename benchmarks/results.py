@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from benchmarks.chart import Line, chart
+from benchmarks.measure import LONG
 from benchmarks.rows import OURS, Verdict, shown
 from benchmarks.works import growth
 
@@ -54,9 +55,11 @@ def _head(run: Run) -> str:
         f"Measured on {run.day}: {run.machine}. The whole run took {run.minutes:.0f} minutes. `make bench` does it"
         f" again.{missing}{_small(run)}\n\n"
         "Every figure is a whole process, from its start to its end, with what it writes read through a pipe or thrown"
-        " away; those that are compared run in turn in the same run, after one run that warms the caches. Seconds are"
-        " medians, memory is the peak of the largest process. Seconds differ from machine to machine; the ratios are"
-        " what counts. The data are invented, seeded and bilingual (`benchmarks/data.py`): 1,000,000 participations,"
+        " away; those that are compared run in turn in the same run, after one run that warms the caches and counts"
+        f" only where it takes more than {LONG:.0f} seconds or there is no other. Seconds are medians of as many runs"
+        " as the last column says, memory is the peak of the largest process. Seconds differ from machine to machine;"
+        " the ratios are what counts."
+        " The data are invented, seeded and bilingual (`benchmarks/data.py`): 1,000,000 participations,"
         " 100,000 contacts, 2,000 agencies and 10,000 events, where nothing else is said. The floors are short scripts"
         " without any check (`benchmarks/floors`); that eventrec and the floor found the same is compared in the run."
     )
@@ -167,8 +170,11 @@ def _growth(grown: Mapping[str, Sequence[Point]]) -> str:
     lines = [
         f"## {growth.PLACE[0].upper()}{growth.PLACE[1:]}",
         "",
-        f"Flat: a million rows take at most {growth.FLAT:g} times what ten thousand take, and {growth.SLACK:.0f} MB. A"
-        f" command is ended after {growth.LIMIT:.0f} seconds; one that a hundredth would take as long is not tried.",
+        f"Flat: the largest number of rows takes at most {growth.FLAT:g} times what ten thousand take, and"
+        f" {growth.SLACK:.0f} MB. What would take more than {growth.LIMIT:.0f} seconds (a floor or peer"
+        f" {growth.PATIENCE:.0f}), or end later than {growth.MINUTES:.0f} minutes after the whole run began, is not"
+        " tried with more rows. With 1,000 rows seconds are medians of three runs, beyond there is one. Where a row"
+        " above is the same work with as many rows, its figures stand here. On PostgreSQL the memory is the client's.",
         "",
         "![Time beside the floor or peer](growth-ratio.svg)",
         "",

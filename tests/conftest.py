@@ -125,6 +125,25 @@ def _postgresql_template(postgres: Server) -> str:
     return "template"
 
 
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's book in a file, recorded once; a test that writes, and each that opens it, copies it."""
+    from eventrec.demo.make import record
+
+    path = tmp_path_factory.mktemp("demo") / "eventrec.db"
+    record(str(path)).close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def demo_template(postgres: Server) -> str:
+    """The name of the demo's book on a server, for copies."""
+    from eventrec.demo.make import record
+
+    record(postgres.create("demo_template")).close()
+    return "demo_template"
+
+
 @pytest.fixture
 def sqlite_address(_sqlite_template: Path, tmp_path: Path) -> str:
     """A new empty book in a file."""

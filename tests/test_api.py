@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 from tests.workbooks import cells
 
 import eventrec
-from eventrec.demo.make import record
 from eventrec.errors import EventrecError, NotFound, OutputExists, UsageError
 
 if TYPE_CHECKING:
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> Iterator[eventrec.Book]:
+def book(tmp_path: Path, demo_file: Path) -> Iterator[eventrec.Book]:
     """The demo's book."""
-    record(str(tmp_path / "demo.db")).close()
+    shutil.copy(demo_file, tmp_path / "demo.db")
     with eventrec.open(str(tmp_path / "demo.db")) as opened:
         yield opened
 

@@ -323,7 +323,9 @@ def test_a_protected_book_refuses_a_change_in_words(shared: Path) -> None:
 
 
 def test_a_server_gives_dates_and_moments_as_text(postgresql_address: str) -> None:
-    with closing(connection.open_for_reading(f"{postgresql_address}&options=-ctimezone%3DAsia/Shanghai")) as opened:
+    with closing(
+        connection.open_for_reading(f"{postgresql_address}&options=-ctimezone%3DAsia/Shanghai%20-cdatestyle%3DGerman")
+    ) as opened:
         row = opened.execute("SELECT date '2024-10-17', timestamptz '2024-10-17 08:00+08'").fetchone()
     assert row == ("2024-10-17", "2024-10-17 00:00:00+00")
 

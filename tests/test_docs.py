@@ -65,9 +65,8 @@ def generator() -> ModuleType:
 
 
 @pytest.fixture(scope="session")
-def _demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("demo") / "eventrec.db"
-    record(str(path)).close()
+def _demo_template(tmp_path_factory: pytest.TempPathFactory, demo_file: Path) -> Path:
+    path = Path(shutil.copy(demo_file, tmp_path_factory.mktemp("demo") / "eventrec.db"))
     with contextlib.closing(sqlite3.connect(path)) as made:
         made.execute("PRAGMA journal_mode=DELETE")
     return path

@@ -4,15 +4,19 @@ import errno
 import io
 import os
 import stat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from eventrec import files
 from eventrec.errors import EventrecError, OutputExists, UsageError
+from eventrec.folders import Folder
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    from eventrec.folders import Done
 
 
 def test_a_file_is_for_its_owner_only(tmp_path: Path) -> None:
@@ -71,7 +75,7 @@ def test_a_link_is_not_followed_and_with_force_it_is_replaced_itself(tmp_path: P
 
 
 def save_in(path: Path, *, force: bool) -> None:
-    files.save_all(path.parent, {path.name: b"ours"}, force=force)
+    save_all(path.parent, {path.name: b"ours"}, force=force)
 
 
 def test_with_force_the_link_in_a_folder_is_replaced_itself(tmp_path: Path) -> None:
@@ -99,7 +103,7 @@ def test_a_pipe_and_a_device_are_no_files(tmp_path: Path, force: bool) -> None:
             files.save(tmp_path / name, b"ours", force=force)
         assert (tmp_path / name).lstat()
     with pytest.raises(EventrecError, match=r"is a pipe or a device, not a file"):
-        files.save_all(tmp_path, {"pipe": b"ours"}, force=force)
+        save_all(tmp_path, {"pipe": b"ours"}, force=force)
 
 
 def test_a_file_that_is_too_large_to_compare_is_somebody_elses(tmp_path: Path) -> None:
@@ -128,7 +132,7 @@ def test_the_file_and_then_its_folder_are_on_the_disk(tmp_path: Path, monkeypatc
     files.save(tmp_path / "a.csv", b"a")
     assert done == ["file", "rename", "folder"]
     done.clear()
-    files.save_all(tmp_path, {"a.ics": b"a"})
+    save_all(tmp_path, {"a.ics": b"a"})
     assert done == ["file", "rename", "file", "rename", "folder"]
 
 
@@ -164,9 +168,9 @@ def test_a_ledger_that_is_none_says_nothing(tmp_path: Path, said: bytes) -> None
     (tmp_path / ".eventrec.json").write_bytes(said)
     (tmp_path / "a.ics").write_bytes(b"theirs")
     with pytest.raises(OutputExists):
-        files.save_all(tmp_path, {"a.ics": b"ours"})
-    files.save_all(tmp_path, {"a.ics": b"ours"}, force=True)
-    files.save_all(tmp_path, {"a.ics": b"ours 2"})
+        save_all(tmp_path, {"a.ics": b"ours"})
+    save_all(tmp_path, {"a.ics": b"ours"}, force=True)
+    save_all(tmp_path, {"a.ics": b"ours 2"})
     assert (tmp_path / "a.ics").read_bytes() == b"ours 2"
 
 
@@ -181,7 +185,7 @@ def test_a_ledger_that_is_none_says_nothing(tmp_path: Path, said: bytes) -> None
 def test_what_leads_elsewhere_is_no_name_of_a_file(tmp_path: Path, name: str) -> None:
     assert not files.is_plain_name(name)
     with pytest.raises(EventrecError, match="cannot be the name of a file"):
-        files.save_all(tmp_path / "folder", {"a.ics": b"ours", name: b"ours"})
+        save_all(tmp_path / "folder", {"a.ics": b"ours", name: b"ours"})
     assert not (tmp_path / "folder").exists()
 
 
@@ -191,7 +195,7 @@ def test_any_other_name_is_one(name: str) -> None:
 
 
 def test_a_name_with_control_characters_is_refused(tmp_path: Path) -> None:
-    for write in (lambda path: files.save(path, b"a"), lambda path: files.save_all(path, {"a": b"a"})):
+    for write in (lambda path: files.save(path, b"a"), lambda path: save_all(path, {"a": b"a"})):
         for name in ("a\nb", "a\x1b[2J", "a\x00b"):
             with pytest.raises(EventrecError, match="There are control characters in the name"):
                 write(tmp_path / name)
@@ -203,7 +207,7 @@ def test_nobody_else_may_write_whatever_the_umask_is(tmp_path: Path, shared: boo
     mask = os.umask(0)
     try:
         files.save(tmp_path / "a.csv", b"a", ledger=tmp_path / "state" / "deep" / "ledger")
-        files.save_all(tmp_path / "new" / "deep", {"a.ics": b"ours"}, shared=shared)
+        save_all(tmp_path / "new" / "deep", {"a.ics": b"ours"}, shared=shared)
     finally:
         os.umask(mask)
     modes = {str(path.relative_to(tmp_path)): stat.S_IMODE(path.stat().st_mode) for path in sorted(tmp_path.rglob("*"))}
@@ -244,6 +248,12 @@ def test_a_full_disk_leaves_the_old_file_and_no_rest(tmp_path: Path, monkeypatch
     assert path.read_bytes() == b"old"
 
 
+def save_all(
+    folder: Path, contents: Mapping[str, bytes], before: Callable[[], None] = lambda: None, **how: Any
+) -> Done:
+    return Folder(folder, [(name, [content]) for name, content in contents.items()], **how).save(before)
+
+
 def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir() if path.name != ".eventrec.json")
 
@@ -257,7 +267,7 @@ def ours(content: bytes) -> bool:
 
 
 def test_a_folder_is_made_for_its_owner_only(tmp_path: Path) -> None:
-    files.save_all(tmp_path / "new", {"a.ics": b"ours"})
+    save_all(tmp_path / "new", {"a.ics": b"ours"})
     assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o700
     assert stat.S_IMODE((tmp_path / "new" / "a.ics").stat().st_mode) == 0o600
 
@@ -265,7 +275,7 @@ def test_a_folder_is_made_for_its_owner_only(tmp_path: Path) -> None:
 def test_a_shared_folder_can_be_read_by_others(tmp_path: Path) -> None:
     mask = os.umask(0o022)
     try:
-        files.save_all(tmp_path / "new", {"a.ics": b"ours"}, shared=True)
+        save_all(tmp_path / "new", {"a.ics": b"ours"}, shared=True)
     finally:
         os.umask(mask)
     assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o755
@@ -273,9 +283,9 @@ def test_a_shared_folder_can_be_read_by_others(tmp_path: Path) -> None:
 
 
 def test_only_what_changed_in_a_folder_is_written(tmp_path: Path) -> None:
-    files.save_all(tmp_path, {"a.ics": b"ours 1", "b.ics": b"ours 1"})
+    save_all(tmp_path, {"a.ics": b"ours 1", "b.ics": b"ours 1"})
     before = (tmp_path / "a.ics").stat()
-    done = files.save_all(tmp_path, {"a.ics": b"ours 1", "b.ics": b"ours 2"}, recognised=ours)
+    done = save_all(tmp_path, {"a.ics": b"ours 1", "b.ics": b"ours 2"}, recognised=ours)
     assert (done.written, done.same, done.removed) == (1, 1, 0)
     after = (tmp_path / "a.ics").stat()
     assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
@@ -287,7 +297,7 @@ def test_what_belongs_to_a_folder_and_is_no_longer_there_is_removed(tmp_path: Pa
         (tmp_path / name).write_bytes(content)
     (tmp_path / "real").write_bytes(b"ours")
     (tmp_path / "link.ics").symlink_to(tmp_path / "real")
-    done = files.save_all(tmp_path, {"a.ics": b"ours"}, belongs=calendars, recognised=ours)
+    done = save_all(tmp_path, {"a.ics": b"ours"}, belongs=calendars, recognised=ours)
     assert done.removed == 1
     assert names(tmp_path) == ["a.ics", "link.ics", "notes.txt", "real", "theirs.ics"]
 
@@ -296,26 +306,26 @@ def test_a_strange_file_in_a_folder_stops_everything(tmp_path: Path) -> None:
     (tmp_path / "b.ics").write_bytes(b"theirs")
     (tmp_path / "old.ics").write_bytes(b"ours")
     with pytest.raises(OutputExists, match=r"b\.ics exists"):
-        files.save_all(tmp_path, {"a.ics": b"ours", "b.ics": b"ours"}, belongs=calendars, recognised=ours)
+        save_all(tmp_path, {"a.ics": b"ours", "b.ics": b"ours"}, belongs=calendars, recognised=ours)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["b.ics", "old.ics"]
-    files.save_all(tmp_path, {"b.ics": b"ours"}, force=True)
+    save_all(tmp_path, {"b.ics": b"ours"}, force=True)
     assert (tmp_path / "b.ics").read_bytes() == b"ours"
 
 
 def test_what_somebody_changed_since_is_left_alone(tmp_path: Path) -> None:
-    files.save_all(tmp_path, {"a.ics": b"ours 1", "b.ics": b"ours 1"}, recognised=ours)
+    save_all(tmp_path, {"a.ics": b"ours 1", "b.ics": b"ours 1"}, recognised=ours)
     (tmp_path / "a.ics").write_bytes(b"ours, edited by hand")
     with pytest.raises(OutputExists, match=r"a\.ics was changed since eventrec wrote it"):
-        files.save_all(tmp_path, {"a.ics": b"ours 2", "b.ics": b"ours 2"}, recognised=ours)
+        save_all(tmp_path, {"a.ics": b"ours 2", "b.ics": b"ours 2"}, recognised=ours)
     assert (tmp_path / "b.ics").read_bytes() == b"ours 1"
-    done = files.save_all(tmp_path, {"b.ics": b"ours 2"}, belongs=calendars, recognised=ours)
+    done = save_all(tmp_path, {"b.ics": b"ours 2"}, belongs=calendars, recognised=ours)
     assert (done.removed, names(tmp_path)) == (0, ["a.ics", "b.ics"])
 
 
 def test_a_file_is_no_folder(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(UsageError, match="is a file"):
-        files.save_all(tmp_path / "file", {"a.ics": b"ours"})
+        save_all(tmp_path / "file", {"a.ics": b"ours"})
 
 
 def test_a_disk_that_is_full_is_told_with_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -324,7 +334,7 @@ def test_a_disk_that_is_full_is_told_with_the_file(tmp_path: Path, monkeypatch: 
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(EventrecError, match=r"The disk is full; .*a\.ics was not written"):
-        files.save_all(tmp_path, {"a.ics": b"ours"})
+        save_all(tmp_path, {"a.ics": b"ours"})
     assert list(tmp_path.iterdir()) == []
 
 
@@ -365,5 +375,5 @@ def test_what_comes_before_a_folder_is_filled_can_stop_it(tmp_path: Path) -> Non
         raise EventrecError("No.")
 
     with pytest.raises(EventrecError, match="No"):
-        files.save_all(tmp_path, {"a.vcf": b"a", "b.vcf": b"b"}, before=refuse)
+        save_all(tmp_path, {"a.vcf": b"a", "b.vcf": b"b"}, before=refuse)
     assert list(tmp_path.iterdir()) == []

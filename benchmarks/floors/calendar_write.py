@@ -22,7 +22,7 @@ SELECT event.uid, event.created_at, event.modified_at, sequence, event.status, s
     (SELECT group_concat(code) FROM event_project JOIN project ON project.id = project_id WHERE event_id = event.id)
 FROM event
 LEFT JOIN contact ON contact.id = event.contact_id
-ORDER BY starts_on, start_time IS NULL, start_time, event.id
+ORDER BY starts_on, coalesce(start_time, ''), event.uid
 """
 COUNTRIES = {
     "CN": "China / 中国",

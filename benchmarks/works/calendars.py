@@ -27,7 +27,7 @@ def exported(ground: Ground) -> Row:
             "icalendar",
             WRITING,
             lambda programs: [programs / "python", FLOORS / "calendar_write.py", ground.book()],
-            runs=3,
+            runs=2,
         ),
     ]
     return Row(
@@ -36,7 +36,7 @@ def exported(ground: Ground) -> Row:
         f"`export calendar` of {ground.many(EVENTS):,} events, both languages",
         sides,
         [faster(20, WRITING), within(30)],
-        7,
+        5,
         _same(ground),
         "icalendar writes no VTIMEZONE and leaves out what no event of the book has.",
     )
@@ -50,9 +50,7 @@ def imported(ground: Ground) -> Row:
     book = ground.work / "calendar-import.db"
     sides = [
         ground.eventrec(book, "-q", "import", file, before=lambda: ground.copy(empty, book.name)),
-        *ground.peer(
-            "icalendar", READING, lambda programs: [programs / "python", FLOORS / "calendar_read.py", file], runs=3
-        ),
+        *ground.peer("icalendar", READING, lambda programs: [programs / "python", FLOORS / "calendar_read.py", file]),
         *ground.peer(
             "ical", "ical parsing", lambda programs: [programs / "python", FLOORS / "calendar_ical.py", file], runs=1
         ),

@@ -35,7 +35,7 @@ def exported(ground: Ground) -> Row:
         f"`export contacts` of {ground.many(100_000):,} contacts, vCard 3.0",
         sides,
         [faster(50, WRITING)],
-        5,
+        3,
         _same(ground),
         "Both read the projects in which somebody was involved out of a million participations.",
     )

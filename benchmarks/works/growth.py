@@ -5,20 +5,23 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from benchmarks.ground import FLOORS
 from benchmarks.measure import in_turn
 from benchmarks.rows import OURS, Verdict
-from benchmarks.works.sheets import shell
+from benchmarks.works.reports import NAIVE
+from benchmarks.works.sheets import ALONE, EXECUTEMANY, SHELL, shell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from benchmarks.ground import Ground
     from benchmarks.measure import Measured, Side
+    from benchmarks.rows import Result
 
     Sides = Callable[[Ground, int], list[Side]]
 
@@ -26,9 +29,13 @@ SIZES: Final = (1_000, 10_000, 100_000, 1_000_000)
 GROWTH: Final = "growth"
 PLACE: Final = "memory of every export and import"
 LIMIT: Final = 60.0
-"""Seconds that a command may take here; a floor or peer that took more than `PATIENCE` is not asked for ten times."""
+"""Seconds that a command may take here; what would take longer with the next size is not tried with it."""
 
-PATIENCE: Final = 6.0
+PATIENCE: Final = 20.0
+"""Seconds that a floor or peer may take with the next size, to be asked again."""
+
+MINUTES: Final = 16.0
+"""How old the whole run may get; what would not be done by then is not tried."""
 
 FLAT: Final = 1.25
 """How much more memory a million rows may take than ten thousand to be called flat."""
@@ -39,13 +46,17 @@ SLACK: Final = 8.0
 
 @dataclass(frozen=True)
 class Work:
-    """An export or an import: eventrec's side first, then perhaps a floor; `most` rows are tried."""
+    """An export or an import: eventrec's side first, then perhaps a floor; `most` rows are tried.
+
+    With so many rows as `row` has it is that row, which is not measured again.
+    """
 
     name: str
     unit: str
     sides: Sides
     most: int = SIZES[-1]
     floor: str = ""
+    row: tuple[str, int] = ("", 0)
 
 
 @dataclass(frozen=True)
@@ -55,6 +66,15 @@ class Point:
     rows: int
     ours: Measured
     theirs: Measured | None = None
+
+    def expected(self, rows: int) -> float:
+        """Return the seconds that eventrec will take with so many rows, if they grow alike."""
+        return self.ours.median * rows / self.rows
+
+    def worth_asking(self, rows: int) -> bool:
+        """Tell whether the floor or peer is quick enough to be asked with so many rows."""
+        theirs = self.theirs
+        return theirs is not None and not theirs.failure and theirs.median * rows / self.rows <= PATIENCE
 
 
 def _export(what: str, *words: object, of: str = "wide") -> Sides:
@@ -105,13 +125,13 @@ def _participants(ground: Ground, rows: int) -> list[Side]:
 
 def _participants_workbook(ground: Ground, rows: int) -> list[Side]:
     words = (ground.book(rows, exactly=True), FLOORS / "participants.sql", ground.work / "alone.xlsx")
-    floor = ground.floor("XlsxWriter", "workbook", *words)
+    floor = ground.floor(ALONE, "workbook", *words)
     return [*_workbook("export participants", "book")(ground, rows), floor]
 
 
 def _summary(ground: Ground, rows: int) -> list[Side]:
     by = ("--by", "agency,sex,modality,quarter")
-    floor = ground.floor("naive query", "summary", ground.bare(rows, exactly=True))
+    floor = ground.floor(NAIVE, "summary", ground.bare(rows, exactly=True))
     return [*_export("report participants", *by, of="book")(ground, rows), floor]
 
 
@@ -125,7 +145,7 @@ def _into(ground: Ground, file: Path, *words: object) -> Side:
 def _csv_import(ground: Ground, rows: int) -> list[Side]:
     other = ground.work / "growth.floor"
     floor = ground.floor(
-        "executemany", "contacts_one_table", ground.sheet(rows), other, before=lambda: other.unlink(missing_ok=True)
+        EXECUTEMANY, "contacts_one_table", ground.sheet(rows), other, before=lambda: other.unlink(missing_ok=True)
     )
     return [_into(ground, ground.sheet(rows), "--as", "contacts"), floor]
 
@@ -142,63 +162,107 @@ def _calendar_import(ground: Ground, rows: int) -> list[Side]:
     return [_into(ground, file), *floor]
 
 
+def _participants_from_server(ground: Ground, rows: int) -> list[Side]:
+    book = ground.server_book(rows, exactly=True)
+    return [ground.eventrec(book, "export", "participants", "-f", "csv", "-o", "-")]
+
+
 WORKS: Final = (
-    Work("export participants, CSV", "participations", _participants, floor="sqlite3 shell"),
     Work(
-        "export participants, JSON",
+        "export participants, CSV",
         "participations",
-        _export("export participants", "-f", "json", "-o", "-", of="book"),
+        _participants,
+        floor=SHELL,
+        row=("participants-csv", SIZES[-1]),
     ),
+    Work("export participants, CSV, from PostgreSQL", "participations", _participants_from_server),
+    Work("participant list, TSV", "participations", _export("participant list", of="book")),
+    Work(
+        "report participants",
+        "participations",
+        _summary,
+        floor=NAIVE,
+        row=("summary", SIZES[-1]),
+    ),
+    Work("export contacts, vCard", "contacts", _cards, floor="vobject"),
+    Work("export contacts, CSV", "contacts", _export("export contacts", "-f", "csv", "-o", "-")),
+    Work("export calendar", "events", _calendar, floor="icalendar"),
+    Work("export events, CSV", "events", _export("export events", "-f", "csv", "-o", "-")),
+    Work(
+        "export participants, XLSX",
+        "participations",
+        _participants_workbook,
+        100_000,
+        ALONE,
+        ("workbook", 100_000),
+    ),
+    Work("export contacts, XLSX", "contacts", _workbook("export contacts", "wide"), 100_000),
+    Work(
+        "import contacts, CSV",
+        "contacts",
+        _csv_import,
+        floor=EXECUTEMANY,
+        row=("csv-import", 100_000),
+    ),
+    Work("import contacts, vCard", "contacts", _card_import),
+    Work("import calendar", "events", _calendar_import, floor="icalendar parsing"),
+    Work("export all", "participations", _all),
     Work(
         "export participants, JSON lines",
         "participations",
         _export("export participants", "-f", "jsonl", "-o", "-", of="book"),
     ),
-    Work("participant list, TSV", "participations", _export("participant list", of="book")),
-    Work("export participants, XLSX", "participations", _participants_workbook, 100_000, "XlsxWriter"),
-    Work("export all", "participations", _all),
-    Work("report participants", "participations", _summary, floor="naive query"),
-    Work("export contacts, vCard", "contacts", _cards, floor="vobject"),
-    Work("export contacts, CSV", "contacts", _export("export contacts", "-f", "csv", "-o", "-")),
-    Work("export contacts, XLSX", "contacts", _workbook("export contacts", "wide"), 100_000),
-    Work("export calendar", "events", _calendar, floor="icalendar"),
-    Work("export events, CSV", "events", _export("export events", "-f", "csv", "-o", "-")),
-    Work("import contacts, CSV", "contacts", _csv_import, floor="executemany"),
-    Work("import contacts, vCard", "contacts", _card_import),
-    Work("import calendar", "events", _calendar_import, floor="icalendar parsing"),
+    Work(
+        "export participants, JSON",
+        "participations",
+        _export("export participants", "-f", "json", "-o", "-", of="book"),
+    ),
 )
 
 
-def grown(ground: Ground, sizes: tuple[int, ...], runs: int | None = None) -> dict[str, list[Point]]:
-    """Measure each work at each size; what took too long is not tried with ten times as much."""
-    found: dict[str, list[Point]] = {}
-    for work in WORKS:
-        print(f"{work.name}: ", end="", file=sys.stderr, flush=True)
-        found[work.name] = _points(ground, work, sizes, runs or 3)
+def grown(
+    ground: Ground, sizes: tuple[int, ...], rows: Sequence[Result], until: float, runs: int | None = None
+) -> dict[str, list[Point]]:
+    """Measure each work at each size, the small ones first, until a moment of the monotonic clock.
+
+    What would take too long, or end after that moment, is not tried. `rows` were measured before.
+    """
+    found: dict[str, list[Point]] = {work.name: [] for work in WORKS}
+    for size in sizes:
+        print(f"{size:,} rows: ", end="", file=sys.stderr, flush=True)
+        for work in WORKS:
+            if point := _known(work, size, rows) or _measured(ground, work, size, found[work.name], until, runs or 3):
+                found[work.name].append(point)
         print("", file=sys.stderr)
     return found
 
 
-def _points(ground: Ground, work: Work, sizes: tuple[int, ...], runs: int) -> list[Point]:
-    points: list[Point] = []
-    slow: set[str] = set()
-    for rows in [size for size in sizes if size <= work.most]:
-        try:
-            all_sides = work.sides(ground, rows)
-        except subprocess.CalledProcessError as error:
-            print(f" could not be prepared: {error}", file=sys.stderr)
-            ground.unprepared.append(f"{GROWTH}: {work.name}, {rows:,} rows")
-            break
-        sides = [replace(side, limit=LIMIT) for side in all_sides if side.name not in slow]
-        if not any(side.name == OURS for side in sides):
-            break
-        figures = in_turn(sides, 1 if rows > 10_000 else runs, ground.work, ground.environment)
-        points.append(Point(rows, figures[OURS], figures.get(work.floor)))
-        patience = {name: LIMIT if name == OURS else PATIENCE for name in figures}
-        slow |= {name for name, each in figures.items() if each.failure or each.median > patience[name]}
-        for each in figures.values():
-            each.output.unlink(missing_ok=True)
-    return points
+def _known(work: Work, size: int, rows: Sequence[Result]) -> Point | None:
+    for row in rows:
+        if (row.row.key, size) == work.row:
+            return Point(size, row.figures[OURS], row.figures.get(work.floor))
+    return None
+
+
+def _measured(ground: Ground, work: Work, size: int, before: list[Point], until: float, runs: int) -> Point | None:
+    """Measure a work at a size, unless what it took at the size before says that it would take too long."""
+    last = before[-1] if before else None
+    expected = last.expected(size) if last else 0.0
+    if size > work.most or expected > LIMIT or time.monotonic() + expected > until or (last and last.ours.failure):
+        return None
+    try:
+        sides = work.sides(ground, size)
+    except subprocess.CalledProcessError as error:
+        print(f" could not be prepared: {error}", file=sys.stderr)
+        ground.unprepared.append(f"{GROWTH}: {work.name}, {size:,} rows")
+        return None
+    if last and not last.worth_asking(size):
+        sides = sides[:1]
+    sides = [replace(side, limit=LIMIT) for side in sides]
+    figures = in_turn(sides, 1 if size > 1_000 else runs, ground.work, ground.environment)
+    for each in figures.values():
+        each.output.unlink(missing_ok=True)
+    return Point(size, figures[OURS], figures.get(work.floor))
 
 
 def verdict(work: str, points: list[Point]) -> Verdict:

@@ -30,22 +30,22 @@ def khal(ground: Ground, rows: int) -> list[Side]:
         )
     words = ("list", "2023-01-01", "2026-12-31", "--once")
     return ground.peer(
-        "khal", "khal list", lambda programs: [programs / "khal", "-c", folder / "config", *words], piped=True
+        "khal", "khal list", lambda programs: [programs / "khal", "-c", folder / "config", *words], piped=True, runs=5
     )
 
 
-def khard(ground: Ground, rows: int) -> list[Side]:
+def khard(ground: Ground, rows: int, name: str = "khard list", runs: int | None = None) -> list[Side]:
     """Return khard listing so many cards, out of a folder with no others."""
     if not ground.peers:
         return []
-    folder = ground.work / "khard"
+    folder = ground.work / f"khard-{rows}"
     cards = folder / "cards"
     if not cards.exists():
         folder.mkdir()
         _export(ground, rows, "contacts", "--split", cards)
         (folder / "config").write_text(f"[addressbooks]\n[[people]]\npath = {cards}\n", encoding="utf-8")
     return ground.peer(
-        "khard", "khard list", lambda programs: [programs / "khard", "-c", folder / "config", "list"], piped=True
+        "khard", name, lambda programs: [programs / "khard", "-c", folder / "config", "list"], piped=True, runs=runs
     )
 
 

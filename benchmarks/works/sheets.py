@@ -41,7 +41,7 @@ def csv_in(ground: Ground) -> Row:
 
     def before_again() -> None:
         if not done.exists():
-            _import_once(ground, sheet, done)
+            ground.copy(ours, done.name)
         ground.copy(empty, again.name)
 
     sides = [
@@ -70,7 +70,7 @@ def csv_in(ground: Ground) -> Row:
         f"`import contacts.csv` of {rows:,} contacts of 2,000 agencies",
         sides,
         [at_most(4, EXECUTEMANY), within(60), faster(8, ORM), at_most(4, AGAIN)],
-        3,
+        2,
         lambda _: _as_many(ours, rows),
         f"A row of the sheet is eight rows in the book: contact, two points, affiliation, and the history of each. "
         f"“{AGAIN}” is what SQLite takes to write those rows, ready-made, with indexes and foreign keys.",
@@ -91,10 +91,7 @@ def csv_in_on_server(ground: Ground) -> Row:
 
     def before_again() -> None:
         if not list(folder.iterdir()):
-            server.drop("done")
-            server.create("done", template)
-            _import_once(ground, sheet, server.url("done"))
-            out = ground.floor("", "copy_again", "out", server.url("done"), folder)
+            out = ground.floor("", "copy_again", "out", address["ours"], folder)
             subprocess.run(out.words, check=True, env=ground.environment)
         fresh("again")
 
@@ -109,7 +106,7 @@ def csv_in_on_server(ground: Ground) -> Row:
         f"`import contacts.csv` of {rows:,} contacts into PostgreSQL",
         sides,
         [at_most(4, COPY), at_most(4, COPY_AGAIN)],
-        3,
+        2,
         note="Memory is the client's. The server does not wait for the disk (fsync off), for either side.",
     )
 
@@ -165,13 +162,6 @@ def shell(book: Path, sql: Path, name: str = SHELL) -> Side:
 def _gone(path: Path) -> None:
     for ending in ("", "-wal", "-shm", "-journal"):
         path.with_name(path.name + ending).unlink(missing_ok=True)
-
-
-def _import_once(ground: Ground, sheet: Path, book: Path | str) -> None:
-    if not isinstance(book, str):
-        ground.copy(ground.agencies(), book.name)
-    command = ground.eventrec(book, "-q", "import", sheet, "--as", "contacts").words
-    subprocess.run(command, check=True, env=ground.environment, capture_output=True)
 
 
 def _export(ground: Ground, book: Path, file: Path) -> None:

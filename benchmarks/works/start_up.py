@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from benchmarks.ground import Ground
     from benchmarks.rows import Figures
 
-RUNS: Final = 15
+RUNS: Final = 11
 PIPE: Final = "`event list`, `agenda`, `search`, `show` to a pipe"
 SCREEN: Final = "the same as a table on a terminal"
 HELP: Final = "`--help`, `--version`, completion"
 FLOOR: Final = "argparse + sqlite3"
 NO_OP: Final = "argparse no-op"
 SHOWN: Final = 20
+MORE: Final = 1_000
 
 
 def listing(ground: Ground) -> Row:
@@ -31,9 +32,13 @@ def listing(ground: Ground) -> Row:
         ground.floor(FLOOR, "listing", ground.book(), since, piped=True),
         *khard(ground, SHOWN),
         *khal(ground, SHOWN),
+        *khard(ground, ground.many(MORE), f"khard list, {ground.many(MORE):,} cards", runs=3),
     ]
     work = f"`event list` of some {SHOWN} events out of {ground.many(10_000):,}"
-    note = f"khard and khal have {SHOWN} cards and events in all, which is in their favour."
+    note = (
+        f"khard and khal have {SHOWN} cards and events in all, which is in their favour: eventrec lists as many out of"
+        " a book with everything. What khard takes for more is shown beside it; no target asks for that."
+    )
     targets = [at_most(2.8, FLOOR), faster(1.8, "khard list"), faster(4, "khal list")]
     return Row("list", PIPE, work, sides, targets, RUNS, same_text, note)
 

@@ -334,7 +334,12 @@ def _server(address: str, seconds: float, *settings: str, connect_seconds: int |
         raise UsageError(
             f"“{shown(address)}” is no PostgreSQL address.", "Write postgresql://user@host:port/name"
         ) from error
-    sessions = ("SET TIME ZONE 'UTC'", "SET client_encoding = 'UTF8'", f"SET lock_timeout = {int(seconds * 1000)}")
+    sessions = (
+        "SET TIME ZONE 'UTC'",
+        "SET datestyle = 'ISO'",
+        "SET client_encoding = 'UTF8'",
+        f"SET lock_timeout = {int(seconds * 1000)}",
+    )
     with _closed_on_error(raw):
         raw.execute("; ".join((*sessions, *settings)).encode())
     return Connection(raw, "postgresql")

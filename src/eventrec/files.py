@@ -7,24 +7,19 @@ import json
 import os
 import re
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from eventrec.errors import EventrecError, OutputExists, UsageError, not_written
+from eventrec.errors import EventrecError, OutputExists, not_written
 from eventrec.patterns import late
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable
 
 _REMEMBERED: Final = 500
-_PRIVATE: Final = 0o600
-_READABLE: Final = 0o644
-"""Mode of a shared file, less what the system's umask takes away; never one that others may write to."""
-
-_LEDGER: Final = ".eventrec.json"
-_A_FOLDER: Final = b""
-"""What is noted of a folder in the place of its octets."""
+PRIVATE: Final = 0o600
+LEDGER: Final = ".eventrec.json"
+"""The file in a folder that remembers how eventrec wrote the others."""
 
 _LONGEST_LEDGER: Final = 16 * 2**20
 _LONGEST_NAME: Final = 255
@@ -34,6 +29,9 @@ _DEVICE: Final = late(
     r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3])\s*(?:\..*)?", re.IGNORECASE
 )
 """What Windows takes for a device, with any ending."""
+
+NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+"""How a file is opened that must not be there yet."""
 
 LARGEST_READ: Final = 200 * 2**20
 """Octets of the largest file that is read whole."""
@@ -62,96 +60,18 @@ def save(
     try:
         check_path(path)
         there = _content(path, force=force)
-        ours = force or there in (None, data) or is_remembered(ledger, path, _digest(there or b""))
+        ours = force or there in (None, data) or is_remembered(ledger, path, digest(there or b""))
         if not ours and not recognised(there or b""):
             raise OutputExists(path)
-        _place({path: data} if there != data else {}, before)
         if there == data:
+            before()
             return False
+        replace(path, [data], before)
         keep_names(path.parent)
     except OSError as error:
         raise not_written(path, error) from error
-    remember(ledger, path, _digest(data))
+    remember(ledger, path, digest(data))
     return True
-
-
-@dataclass(frozen=True)
-class Folder:
-    """What was done to the files of a folder: how many were written anew, were the same, or went."""
-
-    written: int = 0
-    same: int = 0
-    removed: int = 0
-
-
-def save_all(
-    folder: Path,
-    contents: Mapping[str, bytes],
-    *,
-    belongs: Callable[[str], bool] = lambda _: False,
-    force: bool = False,
-    ledger: Path | None = None,
-    recognised: Callable[[bytes], bool] = lambda _: False,
-    shared: bool = False,
-    before: Callable[[], None] = lambda: None,
-) -> Folder:
-    """Write files into a folder; those that hold the same bytes already are left alone.
-
-    Each takes its place in one step, and none does before all are written. `before` is called then, and when it raises
-    nothing is changed.
-
-    A file whose name `belongs` among these and that is no longer among the `contents` is removed. A file that is not
-    as eventrec wrote it (`.eventrec.json` in the folder remembers how; else it must be `recognised`) is neither removed
-    nor, without `force`, replaced: then nothing is written at all. The files are readable by their owner only or, when
-    `shared`, by whoever the system lets. The folder may be a link to one, since it was named; a file may not, as in
-    `save`. The `ledger` notes the folder, so that its files are found later. Raises OutputExists, UsageError for a file
-    where the folder should be, and EventrecError when the folder or the disk refuses, or for a name that is no plain
-    one (`is_plain_name`).
-    """
-    path, own = folder, folder / _LEDGER
-    _check_names(contents)
-    try:
-        make_folder(folder, shared=shared)
-        known = _read(own)
-
-        def is_ours(name: str, there: bytes) -> bool:
-            return known[name] == _digest(there) if name in known else recognised(there)
-
-        fresh = []
-        for name, data in contents.items():
-            path = folder / name
-            there = _content(path, force=force)
-            if there is not None and there != data and not (force or is_ours(name, there)):
-                raise OutputExists(path, changed=name in known)
-            fresh += [name] if there != data else []
-        _place({folder / name: contents[name] for name in fresh}, before, _READABLE if shared else _PRIVATE)
-        gone = _remove(folder, lambda name: name not in contents and belongs(name), is_ours)
-        _remember_all(own, known, contents, gone)
-        keep_names(folder)
-    except FileExistsError as error:
-        raise UsageError(f"{folder} is a file.", "Name a folder.") from error
-    except OSError as error:
-        raise not_written(path, error) from error
-    remember(ledger, folder, _digest(_A_FOLDER))
-    return Folder(len(fresh), len(contents) - len(fresh), len(gone))
-
-
-def _remove(folder: Path, belongs: Callable[[str], bool], is_ours: Callable[[str, bytes], bool]) -> list[Path]:
-    """Remove the files of a folder that belong there no more and are as eventrec wrote them; returns which."""
-    plain = [path for path in folder.iterdir() if belongs(path.name) and path.is_file() and not path.is_symlink()]
-    gone = [path for path in plain if is_ours(path.name, _read_here(path))]
-    for path in gone:
-        try:
-            path.unlink()
-        except OSError as error:
-            raise not_written(path, error) from error
-    return gone
-
-
-def _check_names(names: Iterable[str]) -> None:
-    for name in names:
-        if not is_plain_name(name):
-            raise EventrecError(f"“{name}” cannot be the name of a file; nothing was written.")
 
 
 def is_plain_name(name: str) -> bool:
@@ -165,31 +85,26 @@ def is_plain_name(name: str) -> bool:
     )
 
 
-def make_folder(folder: Path, *, shared: bool = False) -> None:
+def make_folder(folder: Path, *, shared: bool = False) -> list[Path]:
     """Make a folder and those that it lies in, where they are not there; for their owner only unless `shared`.
 
-    Raises FileExistsError for a file, OSError, and EventrecError for a name with control characters.
+    Returns those that it made, the outermost first. Raises FileExistsError for a file, OSError, and EventrecError for
+    a name with control characters.
     """
     check_path(folder)
     missing = [folder]
     while not missing[-1].parent.exists() and missing[-1].parent != missing[-1]:
         missing.append(missing[-1].parent)
-    for each in reversed(missing):
+    made = [each for each in reversed(missing) if not each.is_dir()]
+    for each in made:
         each.mkdir(mode=0o755 if shared else 0o700, exist_ok=True)
+    return made
 
 
 def check_path(path: Path) -> None:
     """Raise EventrecError for a name with control characters."""
     if _CONTROL.search(str(path)):
         raise EventrecError(f"There are control characters in the name “{path}”.", "Choose another name.")
-
-
-def _remember_all(ledger: Path, known: dict[str, str], contents: Mapping[str, bytes], gone: Sequence[Path]) -> None:
-    now = known | {name: _digest(data) for name, data in contents.items()}
-    for path in gone:
-        now.pop(path.name, None)
-    if now != known:
-        _replace(ledger, json.dumps(now, indent=0, sort_keys=True).encode())
 
 
 def require(path: Path) -> None:
@@ -263,7 +178,8 @@ def opened(path: Path) -> BinaryIO:
 
 def _read_here(path: Path) -> bytes:
     with opened(path) as file:
-        return file.read(LARGEST_READ + 1)
+        size = os.fstat(file.fileno()).st_size  # or Python makes room for as much as may come
+        return file.read(min(size, LARGEST_READ) + 1)
 
 
 def keep_names(folder: Path) -> None:
@@ -284,66 +200,57 @@ def keep_names(folder: Path) -> None:
         os.close(handle)
 
 
-def _replace(path: Path, data: bytes) -> None:
-    """Put a file into its place: beside it under a name that nobody can foresee, on the disk, then renamed."""
-    temporary = stage(path, [data])
+def replace(path: Path, chunks: Iterable[bytes], before: Callable[[], None] = lambda: None) -> None:
+    """Put a file into its place: beside it under a name that nobody can foresee, on the disk, then renamed.
+
+    `before` is called when only the renaming is left. Raises OSError.
+    """
+    temporary = stage(path, chunks)
     try:
+        before()
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
 
 
-def stage(path: Path, chunks: Iterable[bytes], mode: int = _PRIVATE) -> Path:
+def stage(path: Path, chunks: Iterable[bytes]) -> Path:
     """Write a file beside its place, on the disk, under a name that nobody can foresee; returns where."""
     import tempfile
 
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".tmp")
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.writelines(chunks)
-            file.flush()
-            os.fsync(file.fileno())
-        if mode != _PRIVATE:
-            temporary.chmod(mode & ~_umask())
+        fill(handle, chunks)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
     return temporary
 
 
-def _place(contents: Mapping[Path, bytes], before: Callable[[], None], mode: int = _PRIVATE) -> None:
-    """Write files beside their places, call `before`, and put them there; what is left beside them goes on an error."""
-    path, staged = Path(), dict[Path, Path]()
-    try:
-        for path, data in contents.items():
-            staged[path] = stage(path, [data], mode)
-        before()
-        for path in contents:
-            staged[path].replace(path)
-            del staged[path]
-    except OSError as error:
-        raise not_written(path, error) from error
-    finally:
-        for temporary in staged.values():
-            temporary.unlink(missing_ok=True)
+def fill(handle: int, chunks: Iterable[bytes]) -> None:
+    """Write an open file, have the disk keep it, and close it."""
+    with os.fdopen(handle, "wb") as file:
+        file.writelines(chunks)
+        file.flush()
+        os.fsync(file.fileno())
 
 
-def _umask() -> int:
+def umask() -> int:
     """Return what the system takes from the mode of a new file; it can only be asked by setting it."""
     mask = os.umask(0o077)
     os.umask(mask)
     return mask
 
 
-def _digest(data: bytes) -> str:
+def digest(data: bytes) -> str:
+    """Return the SHA-256 of octets in hexadecimal digits."""
     import hashlib
 
     return hashlib.sha256(data).hexdigest()
 
 
-def _read(ledger: Path) -> dict[str, str]:
+def noted(ledger: Path) -> dict[str, str]:
     """Return what a ledger says; one that is a link, too large or no ledger says nothing: `--force` is asked for."""
     try:
         if ledger.lstat().st_size > _LONGEST_LEDGER:
@@ -356,29 +263,29 @@ def _read(ledger: Path) -> dict[str, str]:
 
 def known(ledger: Path) -> list[str]:
     """Return the files and folders that a ledger remembers, the oldest first."""
-    return list(_read(ledger))
+    return list(noted(ledger))
 
 
 def known_in(folder: Path) -> list[str]:
     """Return the names of the files in a folder that eventrec remembers writing there."""
-    return [name for name in _read(folder / _LEDGER) if is_plain_name(name)]
+    return [name for name in noted(folder / LEDGER) if is_plain_name(name)]
 
 
 def is_remembered(ledger: Path | None, path: Path, digest: str) -> bool:
     """Tell whether a ledger has it that eventrec wrote a file with this SHA-256."""
-    return ledger is not None and _read(ledger).get(str(path.resolve())) == digest
+    return ledger is not None and noted(ledger).get(str(path.resolve())) == digest
 
 
 def remember(ledger: Path | None, path: Path, digest: str) -> None:
     """Note what was written; a ledger that cannot be kept only means that `--force` is asked for later."""
     if ledger is None:
         return
-    known = _read(ledger)
+    known = noted(ledger)
     known.pop(str(path.resolve()), None)
     known[str(path.resolve())] = digest
     newest = dict(list(known.items())[-_REMEMBERED:])
     try:
         make_folder(ledger.parent)
-        _replace(ledger, json.dumps(newest, indent=0).encode())
+        replace(ledger, [json.dumps(newest, indent=0).encode()])
     except OSError:
         return

@@ -104,14 +104,14 @@ class Several:
 
     def _stage(self, path: Path, content: Hashed) -> bool:
         """Write a file beside its place; returns whether it differs from what is there. Raises OutputExists."""
-        there = _digest(path)
+        there = digest_of(path)
         if not self._force and there is None and path.is_symlink():
             raise OutputExists(path)
         self._staged[path] = _written(path, content)
         if there == content.digest:
             return False
         known = self._force or there is None or files.is_remembered(self._ledger, path, there)
-        if not known and not _is_ours(path, self._recognised):
+        if not known and not is_ours(path, self._recognised):
             raise OutputExists(path)
         return True
 
@@ -124,7 +124,7 @@ def _written(path: Path, content: Hashed) -> Path:
             continue
 
 
-def _digest(path: Path) -> str | None:
+def digest_of(path: Path) -> str | None:
     """Return the hash of a file that stands in a place; None where nothing does, or a link."""
     if files.size_of(path) is None:
         return None
@@ -135,7 +135,7 @@ def _digest(path: Path) -> str | None:
     return found.hexdigest()
 
 
-def _is_ours(path: Path, recognised: Callable[[bytes], bool]) -> bool:
+def is_ours(path: Path, recognised: Callable[[bytes], bool]) -> bool:
     """Tell by the beginning of a file whether eventrec wrote it, where that does not tell, by all of it."""
     with files.opened(path) as file:
         head = file.read(_HEAD)

@@ -6,9 +6,10 @@ None, list or dict; dates are ISO text (2024-10-17), moments UTC text (2024-10-1
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
 from eventrec.localized import Localized
 
@@ -21,6 +22,15 @@ Kind = Literal["text", "integer", "decimal", "boolean", "date", "time", "moment"
 
 Part: TypeAlias = "list[Sequence[Cell]]"
 """The columns of some rows that follow one another; there is at least one."""
+
+Lines: TypeAlias = "list[str]"
+"""Some rows that follow one another, each as one text; there is at least one."""
+
+Show: TypeAlias = "Callable[[Column, Cell], str]"
+Rows = TypeVar("Rows")
+
+SEPARATOR: Final = "\x1f"
+"""Stands between the texts of a row that come as one; hardly a record holds it."""
 
 _PART: Final = 1000
 
@@ -92,21 +102,63 @@ class Anew(Exception):
     """What was written of a content until now is void, for it begins anew: something in it was not foreseen."""
 
 
-class Stream:
-    """An answer whose rows are read some at a time, so that few are ever held, and anew whenever they are read again.
+class Parts(Generic[Rows]):
+    """Rows that are read some at a time, so that few are ever held, and anew whenever they are read again.
 
-    Nothing is asked before the first row is wanted, or whether there is one. A cell may be the same object in several
-    rows: nobody changes it.
+    Nothing is asked before the first row is wanted, or whether there is one.
     """
 
-    def __init__(self, columns: tuple[Column, ...], ask: Callable[[tuple[Column, ...]], Iterator[Part]]) -> None:
+    def __init__(self, ask: Callable[[], Iterator[Rows]]) -> None:
+        self._put = ask
+        self._begun: tuple[Rows | None, Iterator[Rows]] | None = None
+        self._few: Sequence[Rows] | None = None
+
+    def __bool__(self) -> bool:
+        while self._begun is None:
+            parts = self.parts()
+            with suppress(Anew):  # nobody has seen anything yet
+                self._begun = next(parts, None), parts
+        return self._begun[0] is not None
+
+    def parts(self) -> Iterator[Rows]:
+        """Yield some rows after the other, from the first on."""
+        first, rest = self._begun or (None, self._read())
+        self._begun = None
+        return rest if first is None else chain([first], rest)
+
+    def _read(self) -> Iterator[Rows]:
+        """Ask, unless there are so few rows that they were kept when they were read before."""
+        if self._few is not None:
+            yield from self._few
+            return
+        parts = self._put()
+        few = tuple(islice(parts, 2))
+        if len(few) < 2:
+            self._few = few
+        yield from few
+        yield from parts
+
+
+class Stream(Parts[Part]):
+    """An answer as Parts: of some rows the columns. A cell may be the same object in several: nobody changes it.
+
+    `ask_lines` is how to ask for the rows as `lines` gives them, where the database can join texts.
+    """
+
+    def __init__(
+        self,
+        columns: tuple[Column, ...],
+        ask: Callable[[tuple[Column, ...]], Iterator[Part]],
+        ask_lines: Callable[[Show], Iterator[Lines]] | None = None,
+    ) -> None:
+        super().__init__(lambda: ask(columns))
         self.columns = columns
         self.further: dict[str, set[str]] = {}
         """Languages other than en and zh that localized columns were found to hold."""
 
         self._ask = ask
-        self._begun: tuple[Part | None, Iterator[Part]] | None = None
-        self._few: Sequence[Part] | None = None
+        self._ask_lines = ask_lines
+        self._lines: Parts[Lines] | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -123,29 +175,19 @@ class Stream:
         for row in self.rows:
             yield dict(zip(names, row, strict=True))
 
-    def __bool__(self) -> bool:
-        if self._begun is None:
-            parts = self.parts()
-            self._begun = next(parts, None), parts
-        return self._begun[0] is not None
+    def lines(self, show: Show) -> Parts[Lines] | None:
+        """Return the rows as texts, SEPARATOR between their cells; None where they come, or came already, as cells.
 
-    def parts(self) -> Iterator[Part]:
-        """Yield the columns of some rows after the other, from the first on."""
-        first, rest = self._begun or (None, self._read())
-        self._begun = None
-        return rest if first is None else chain([first], rest)
+        Cells that are more than a text are shown by `show`; the same one may be shown once for several rows.
+        """
+        ask = self._ask_lines
+        if ask and self._lines is None and self._begun is None and self._few is None:
+            self._lines = Parts(lambda: ask(show))
+        return self._lines
 
-    def _read(self) -> Iterator[Part]:
-        """Ask, unless there are so few rows that they were kept when they were read before."""
-        if self._few is not None:
-            yield from self._few
-            return
-        parts = self._ask(self.columns)
-        few = tuple(islice(parts, 2))
-        if len(few) < 2:
-            self._few = few
-        yield from few
-        yield from parts
+    def refuse_lines(self) -> None:
+        """Let the rows come as cells from now on."""
+        self._ask_lines = self._lines = None
 
     def pick(self, *names: str) -> Stream:
         """Return the named columns only, in the order given; only those are asked for, unless rows came already."""

@@ -119,7 +119,7 @@ def test_a_book_is_made_larger_by_copies_with_numbers_of_their_own(small: Path, 
     large = tmp_path / "large.db"
     with closing(sqlite3.connect(small)) as book, closing(sqlite3.connect(large)) as copy:
         book.backup(copy)
-    multiply(large, 3)
+    multiply(large, 3 * SMALL.contacts)
     with closing(sqlite3.connect(large)) as book:
         found = {
             table: book.execute(f"SELECT count(*), count(DISTINCT uid) FROM {table}").fetchone() for table in TIMES

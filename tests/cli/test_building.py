@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
+import pytest
 import typer
 
 from eventrec.cli.building import built
-
-if TYPE_CHECKING:
-    import pytest
 
 
 def page(*names: str) -> typer.Typer:
@@ -22,16 +20,28 @@ def page(*names: str) -> typer.Typer:
     return made
 
 
-def test_a_command_is_built_when_it_is_asked_for_and_only_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str | None] = []
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
+    """The commands that were built, in turn."""
+    names: list[str | None] = []
     build = typer.main.get_command_from_info
     monkeypatch.setattr(
-        typer.main, "get_command_from_info", lambda info, **how: (asked.append(info.name), build(info, **how))[1]
+        typer.main, "get_command_from_info", lambda info, **how: (names.append(info.name), build(info, **how))[1]
     )
+    return names
+
+
+def test_a_command_is_built_when_it_is_asked_for_and_only_once(asked: list[str | None]) -> None:
     group = built(page("add", "list", "show"))
     assert asked == []
     assert group.commands.get("list") is group.commands["list"]
     assert asked == ["list"]
+
+
+def test_a_word_is_completed_without_building_what_does_not_begin_so(asked: list[str | None]) -> None:
+    group = built(page("add", "link", "list", "show"))
+    assert [item.value for item in group.shell_complete(typer.Context(group), "l")] == ["link", "list"]
+    assert asked == ["link", "list"]
 
 
 def test_all_commands_are_known_by_name_before_one_is_built() -> None:

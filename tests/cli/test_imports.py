@@ -111,7 +111,7 @@ def test_a_list_imports_little_beside_typer(words: tuple[str, ...], sqlite_progr
     in_words = ("calendar", "eventrec.text.dates") if "--during" in words else ()
     beyond = {name for name in BEYOND_A_LIST if name not in in_words and (name != "platformdirs" or _is_linux())}
     assert not {name for name in found for each in beyond if name == each or name.startswith(f"{each}.")}
-    assert len(found) <= 72
+    assert len(found) <= 64
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,25 @@ def test_a_list_imports_little_beside_typer(words: tuple[str, ...], sqlite_progr
 def test_showing_imports_little_more_than_a_list(words: tuple[str, ...], sqlite_programme: str) -> None:
     found = modules("--database", sqlite_programme, *words)
     assert found.isdisjoint({"tempfile", "zipfile", "hashlib", "eventrec.files", "eventrec.values", "eventrec.edits"})
-    assert len(found) <= 84
+    assert len(found) <= 70
+
+
+@pytest.mark.parametrize(("words", "most"), [(("export", "calendar"), 90), (("export", "contacts"), 84)])
+def test_an_export_to_standard_output_waits_for_nothing_that_files_need(
+    words: tuple[str, ...], most: int, sqlite_programme: str
+) -> None:
+    found = modules("--database", sqlite_programme, *words)
+    assert found.isdisjoint({"hashlib", "tempfile", "shutil", "zipfile", "eventrec.folders", "eventrec.values"})
+    assert len(found) <= most, sorted(found)
+
+
+def test_a_command_is_completed_without_opening_a_book(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("_EVENTREC_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", "eventrec event l")
+    monkeypatch.setenv("COMP_CWORD", "2")
+    found = modules()
+    assert found.isdisjoint({"sqlite3", "sqlalchemy", "rich", "eventrec.views.references", "eventrec.cli.completion"})
+    assert len(found) <= 52
 
 
 def test_a_change_imports_only_the_database_and_the_rules_that_it_needs(sqlite_programme: str) -> None:
@@ -152,7 +170,7 @@ def test_help_and_version_import_no_command_and_nothing_of_a_book(word: str) -> 
     pages = {name for name in found if name.startswith("eventrec.cli.")}
     assert pages == {"eventrec.cli.asking", "eventrec.cli.building", "eventrec.cli.main"}
     assert found.isdisjoint({"sqlite3", "json", "dataclasses", "eventrec.book", "eventrec.connection"})
-    assert len(found) <= 20
+    assert len(found) <= 16
 
 
 def _is_linux() -> bool:

@@ -89,6 +89,31 @@ def test_ctrl_c_is_exit_130_and_says_that_nothing_was_saved(here: Eventrec, monk
     assert (result.code, result.out, result.err) == (130, "", "\nStopped; nothing was saved.\n")
 
 
+ASKED_TO_END = """
+import os, signal, sys
+from eventrec import streamed
+from eventrec.cli.main import main
+
+def ended(self):
+    yield b"BEGIN:VCARD"
+    os.kill(os.getpid(), signal.SIGTERM)
+    yield b"END:VCARD"
+
+streamed.Hashed.__iter__ = ended
+main()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends a program without asking it")
+def test_an_export_that_is_asked_to_end_leaves_nothing_half_written(sqlite_programme: str, tmp_path: Path) -> None:
+    folder = tmp_path / "given"
+    folder.mkdir()
+    words = ("--database", sqlite_programme, "export", "contacts", "-o", str(folder / "people.vcf"))
+    done = subprocess.run([sys.executable, "-c", ASKED_TO_END, *words], capture_output=True, check=False)
+    assert (done.returncode, done.stderr.decode()) == (130, "\nStopped; nothing was saved.\n")
+    assert list(folder.iterdir()) == []
+
+
 def test_a_fault_of_ours_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
     from eventrec.cli import main
 

@@ -1,14 +1,13 @@
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from eventrec.demo.make import record
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from tests.conftest import Run
 
@@ -16,11 +15,9 @@ OPTIONS = ((), ("--attendees",), ("--lang", "en"), ("--lang", "zh"), ("--utc",),
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo(tmp_path_factory: pytest.TempPathFactory, demo_file: Path) -> Path:
     """The demo's book."""
-    path = tmp_path_factory.mktemp("demo") / "eventrec.db"
-    record(str(path)).close()
-    return path
+    return Path(shutil.copy(demo_file, tmp_path_factory.mktemp("demo") / "eventrec.db"))
 
 
 @pytest.fixture(params=["file", "server"])

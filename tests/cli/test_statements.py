@@ -100,7 +100,18 @@ def test_a_list_fetches_the_events_that_it_shows_and_one_count_of_each(
     assert 0 < shown < LARGE.events / 4
     assert found.counts.fetched <= 2 * shown + 3
     assert len(found.counts.statements) <= 4
-    assert len(found.counts.about("v_head")) == 1
+    assert len(found.counts.about("FROM event CROSS JOIN participation")) == 1
+
+
+@pytest.mark.parametrize("name", ["table", "tsv", "csv", "json"])
+@pytest.mark.parametrize("words", [("contact", "list"), ("participant", "list"), ("export", "participants", "-o", "-")])
+def test_rows_are_asked_for_once_in_every_format(
+    books: dict[Size, str], counted: CountedRun, words: tuple[str, ...], name: str
+) -> None:
+    found = counted(*words, "--event", "3", "-f", name, address=books[SMALL])
+    assert found.result.code == 0
+    view = "v_contact" if words[0] == "contact" else "v_participation"
+    assert len(found.counts.about(f"FROM {view}")) == 1
 
 
 def test_a_search_fetches_the_records_that_it_shows(books: dict[Size, str], counted: CountedRun) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import tracemalloc
 from contextlib import closing
@@ -136,9 +137,9 @@ def test_a_disk_that_is_full_is_told(reader: Reader, monkeypatch: pytest.MonkeyP
 
 
 def test_the_parts_of_a_calendar_are_its_events_one_by_one(reader: Reader) -> None:
-    whole, folder = calendar(reader), split(Calendar(reader, ALL, CalendarWish()))
-    assert folder.events == len(folder.files) == SOME.events
-    for content in folder.files.values():
+    whole, files = calendar(reader), dict(split(Calendar(reader, ALL, CalendarWish())).files())
+    assert len(files) == SOME.events
+    for (content,) in files.values():
         event = content[content.index(b"BEGIN:VEVENT") : content.index(b"END:VCALENDAR")]
         assert event in whole
 
@@ -146,13 +147,44 @@ def test_the_parts_of_a_calendar_are_its_events_one_by_one(reader: Reader) -> No
 def test_a_feed_is_the_calendar_that_its_criteria_give(reader: Reader) -> None:
     """What is put together of texts written once has the bytes of a calendar of its own."""
     wish = CalendarWish()
-    contents = feeds(reader, Calendar(reader, ALL, wish), wish).contents()
+    with feeds(reader, Calendar(reader, ALL, wish), wish) as made:
+        contents = {name: b"".join(pieces) for name, pieces in made.files()}
     number = reader.rows("SELECT min(project_id) FROM event_project")[0][0]
     name = "\r\nNAME;LANGUAGE=en:"
     alone = calendar(reader, Criteria(project_ids=(number,)))
     found = contents[f"project-{number}.ics"]
     assert found[found.index(b"BEGIN:V", 20) :] == alone[alone.index(b"BEGIN:V", 20) :]
     assert name.encode() in found
+
+
+def test_all_feeds_are_of_one_state_of_the_book(books: dict[Size, str], tmp_path: Path) -> None:
+    path = shutil.copy(books[FEW], tmp_path)
+    with closing(connection.open_for_reading(path)) as opened, closing(connection.open_for_writing(path)) as other:
+        reader, wish = Reader(opened), CalendarWish()
+        with feeds(reader, Calendar(reader, ALL, wish), wish) as made:
+            other.execute("UPDATE project SET code = 'RENAMED' WHERE id = 1")
+            contents = [b"".join(pieces) for _, pieces in made.files()]
+        assert not [content for content in contents if b"RENAMED" in content]
+        assert "RENAMED" in [row["code"] for row in reader.projects()]
+
+
+def _peak_of_feeds(address: str) -> int:
+    with closing(connection.open_for_reading(address)) as opened:
+        reader = Reader(opened)
+        tracemalloc.start()
+        try:
+            with feeds(reader, Calendar(reader, ALL, CalendarWish()), CalendarWish()) as made:
+                assert sum(len(piece) for _, pieces in made.files() for piece in pieces) > 100_000
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+
+def test_feeds_of_ten_times_the_events_take_hardly_more_memory(books: dict[Size, str]) -> None:
+    """Each event stands in ten calendars and more; what grows is what is known of an event, not what is written."""
+    _peak_of_feeds(books[FEW])
+    few, many = _peak_of_feeds(books[FEW]), _peak_of_feeds(books[SOME])
+    assert many < few + (SOME.events - FEW.events) * 5_000
 
 
 def test_the_people_of_a_calendar_are_noted_while_it_passes(reader: Reader) -> None:

@@ -128,7 +128,7 @@ def test_one_language_that_is_not_there_is_the_main_one(book: Book) -> None:
 
 def test_cards_one_by_one_are_the_cards_of_the_file(book: Book) -> None:
     with book.writing("read", keep=False) as work:
-        found = one_by_one(work.reader)
+        found = {name: b"".join(pieces) for name, pieces in one_by_one(work.reader)}
         assert b"".join(found.values()) == cards(work.reader)
         assert list(found) == [f"{next(iter(work.reader.contacts()))['uid']}.vcf"]
 

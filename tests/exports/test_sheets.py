@@ -10,6 +10,7 @@ from benchmarks.data import Size, make_book
 from tests.counting import counting
 
 from eventrec.connection import open_for_reading
+from eventrec.exports import carried
 from eventrec.exports.sheets import sheet, whole_book
 from eventrec.views.reader import Reader
 
@@ -65,3 +66,20 @@ def test_the_whole_book_is_what_the_views_hold(reader: Reader) -> None:
     for view, table in tables.items():
         ((held,),) = reader.rows(f"SELECT count(*) FROM {view}")
         assert sum(len(part[0]) for part in table.parts()) == held
+
+
+def test_whom_the_whole_book_names_is_taken_from_what_was_written(reader: Reader) -> None:
+    tables, named = carried.whole_book(whole_book(reader)[0])
+    assert not named
+    for table in tables.values():
+        for _ in table.parts():
+            pass
+    assert sorted(named) == [number for (number,) in reader.rows("SELECT id FROM contact ORDER BY id")]
+
+
+def test_somebody_whom_only_the_participants_name_is_noted_too(reader: Reader) -> None:
+    tables, named = carried.whole_book({"v_participation": whole_book(reader)[0]["v_participation"]})
+    for _ in tables["v_participation"].parts():
+        pass
+    sql = "SELECT DISTINCT contact_id FROM participation WHERE contact_id IS NOT NULL ORDER BY contact_id"
+    assert sorted(named) == [number for (number,) in reader.rows(sql)]

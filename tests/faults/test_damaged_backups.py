@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from eventrec.db.backup import backup, restore, verify
-from eventrec.demo.make import record
 from eventrec.errors import EventrecError
 
 if TYPE_CHECKING:
@@ -22,9 +21,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="module")
-def backups(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def backups(tmp_path_factory: pytest.TempPathFactory, demo_file: Path) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("backups")
-    record(str(folder / "book.db")).close()
+    shutil.copy(demo_file, folder / "book.db")
     return {name: backup(str(folder / "book.db"), folder / f"whole{name}").path for name in (".eventrec.zip", ".db")}
 
 

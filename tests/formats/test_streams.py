@@ -14,7 +14,7 @@ from eventrec.table import Anew, Cell, Column, Stream, Table
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from eventrec.table import Part
+    from eventrec.table import Lines, Part
 
 COLUMNS = (
     Column("id", "integer"), Column("title", "localized"), Column("name"), Column("held", "boolean"),
@@ -97,6 +97,24 @@ def test_nothing_is_asked_before_it_is_wanted() -> None:
         raise AssertionError
 
     Stream(COLUMNS, ask).pick("id").map(list, COLUMNS[:1])
+
+
+@pytest.mark.parametrize("name", ["csv", "tsv"])
+@pytest.mark.parametrize("text", ["\x1f", "\x1b", "\r", "\x7f", "\x85", "\ud800"])
+def test_lines_with_something_to_be_cleaned_come_as_cells(name: str, text: str) -> None:
+    rows: list[Sequence[Cell]] = [("a", f"b{text}"), ("c", "d")]
+
+    def ask(_: object) -> Iterator[Part]:
+        yield list(zip(*rows, strict=True))
+
+    def ask_lines(_: object) -> Iterator[Lines]:
+        yield ["\x1f".join(map(str, row)) for row in rows]
+
+    columns = (Column("x"), Column("y"))
+    content = Content(Stream(columns, ask, ask_lines), name, Options())
+    with pytest.raises(Anew):
+        b"".join(content)
+    assert b"".join(content) == render(Table(columns, [tuple(row) for row in rows]), name, Options())
 
 
 @pytest.mark.parametrize("name", list(FORMATS))

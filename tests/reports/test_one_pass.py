@@ -10,6 +10,7 @@ from benchmarks.data import make_book, of
 
 from eventrec.connection import open_for_reading
 from eventrec.reports.events import events
+from eventrec.reports.line import Line
 from eventrec.reports.participants import participants
 from eventrec.views.criteria import ALL, Criteria
 from eventrec.views.reader import Reader
@@ -120,3 +121,42 @@ def test_one_agency_in_one_quarter_is_found_by_index(large: Asked) -> None:
 def test_one_agency_in_one_quarter_fetches_what_concerns_it(large: Asked) -> None:
     participants(large, ONE, ("quarter",))
     assert large.given < 200
+
+
+def test_each_event_is_fetched_as_one_row(books: dict[int, Path]) -> None:
+    with closing(open_for_reading(str(books[10_000]))) as connection:
+        reader = Asked(connection)
+        participants(reader, ALL, BY)
+        (unnamed,) = reader.rows("SELECT count(*) FROM participation WHERE contact_id IS NULL")[0]
+        assert reader.given < unnamed + 2_000  # events, contacts' agencies and projects; nobody's row
+
+
+def test_only_events_with_somebody_in_two_rows_are_asked_about_again(large: Asked) -> None:
+    participants(large, ALL, BY)
+    assert len([sql for sql, _ in large.questions if "taken.contact_id *" in sql]) == 1
+
+
+class Seen(list[int]):
+    """Heads that know how often all of them were gone through."""
+
+    times = 0
+
+    def __iter__(self) -> Iterator[int]:
+        Seen.times += 1
+        return super().__iter__()
+
+
+def test_the_heads_of_a_line_are_gone_through_once_however_many_people_were_in_two_places(
+    books: dict[int, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted, lines = Line._days_twice, []
+
+    def watched(line: Line, heads: list[int], who: set[int]) -> int:
+        lines.append(len(heads))
+        return counted(line, Seen(heads), who)
+
+    monkeypatch.setattr(Line, "_days_twice", watched)
+    with closing(open_for_reading(str(books[10_000]))) as connection:
+        participants(Reader(connection), ALL, ("side",))
+    assert max(lines) > 1_000
+    assert Seen.times == len(lines)

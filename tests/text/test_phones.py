@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from eventrec.errors import EventrecError, Rejected
 from eventrec.text import phones
-from eventrec.text.phones import read_phone, show_phone
+from eventrec.text.phones import read_phone
 
 STRANGE = st.text(st.sampled_from("0123456789+()- ./;#extwo转分机\u0664\uff11\u200e\x00\ud800"), max_size=24)
 
@@ -89,30 +89,11 @@ def test_a_long_text_is_refused_in_a_short_sentence() -> None:
         read_phone("9" * 10_000, "CN")
 
 
-@pytest.mark.parametrize(
-    ("kept", "shown"),
-    [
-        ("+861065321234", "+86 10 6532 1234"),
-        ("+861065321234;ext=801", "+86 10 6532 1234 ext. 801"),
-        ("+3221234567", "+32 2 123 45 67"),
-        ("by the guard", "by the guard"),
-    ],
-)
-def test_a_number_is_shown_in_the_international_form(kept: str, shown: str) -> None:
-    assert show_phone(kept) == shown
-
-
 @given(st.one_of(st.text(), STRANGE), st.sampled_from([None, "CN", "BE", "US"]))
 def test_any_text_is_a_number_or_refused(text: str, country: str | None) -> None:
     with suppress(EventrecError):
         kept = read_phone(text, country)
         assert read_phone(kept, None) == kept
-
-
-@given(st.integers(0, 99_999_999), st.one_of(st.none(), st.integers(1, 99_999)))
-def test_what_is_shown_is_read_back(line: int, extension: int | None) -> None:
-    kept = f"+8610{line:08}" + (f";ext={extension}" if extension else "")
-    assert read_phone(show_phone(kept), None) == kept
 
 
 @given(

@@ -8,7 +8,7 @@ from eventrec.cli import options as opt
 from eventrec.cli import telling
 from eventrec.cli.context import app_of
 from eventrec.cli.criteria import criteria_of
-from eventrec.cli.output import give, nothing
+from eventrec.cli.output import give, is_empty, nothing
 
 agency_app = typer.Typer(
     no_args_is_help=True,
@@ -106,7 +106,7 @@ def list_(
     app = app_of(ctx)
     criteria = criteria_of(app, ctx.params, kind="agency_kind")
     table = app.reader.records("agencies", criteria, telling.AGENCY_KEYS)
-    if not table:
+    if is_empty(table, ctx.params):
         nothing(app, "agencies", criteria.describe())
     give(app, table, ctx.params, telling.AGENCY_COLUMNS)
 

@@ -7,6 +7,7 @@ from copy import copy
 from typing import TYPE_CHECKING, Any
 
 import typer
+from typer.core import TyperGroup
 from typer.models import CommandInfo
 
 if TYPE_CHECKING:
@@ -19,9 +20,19 @@ def built(page: typer.Typer) -> Any:  # noqa: ANN401 - what Typer makes of it, a
         return typer.main.get_command(page)
     cover = copy(page)
     cover.registered_commands = []
+    cover.info = copy(page.info)
+    cover.info.cls = Page
     group = typer.main.get_group(cover)
     group.commands = Commands(page.registered_commands)
     return group
+
+
+class Page(TyperGroup):
+    """The commands of a noun, known by name: to complete one, no other is built."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002, ANN401
+        """Return all commands in the order of the help."""
+        return list(self.commands)
 
 
 class Commands(UserDict[str, Any]):

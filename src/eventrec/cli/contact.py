@@ -8,7 +8,7 @@ from eventrec.cli import options as opt
 from eventrec.cli import telling
 from eventrec.cli.context import app_of
 from eventrec.cli.criteria import criteria_of
-from eventrec.cli.output import give, nothing
+from eventrec.cli.output import give, is_empty, nothing
 from eventrec.errors import UsageError
 
 contact_app = typer.Typer(
@@ -129,7 +129,7 @@ def list_(
     app = app_of(ctx)
     criteria = criteria_of(app, ctx.params)
     table = app.reader.records("contacts", criteria, telling.CONTACT_KEYS)
-    if not table:
+    if is_empty(table, ctx.params):
         nothing(app, "contacts", criteria.describe())
     give(app, table, ctx.params, telling.CONTACT_COLUMNS)
 

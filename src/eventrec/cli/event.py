@@ -8,7 +8,7 @@ from eventrec.cli import options as opt
 from eventrec.cli import telling
 from eventrec.cli.context import app_of
 from eventrec.cli.criteria import criteria_of
-from eventrec.cli.output import give, nothing
+from eventrec.cli.output import give, is_empty, nothing
 from eventrec.errors import UsageError
 
 event_app = typer.Typer(
@@ -126,7 +126,7 @@ def list_(
     app = app_of(ctx)
     criteria = criteria_of(app, ctx.params, status="event_status", modality="event_modality")
     table = app.reader.records("events", criteria, telling.EVENT_KEYS)
-    if not table:
+    if is_empty(table, ctx.params):
         nothing(app, "events", criteria.describe())
     telling.undated(app, criteria)
     give(app, table, ctx.params, telling.EVENT_COLUMNS)

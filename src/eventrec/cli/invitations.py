@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from eventrec import files
-from eventrec.cli.disclosing import disclosing, noting
-from eventrec.cli.export.writing import in_order
+from eventrec.cli.disclosing import disclosing
+from eventrec.cli.export.writing import writing
 from eventrec.cli.telling import counted
-from eventrec.formats.marks import written_by_eventrec
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -64,24 +62,15 @@ def _write(app: App, number: int, made: Invitations, folder: Path, options: Mapp
     from eventrec.views.criteria import Criteria
 
     everybody = made.belongs if options["all_participants"] else lambda _: False
-    contents = {
-        f"{message.name}{ending}": content
+    contents = [
+        (f"{message.name}{ending}", [content])
         for message in made.messages
         for ending, content in ((".ics", message.calendar), (".eml", message.mail))
-    }
+    ]
     given = disclosing(app, options, "invitations", Criteria(words=(("event", str(number)),)))
     if given:
         given.people = carried.invitations(made)
-    with noting(given, folder, in_order(contents)) as note:
-        done = files.save_all(
-            folder,
-            contents,
-            belongs=everybody,
-            force=options["force"],
-            ledger=app.settings.ledger,
-            recognised=written_by_eventrec,
-            before=note,
-        )
+    with writing(app, folder, contents, everybody, force=options["force"], given=given) as (_, done):
         gone = f", {counted(done.removed, 'file')} of who gets none any more removed" if done.removed else ""
         written = f"{counted(done.written, 'file')} new or changed{gone}"
         app.say(f"{_summary(made.messages, number)} in {folder}: {written}.")

@@ -6,6 +6,7 @@ import errno
 import gc
 import io
 import os
+import signal
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -193,6 +194,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """
     if arguments is None:
         gc.set_threshold(_UNTIL_COLLECTED)  # modules and commands that are just being made hold nothing to collect
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: nothing half written stays behind
     attempts = Attempts()
     try:
         code = _answered(arguments, attempts)

@@ -196,8 +196,8 @@ class _Waiting:
         """Yield what was taken, in pieces of whole lines."""
         if self._file:
             self._file.seek(0)
-            while lines := self._file.readlines(_HELD):
-                yield b"".join(lines)
+            while piece := self._file.read(_HELD // 4):
+                yield piece + self._file.readline()
         yield from self._held
 
 
@@ -250,6 +250,11 @@ def save_stream(
             path, hashed, force=force, ledger=app.settings.ledger, recognised=written_by_eventrec, before=note
         )
         app.say(f"Written: {path}" if fresh else f"{path} is up to date.")
+
+
+def is_empty(table: Stream, options: Mapping[str, Any]) -> bool:
+    """Tell whether there is nothing to give; the question is put as the format asks for it, and not once more."""
+    return not registry.asked(table, chosen(options))
 
 
 def nothing(app: App, what: str, criteria: str) -> None:

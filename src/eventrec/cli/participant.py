@@ -8,7 +8,7 @@ from eventrec.cli import options as opt
 from eventrec.cli import telling
 from eventrec.cli.context import app_of
 from eventrec.cli.criteria import criteria_of
-from eventrec.cli.output import nothing
+from eventrec.cli.output import is_empty, nothing
 
 participant_app = typer.Typer(
     no_args_is_help=True,
@@ -153,7 +153,7 @@ def list_(
     app = app_of(ctx)
     criteria = criteria_of(app, ctx.params)
     table = app.reader.records("participants", criteria, telling.PARTICIPANT_KEYS)
-    if not table:
+    if is_empty(table, ctx.params):
         nothing(app, "participants", criteria.describe())
     telling.give_people(app, table, ctx.params, telling.PARTICIPANT_COLUMNS)
 

@@ -6,7 +6,7 @@ from eventrec.cli import options as opt
 from eventrec.cli import telling
 from eventrec.cli.context import app_of
 from eventrec.cli.criteria import criteria_of
-from eventrec.cli.output import give, nothing
+from eventrec.cli.output import give, is_empty, nothing
 
 visit_app = typer.Typer(
     no_args_is_help=True,
@@ -102,7 +102,7 @@ def list_(
     app = app_of(ctx)
     criteria = criteria_of(app, {**ctx.params, "kind": ("site-visit",)}, status="event_status")
     table = app.reader.records("events", criteria, telling.EVENT_KEYS)
-    if not table:
+    if is_empty(table, ctx.params):
         nothing(app, "site visits", criteria.describe())
     telling.undated(app, criteria)
     give(app, table, ctx.params, telling.VISIT_COLUMNS)

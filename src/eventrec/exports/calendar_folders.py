@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from eventrec.formats.content_lines import folded
@@ -12,7 +12,7 @@ from eventrec.formats.ical.event import EventWriter
 from eventrec.formats.ical.times import Zones
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator
 
     from eventrec.exports.calendar import Calendar, Entry
     from eventrec.formats.ical.records import CalendarOptions
@@ -22,21 +22,35 @@ _SPLIT: Final = re.compile(r"event-[0-9]+\.ics")
 _VDIR: Final = re.compile(rf"{_UUID}\.ics")
 
 
-@dataclass(frozen=True)
 class Folder:
-    """A calendar as a file for each event; `people` are the numbers of the contacts whom the files name.
+    """A calendar as a file for each event, while it is read; true when there are events, be they named or not.
 
-    Of a removed event there is no file in a vdir, as it wants it: there `events` may be more than files.
+    `people` gets the numbers of the contacts whom the files name.
     """
 
-    files: Mapping[str, bytes]
-    events: int
-    people: frozenset[int]
+    def __init__(self, calendar: Calendar, named: Callable[[Entry], str]) -> None:
+        self.people: set[int] = set()
+        self._calendar, self._named = calendar, named
+        self._entries = calendar.entries()
+        self._first = next(self._entries, None)
+
+    def __bool__(self) -> bool:
+        return self._first is not None
+
+    def files(self) -> Iterator[tuple[str, list[bytes]]]:
+        """Yield once the files of the events that have a name."""
+        writer, options = EventWriter(self._calendar.options), self._calendar.options
+        for entry in chain([self._first] if self._first else [], self._entries):
+            self.people |= entry.people
+            if name := self._named(entry):
+                writer.zones = Zones()
+                text = folded(self._calendar.written(writer, entry))
+                yield name, [head(writer.zones, 1, options) + text + TAIL]
 
 
 def split(calendar: Calendar) -> Folder:
     """Return a file for each event, named by its number."""
-    return _folder(calendar, lambda entry: f"event-{entry.number}.ics")
+    return Folder(calendar, lambda entry: f"event-{entry.number}.ics")
 
 
 def vdir(calendar: Calendar) -> Folder:
@@ -44,22 +58,7 @@ def vdir(calendar: Calendar) -> Folder:
 
     https://vdirsyncer.pimutils.org/en/stable/vdir.html
     """
-    return _folder(calendar, lambda entry: "" if entry.is_removed else f"{entry.event.uid}.ics")
-
-
-def _folder(calendar: Calendar, named: Callable[[Entry], str]) -> Folder:
-    """Return the files that have a name."""
-    files: dict[str, bytes] = {}
-    people: set[int] = set()
-    writer, events = EventWriter(calendar.options), 0
-    for entry in calendar.entries():
-        events += 1
-        people |= entry.people
-        if name := named(entry):
-            writer.zones = Zones()
-            text = folded(calendar.written(writer, entry))
-            files[name] = head(writer.zones, 1, calendar.options) + text + TAIL
-    return Folder(files, events, frozenset(people))
+    return Folder(calendar, lambda entry: "" if entry.is_removed else f"{entry.event.uid}.ics")
 
 
 def belongs_to_split(name: str) -> bool:
@@ -72,7 +71,7 @@ def belongs_to_vdir(name: str) -> bool:
     return _VDIR.fullmatch(name) is not None
 
 
-def about_vdir(options: CalendarOptions) -> Mapping[str, bytes]:
+def about_vdir(options: CalendarOptions) -> dict[str, bytes]:
     """Return the two files that say what a vdir is called and its colour."""
     from eventrec.formats.ical.calendar import COLOR_CODE
     from eventrec.formats.ical.texts import in_languages

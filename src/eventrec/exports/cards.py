@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from eventrec.exports.card_people import People, in_languages
+from eventrec.files import digest
 from eventrec.views.criteria import ALL, Criteria, of_agencies
 
 if TYPE_CHECKING:
@@ -58,15 +58,15 @@ def one_by_one(
     criteria: Criteria = ALL,
     wish: CardWish | None = None,
     tell: Callable[[int], object] = lambda _: None,
-) -> dict[str, bytes]:
-    """Return the same cards, each as a file under its name: the uid, so that it never changes."""
-    found = _cards(reader, what, criteria, wish or CardWish(), tell)
-    return {f"{safe_name(uid)}.vcf": text.encode() for uid, text in found}
+) -> Iterator[tuple[str, list[bytes]]]:
+    """Yield the same cards, each as a file under its name: the uid, so that it never changes."""
+    for uid, text in _cards(reader, what, criteria, wish or CardWish(), tell):
+        yield f"{safe_name(uid)}.vcf", [text.encode()]
 
 
 def safe_name(uid: str) -> str:
     """Return a uid as the name of a file; one of another program's that no folder could take gives its hash."""
-    return uid if _SAFE.fullmatch(uid) else hashlib.sha256(uid.encode()).hexdigest()[:32]
+    return uid if _SAFE.fullmatch(uid) else digest(uid.encode())[:32]
 
 
 def _cards(

@@ -35,12 +35,14 @@ def whole_book(reader: Reader) -> tuple[dict[str, Stream], list[str]]:
 
     Raises NotAllowed when that is all of them.
     """
+    from eventrec.formats import registry
+
     found: dict[str, Stream] = {}
     left_out: list[str] = []
     for view in VIEWS:
         try:
             rows = reader.everything(view)
-            bool(rows)  # puts the question: now is when it may be refused
+            bool(registry.asked(rows, "csv"))  # puts the question: now is when it may be refused
             found[view] = rows
         except NotAllowed:
             left_out.append(view)

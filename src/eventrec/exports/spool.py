@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from io import BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
@@ -9,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Final
 from eventrec.errors import not_written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from types import TracebackType
 
 _HELD: Final = 2**20
@@ -21,7 +22,7 @@ class Spool:
 
     def __init__(self) -> None:
         self._file: IO[bytes] = BytesIO()
-        self._sizes: list[int] = []
+        self._ends = array("q", [0])
         self._left = _HELD
 
     def __enter__(self) -> Spool:
@@ -32,9 +33,12 @@ class Spool:
     ) -> None:
         self._file.close()
 
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
     def add(self, piece: bytes) -> None:
         """Let a piece wait. Raises EventrecError when the disk refuses."""
-        self._sizes.append(len(piece))
+        self._ends.append(self._ends[-1] + len(piece))
         self._left -= len(piece)
         if self._left < 0 and isinstance(self._file, BytesIO):
             self._to_disk(self._file)
@@ -43,10 +47,13 @@ class Spool:
         except OSError as error:
             raise _refused(error) from error
 
-    def pieces(self) -> Iterator[bytes]:
-        """Yield all pieces, from the first on."""
-        self._file.seek(0)
-        yield from map(self._file.read, self._sizes)
+    def pieces(self, numbers: Iterable[int] | None = None) -> Iterator[bytes]:
+        """Yield all pieces, from the first on, or those with these numbers; the first has 0."""
+        for number in range(len(self)) if numbers is None else numbers:
+            start, end = self._ends[number], self._ends[number + 1]
+            if self._file.tell() != start:
+                self._file.seek(start)
+            yield self._file.read(end - start)
 
     def _to_disk(self, held: BytesIO) -> None:
         from tempfile import TemporaryFile

@@ -11,67 +11,61 @@ import io
 import re
 from typing import TYPE_CHECKING, Final
 
-from eventrec.formats.cells import NUMBERS, plain
-from eventrec.formats.flat import flat, is_clean, texts
+from eventrec.formats.cells import NUMBERS
+from eventrec.formats.flat import lines
+from eventrec.table import SEPARATOR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from eventrec.formats.registry import Options
-    from eventrec.table import Part, Stream, Table
+    from eventrec.table import Lines, Stream, Table
 
 _FORMULA: Final = re.compile("'*[=+\\-@\t\r＝＋－＠]")
 _GUARDED: Final = re.compile("'+[=+\\-@\t\r＝＋－＠]")
-_SUSPECT: Final = frozenset("'=+-@\t\r＝＋－＠")
+_SUSPECT: Final = re.compile(f"{SEPARATOR}['=+\\-@\t\r＝＋－＠]")
+_SEPARATOR: Final = SEPARATOR.encode()
 _BOM: Final = b"\xef\xbb\xbf"
 
 
 def pieces(table: Table | Stream, options: Options) -> Iterator[bytes]:
     """Write a table as comma-separated values, one column a language."""
-    columns, parts = flat(table)
-    guarded = [options.for_excel and column.kind not in NUMBERS for column in columns]
+    columns, parts = lines(table)
+    guarded = [column.kind not in NUMBERS for column in columns]
     end = "\r\n" if options.for_excel else "\n"
-    yield (_BOM if options.for_excel else b"") + _lines([[column.name] for column in columns], end)
-    for part in parts:
-        yield _part(part, guarded, end)
+    head = SEPARATOR.join(column.name for column in columns)
+    yield (_BOM if options.for_excel else b"") + _lines([head], head.encode(), end)
+    for rows, octets in parts:
+        if options.for_excel:
+            safe = [_guard(row, guarded) for row in rows]
+            yield _lines(safe, "\n".join(safe).encode(), end)
+        else:
+            yield _lines(rows, octets, end)
 
 
-def _part(part: Part, guarded: Sequence[bool], end: str) -> bytes:
-    """Return some rows: at once where nothing in them is to be cleaned, else cell by cell."""
-    try:
-        lines = _lines(_guard(map(texts, part), guarded), end)
-    except UnicodeEncodeError:  # a lone surrogate
-        pass
-    else:
-        if is_clean(lines, len(part[0]) if end == "\r\n" else 0):
-            return lines
-    return _lines(_guard(([plain(cell) for cell in cells] for cells in part), guarded), end)
+def _lines(rows: Lines, octets: bytes, end: str) -> bytes:
+    """Return rows as lines: at once where nothing in them needs quotes, else row by row."""
+    if b'"' in octets or b"," in octets or octets.count(b"\n") >= len(rows) or _SEPARATOR not in octets:
+        octets = end.join([_quoted(row, end) for row in rows]).encode()
+    elif end != "\n":
+        octets = octets.replace(b"\n", end.encode())
+    return octets.replace(_SEPARATOR, b",") + end.encode()
 
 
-def _lines(columns: Iterable[Sequence[str]], end: str) -> bytes:
-    """Return rows as lines: joined where nothing in them needs quotes, which is most of them, else by `csv`."""
-    rows = list(zip(*columns, strict=True))
-    commas = len(rows[0]) - 1
-    lines = [",".join(row) for row in rows]
-    text = end.join(lines) + end
-    if not commas or '"' in text or text.count(",") > commas * len(rows) or text.count("\n") > len(rows):
-        for i, line in enumerate(lines):
-            if not commas or '"' in line or line.count(",") > commas or "\n" in line:
-                lines[i] = _quoted(rows[i], end)
-        text = end.join(lines) + end
-    return text.encode()
-
-
-def _quoted(row: Sequence[str], end: str) -> str:
+def _quoted(row: str, end: str) -> str:
+    """Return a row with quotes around the cells that need them; of one column, around an empty one too."""
+    if SEPARATOR in row and '"' not in row and "," not in row and "\n" not in row:
+        return row
     text = io.StringIO(newline="")
-    csv.writer(text, lineterminator=end).writerow(row)
+    csv.writer(text, lineterminator=end).writerow(row.split(SEPARATOR))
     return text.getvalue().removesuffix(end)
 
 
-def _guard(columns: Iterable[Sequence[str]], guarded: Sequence[bool]) -> Iterator[Sequence[str]]:
-    for cells, needed in zip(columns, guarded, strict=True):
-        needed = needed and not _SUSPECT.isdisjoint({cell[:1] for cell in cells})
-        yield [guard(cell) for cell in cells] if needed else cells
+def _guard(row: str, guarded: Sequence[bool]) -> str:
+    if not _SUSPECT.search(SEPARATOR + row):
+        return row
+    cells = zip(row.split(SEPARATOR), guarded, strict=True)
+    return SEPARATOR.join([guard(cell) if needed else cell for cell, needed in cells])
 
 
 def guard(text: str) -> str:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from eventrec.formats.cells import plain
-from eventrec.table import Anew, Column, Stream
+from eventrec.table import SEPARATOR, Anew, Column, Stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from eventrec.table import Cell, Part, Table
+    from eventrec.table import Cell, Lines, Part, Parts, Table
 
 _ALWAYS: Final = ("en", "zh")
 _TEXTS: Final = frozenset({str, type(None)})
 _INTEGERS: Final = frozenset({int, type(None)})
 _BOOLEANS: Final = frozenset({bool, type(None)})
-_CONTROLS: Final = bytes(code for code in (*range(32), 127) if code not in (9, 10, 13))
+_CONTROLS: Final = bytes(code for code in (*range(32), 127) if chr(code) not in f"\t\n{SEPARATOR}")
 _HIGH_CONTROL: Final = re.compile(rb"\xc2[\x80-\x9f]")
 
 
@@ -38,6 +39,77 @@ def flat(table: Table | Stream) -> tuple[list[Column], Iterator[Part]]:
         for i, tag in takes
     ]
     return columns, _spread(table, takes, further)
+
+
+class Written(NamedTuple):
+    """Some rows as texts with SEPARATOR between their cells, and the octets of them all, each on a line.
+
+    There is no control character in a cell but tab and newline.
+    """
+
+    rows: Lines
+    octets: bytes
+
+
+def lines(table: Table | Stream) -> tuple[list[Column], Iterator[Written]]:
+    """Return the columns as `flat` does, and the rows as texts, some at a time; reading those may raise Anew too."""
+    columns, parts = flat(table)
+    if isinstance(table, Stream) and (found := table.lines(partial(_shown, table))) is not None:
+        return columns, _checked(table, found, len(columns) - 1)
+    return columns, _written(parts, len(columns) - 1)
+
+
+def asked(table: Stream) -> Parts[Lines] | Stream:
+    """Return what `lines` reads of a stream: whoever wants to know first whether there is a row asks that."""
+    found = table.lines(partial(_shown, table))
+    return table if found is None else found
+
+
+def _checked(table: Stream, found: Parts[Lines], separators: int) -> Iterator[Written]:
+    """Yield rows that came as lines; where one is to be cleaned, which only cells can be, all begin anew as cells."""
+    for rows in found.parts():
+        octets = _octets(rows, separators)
+        if not octets:
+            table.refuse_lines()
+            raise Anew
+        yield Written(rows, octets)
+
+
+def _shown(table: Stream, column: Column, cell: Cell) -> str:
+    """Return a cell as text, a localized one as that of each language. Raises Anew for a language without a column."""
+    if column.kind != "localized":
+        return plain(cell)
+    tags = _tags(column, table.further)
+    texts = cell if isinstance(cell, dict) else {}
+    if not texts.keys() <= set(tags):
+        _note(table, table.further)
+        raise Anew
+    return SEPARATOR.join([plain(texts.get(tag)) for tag in tags])
+
+
+def _written(parts: Iterator[Part], separators: int) -> Iterator[Written]:
+    """Yield rows that came as cells: joined at once where nothing in them is to be cleaned, else cell by cell."""
+    for part in parts:
+        rows = list(map(SEPARATOR.join, zip(*map(_texts, part), strict=True)))
+        octets = _octets(rows, separators)
+        if not octets:
+            rows = [SEPARATOR.join(map(plain, row)) for row in zip(*part, strict=True)]
+            octets = "\n".join(rows).encode()
+        yield Written(rows, octets)
+
+
+def _octets(rows: Lines, separators: int) -> bytes:
+    """Return rows as lines; nothing when a control character is in them, or SEPARATOR not so often in each."""
+    try:
+        octets = "\n".join(rows).encode()
+    except UnicodeEncodeError:  # a lone surrogate
+        return b""
+    clean = (
+        octets.count(SEPARATOR.encode()) == separators * len(rows)
+        and len(octets.translate(None, _CONTROLS)) == len(octets)
+        and not (b"\xc2" in octets and _HIGH_CONTROL.search(octets))
+    )
+    return octets if clean else b""
 
 
 def _tags(column: Column, further: Mapping[str, set[str]]) -> Sequence[str]:
@@ -70,8 +142,8 @@ def _texts_in(cells: Sequence[Cell], tag: str) -> list[Cell]:
     return [cell.get(tag) if isinstance(cell, dict) else None for cell in cells]
 
 
-def texts(cells: Sequence[Cell]) -> Sequence[str]:
-    """Return cells as texts, which are written as they are once `is_clean` says so of all that was written."""
+def _texts(cells: Sequence[Cell]) -> Sequence[str]:
+    """Return cells as texts, not cleaned."""
     kinds = set(map(type, cells))
     if kinds == {str}:
         return cells  # type: ignore[return-value]
@@ -86,15 +158,3 @@ def texts(cells: Sequence[Cell]) -> Sequence[str]:
     if kinds <= _BOOLEANS:
         return ["" if cell is None else "true" if cell else "false" for cell in cells]
     return [cell if isinstance(cell, str) else plain(cell) for cell in cells]
-
-
-def is_clean(octets: bytes, returns: int = 0) -> bool:
-    """Tell whether what was written of `texts` holds no control character but tab, newline and line ends.
-
-    `returns` is how many carriage returns the writer itself put there.
-    """
-    return (
-        len(octets.translate(None, _CONTROLS)) == len(octets)
-        and octets.count(b"\r") == returns
-        and not (b"\xc2" in octets and _HIGH_CONTROL.search(octets))
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from eventrec.errors import UsageError
 from eventrec.table import Anew
@@ -11,7 +11,7 @@ from eventrec.table import Anew
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from eventrec.table import Stream, Table
+    from eventrec.table import Parts, Stream, Table
 
 
 class Options(NamedTuple):
@@ -31,17 +31,18 @@ class Options(NamedTuple):
 
 
 class Format(NamedTuple):
-    """The module that writes a format, the ending of its files, and whether its bytes are not text."""
+    """The module that writes a format, the ending of its files, whether they are not text, and are made of lines."""
 
     module: str
     ending: str
     binary: bool = False
+    by_lines: bool = False
 
 
 FORMATS: Final = {
     "table": Format("eventrec.formats.text", ".txt"),
-    "tsv": Format("eventrec.formats.tsv", ".tsv"),
-    "csv": Format("eventrec.formats.csv", ".csv"),
+    "tsv": Format("eventrec.formats.tsv", ".tsv", by_lines=True),
+    "csv": Format("eventrec.formats.csv", ".csv", by_lines=True),
     "json": Format("eventrec.formats.json", ".json"),
     "jsonl": Format("eventrec.formats.jsonl", ".jsonl"),
     "xlsx": Format("eventrec.formats.xlsx", ".xlsx", binary=True),
@@ -64,6 +65,15 @@ class Content:
     def __iter__(self) -> Iterator[bytes]:
         pieces: Iterator[bytes] = import_module(self._module).pieces(*self._what)
         return pieces
+
+
+def asked(table: Stream, name: str) -> Parts[Any]:
+    """Return what a format reads of a stream: whoever wants to know first whether there is a row asks that."""
+    if not FORMATS[name].by_lines:
+        return table
+    from eventrec.formats import flat
+
+    return flat.asked(table)
 
 
 def render(table: Table | Stream, name: str, options: Options) -> bytes:

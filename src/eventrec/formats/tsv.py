@@ -9,39 +9,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from eventrec.formats.cells import plain
-from eventrec.formats.flat import flat, is_clean, texts
+from eventrec.formats.flat import lines
+from eventrec.table import SEPARATOR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from eventrec.formats.registry import Options
-    from eventrec.table import Part, Stream, Table
+    from eventrec.table import Lines, Stream, Table
 
 _ESCAPES: Final = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n"})
 
 
 def pieces(table: Table | Stream, options: Options) -> Iterator[bytes]:  # noqa: ARG001 (every format takes options)
     """Write a table as tab-separated values in UTF-8."""
-    columns, parts = flat(table)
-    yield _lines([[column.name for column in columns]])
-    for part in parts:
-        yield _part(part)
+    columns, parts = lines(table)
+    yield "\t".join(column.name for column in columns).encode() + b"\n"
+    for rows, octets in parts:
+        yield _lines(rows, octets)
 
 
-def _part(part: Part) -> bytes:
-    """Return some rows: at once where nothing in them is to be cleaned or escaped, else cell by cell."""
-    rows = len(part[0])
-    try:
-        lines = _lines(zip(*map(texts, part), strict=True))
-    except UnicodeEncodeError:  # a lone surrogate
-        pass
-    else:
-        tabs, ends = lines.count(b"\t"), lines.count(b"\n")
-        if tabs == rows * (len(part) - 1) and ends == rows and b"\\" not in lines and is_clean(lines):
-            return lines
-    return _lines(zip(*([plain(cell).translate(_ESCAPES) for cell in cells] for cells in part), strict=True))
-
-
-def _lines(rows: Iterable[Iterable[str]]) -> bytes:
-    return "".join(["\t".join(row) + "\n" for row in rows]).encode()
+def _lines(rows: Lines, octets: bytes) -> bytes:
+    """Return rows as lines: at once where nothing in them is to be escaped, else row by row."""
+    if b"\t" in octets or b"\\" in octets or octets.count(b"\n") >= len(rows):
+        octets = "\n".join([row.translate(_ESCAPES) for row in rows]).encode()
+    return octets.replace(SEPARATOR.encode(), b"\t") + b"\n"

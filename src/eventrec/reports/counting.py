@@ -10,10 +10,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from eventrec.reports.heads import FORGOTTEN, Rule
+from eventrec.reports.heads import FORGOTTEN, OTHER, OTHERS, Rule
 from eventrec.reports.roll_up import Agency, rolled_up
 from eventrec.views.criteria import event_conditions, involvement
 from eventrec.views.dialect import render
@@ -21,7 +20,7 @@ from eventrec.views.where import Where, among, every
 from eventrec.vocabulary import COUNTED_ROLES, EXPECTED_EVENT_STATUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from eventrec.views.criteria import Criteria
     from eventrec.views.reader import Reader
@@ -41,6 +40,17 @@ class Happened(NamedTuple):
     ends_on: str | None
     projects: tuple[str, ...]
     project_ids: tuple[int, ...]
+
+
+class Party(NamedTuple):
+    """Whom somebody came from: an agency, or a party that is none. `name` is Localized as stored."""
+
+    agency: int
+    """As what agency it counts; 0 for none, as a group is none."""
+    code: str | None
+    name: str | None
+    side: str | None
+    country: str | None
 
 
 @dataclass(frozen=True)
@@ -68,7 +78,7 @@ class Counting:
 
     @cached_property
     def events(self) -> dict[int, Happened]:
-        """The events that are held (or expected) and meet the criteria, by number."""
+        """The events that are held (or expected) and meet the criteria, by number and in the order of their days."""
         is_visit = "FALSE" if self.with_visits else "event.kind = 'site-visit'"
         where = self._chosen()
         sql = f"""
@@ -79,7 +89,8 @@ class Counting:
                 event.starts_on, coalesce(event.days, {{days event.starts_on event.ends_on}}), event.ends_on
             FROM event
             LEFT JOIN event AS parent ON parent.id = event.parent_id
-            WHERE {where.sql}"""  # noqa: S608
+            WHERE {where.sql}
+            ORDER BY event.starts_on, event.id"""  # noqa: S608
         rows = self.reader.rows(render(sql, self.reader.dialect), where.params)
         projects = self._projects([row[0] for row in rows])
         return {
@@ -112,47 +123,76 @@ class Counting:
                 AND participation.event_id IN (SELECT chosen.id FROM chosen)
             ORDER BY attendance.day"""  # noqa: S608
         found: dict[tuple[int, bool, int], tuple[int, ...]] = {}
+        if not self.reader.rows("SELECT 1 FROM attendance LIMIT 1"):
+            return found
         for event, contact, forgotten, day in self._of_events(sql, self.events):
             who = event, contact is None, contact or forgotten
             found[who] = (*found.get(who, ()), date.fromisoformat(str(day)).toordinal())
         return found
 
     @cached_property
-    def agencies(self) -> dict[int, Agency]:
-        """What each agency counts as: itself or, rolled up, another one."""
+    def parties(self) -> dict[int, Party]:
+        """All that somebody can have come from: agencies by their number, others by one below zero, and 0 for nothing.
+
+        Others are told apart only when the question is split by what they are called or by their side.
+        """
         found = self.reader.rows("SELECT id, kind, label, name, side, country FROM v_agency")
-        return {row[0]: Agency(*row) for row in found} | (rolled_up(self.reader, self.roll_up) if self.roll_up else {})
+        agencies = {row[0]: Agency(*row) for row in found}
+        agencies |= rolled_up(self.reader, self.roll_up) if self.roll_up else {}
+        parties = {
+            number: Party(
+                0 if one.agency_kind == "group" else one.agency_id, one.agency_code, one.agency_name, one.side or None,
+                one.country or None,
+            )
+            for number, one in agencies.items()
+        }  # fmt: skip
+        if not {"agency", "side"}.isdisjoint(self.by):
+            others = self.reader.rows(f"SELECT label, side, number FROM ({OTHERS}) AS party")  # noqa: S608
+            parties |= {-number: Party(0, None, label, side, None) for label, side, number in others}
+        return {0: Party(0, None, None, None, None), **parties}
+
+    def party(self, rule: Rule) -> str:
+        """Return the number of the party of the row `taken` on the day as an expression."""
+        told = rule.agency("taken")
+        return f"coalesce({told}, {OTHER}, 0)" if min(self.parties) < 0 else f"coalesce({told}, 0)"
+
+    @cached_property
+    def highest(self) -> int:
+        """The highest number of a contact or of a row of an event's list."""
+        sql = "SELECT (SELECT max(contact.id) FROM contact), (SELECT max(participation.id) FROM participation)"
+        (numbers,) = self.reader.rows(sql)
+        return max(number or 0 for number in numbers)
 
     def rule(self, measure: str) -> Rule:
         """Return the rule as SQL, for rows of that measure."""
         return Rule(measure, self.roles, self.with_own_staff, self.criteria)
 
-    def tables(self, rule: Rule, places: Sequence[tuple[str, Sequence[Sequence[int]]]] = ()) -> Where:
-        """Return the CTEs that the rule reads: the events, with further columns by name, and who is own staff.
-
-        `places` are the names of columns with, for each event in order, the values that it has there; an event with
-        several values is several rows.
-        """
-        columns = "id at counts line days starts_on=date " + " ".join(name for name, _ in places)
-        lines = {event.project_ids: 0 for event in self.events.values()}
-        lines = {projects: at for at, projects in enumerate(lines)}
-        rows = [
-            (event.id, at, int(not event.is_visit), lines[event.project_ids], event.starts_on and event.days,
-             event.starts_on, *place)
-            for at, event in enumerate(self.events.values())
-            for place in product(*(values[at] for _, values in places))
-        ]  # fmt: skip
-        staff = self._own_staff
-        own = {(line, agency) for projects, line in lines.items() for project in projects for agency in staff[project]}
-        met = rule.met
-        sql = f"""WITH chosen AS MATERIALIZED ({{listed :chosen {columns}}}),
+    def tables(self, rule: Rule, places: Iterable[int]) -> Where:
+        """Return the CTEs that the rule reads: events by their place among all, and who is own staff."""
+        events = list(self.events.values())
+        lines: dict[tuple[int, ...], int] = {}
+        rows = []
+        for at in places:
+            event = events[at]
+            line = lines.setdefault(event.project_ids, len(lines))
+            rows.append((event.id, at, line, event.starts_on))
+        own = {(line, agency) for projects, line in lines.items() for agency in self._staff(projects)}
+        met, parties = rule.met, f", party AS MATERIALIZED ({OTHERS})" if min(self.parties) < 0 else ""
+        sql = f"""WITH chosen AS MATERIALIZED ({{listed :chosen id at line starts_on=date}}),
             own AS MATERIALIZED ({{listed :own line agency_id}}),
             forgotten AS MATERIALIZED ({FORGOTTEN})
-            {f", {met.sql}" if met else ""}"""
+            {parties} {f", {met.sql}" if met else ""}"""
         return Where(
             render(sql, self.reader.dialect),
             {**met.params, "chosen": json.dumps(rows), "own": json.dumps(sorted(own))},
         )
+
+    def staff(self, projects: Iterable[int]) -> frozenset[int]:
+        """Return the agencies whose people are own staff at events of these projects, and left out."""
+        return frozenset() if self.with_own_staff else self._staff(projects)
+
+    def _staff(self, projects: Iterable[int]) -> frozenset[int]:
+        return frozenset(agency for project in projects for agency in self._own_staff[project])
 
     @cached_property
     def _own_staff(self) -> dict[int, list[int]]:

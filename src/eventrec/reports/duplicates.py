@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from eventrec.table import Column, Table
@@ -31,6 +32,10 @@ COLUMNS: Final = (
 )
 _CROWDED: Final = 200
 """People who share one key of a common name; beyond this only e-mail and phone bring them together."""
+
+_ROOM: Final = 64
+_NUMBER: Final = (1 << _ROOM - 1) - 1
+"""Bits of a key's mark that are not its hash, and those of them that are the number of whose it is."""
 
 
 def contacts(reader: Reader) -> Table:
@@ -129,19 +134,31 @@ def _many() -> defaultdict[int, list[str]]:
 
 def _pairs(known: dict[int, tuple[str, Person]]) -> Iterator[tuple[int, int]]:
     """Yield pairs worth comparing, each once: of those that share a key."""
-    blocks: dict[str, list[int]] = {}
-    for number, (_, person) in known.items():
-        for key in keys(person):
-            blocks.setdefault(key, []).append(number)
     seen: set[tuple[int, int]] = set()
     everybody = {number: person for number, (_, person) in known.items()}
-    for key, numbers in blocks.items():
-        if len(numbers) > _CROWDED and key[0] not in "@+":
+    for is_name, numbers in _blocks(everybody):
+        if len(numbers) > _CROWDED and is_name:
             numbers = _same_names(known, numbers)
         for pair in worth_comparing(numbers[:_CROWDED], everybody):
             if pair not in seen:
                 seen.add(pair)
                 yield pair
+
+
+def _blocks(everybody: dict[int, Person]) -> Iterator[tuple[bool, list[int]]]:
+    """Yield those who share a key, in the order of their numbers, and whether it is one of their names.
+
+    Most keys belong to one person alone: each is but a number, of its hash and of whose it is, until they are sorted.
+    """
+    marks = sorted(_mark(key, number) for number, person in everybody.items() for key in keys(person))
+    for (is_name, _), block in groupby(marks, key=lambda mark: (mark & 1, mark >> _ROOM)):
+        numbers = [mark >> 1 & _NUMBER for mark in block]
+        if len(numbers) > 1:
+            yield bool(is_name), numbers
+
+
+def _mark(key: str, number: int) -> int:
+    return hash(key) << _ROOM | number << 1 | (key[0] not in "@+")
 
 
 def _same_names(known: dict[int, tuple[str, Person]], numbers: list[int]) -> list[int]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from eventrec.reports import notes
 from eventrec.reports.counting import Counting
-from eventrec.reports.figures import Counts, Figures, cells
+from eventrec.reports.figures import Counts, Figures, picked
 from eventrec.reports.one_state import of_one_state
 from eventrec.reports.participants import check_roll_up, in_vocabulary_order, rule_in_words
 from eventrec.table import Column, Report
@@ -59,8 +59,8 @@ def events(
         roll_up=roll_up,
     )
     counts = Counts(counting, evidence=True)
-    figures = {key[0]: values for key, values in counts.rows()}
-    total = counts.total()
+    figures = {key[0]: values for key, values in counts.rows(lambda values: values)}
+    total = counts.total
     listed = reader.table("v_event", _OF_EVENT, _listed(counting), ("starts_on", "start_time"))
     return Report(
         columns=(*_columns(), *(Column(name, "boolean" if name == "approximate" else "integer") for name in _FIGURES)),
@@ -75,7 +75,7 @@ def events(
         },
         rule=f"All events are listed, cancelled and undated ones too. {rule_in_words(counting)}",
         total={**{column.name: None for column in _columns()}, **dict(zip(_FIGURES, _cells(total), strict=True))},
-        notes=notes.of(counting, total, today, by_project=True),
+        notes=notes.of(counting, counts, today, by_project=True),
     )
 
 
@@ -88,7 +88,7 @@ def _columns() -> list[Column]:
 
 def _cells(figures: Figures | None) -> tuple[Cell, ...]:
     """Return the figures in the order of the columns; an event without any has no visits and nobody counted."""
-    return cells(_FIGURES)(figures or _NOBODY)
+    return picked(_FIGURES)(figures or _NOBODY)
 
 
 def _listed(counting: Counting) -> Where:

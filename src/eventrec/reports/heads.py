@@ -1,8 +1,8 @@
-"""The heads that the counting rule decides about, as SQL that goes through the participations once.
+"""The rows that the counting rule decides about, as SQL that goes through the participations once.
 
-It says of many events at once what `v_head` says of one, and only what a report adds up. Who stands for whom, who is
-own staff and on which day somebody was whose, is decided in the database; the events are handed over, so that what is
-true of an event is worked out once.
+It says of many events at once what `v_head` says of one, and only what a report adds up. Who stands for whom and on
+which day somebody was whose is decided in the database; the events are handed over, so that what is true of an event is
+worked out once.
 """
 
 from __future__ import annotations
@@ -11,23 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from eventrec.views.criteria import possibly_of_agencies, row_conditions
-from eventrec.views.dialect import quoted
+from eventrec.views.dialect import quoted, valid
 from eventrec.views.where import Where, among
-from eventrec.vocabulary import EVIDENCE_SOURCES, EXPECTED_PARTICIPATION_STATUSES, HEAD_COUNTS, SEXES
+from eventrec.vocabulary import EXPECTED_PARTICIPATION_STATUSES, HEAD_COUNTS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from eventrec.views.criteria import Criteria
 
-_AFFILIATED: Final = """coalesce({row}.agency_id, (
-    SELECT valid.agency_id FROM affiliation AS valid
-    WHERE valid.contact_id = {row}.contact_id
-        AND (valid.starts_on IS NULL OR chosen.starts_on IS NULL OR valid.starts_on <= chosen.starts_on)
-        AND (valid.ends_on IS NULL OR valid.ends_on >= chosen.starts_on)
-    ORDER BY valid.is_primary DESC, valid.starts_on DESC NULLS LAST, valid.id DESC
-    LIMIT 1
-))"""
 _STATUSES: Final = {
     "actual": "{row}.status = 'attended'",
     "expected": f"{{row}}.status IN ({quoted(EXPECTED_PARTICIPATION_STATUSES)})",
@@ -36,6 +26,15 @@ _STATUSES: Final = {
 FORGOTTEN: Final = """SELECT participation.forgotten_as AS word, min(participation.id) AS number FROM participation
     WHERE participation.forgotten_as IS NOT NULL GROUP BY participation.forgotten_as"""
 """The words that stand for people who were forgotten, each with a number."""
+OTHERS: Final = """SELECT participation.label, participation.side,
+    row_number() OVER (ORDER BY min(participation.id)) AS number FROM participation
+    WHERE participation.agency_id IS NULL AND (participation.label IS NOT NULL OR participation.side IS NOT NULL)
+    GROUP BY participation.label, participation.side"""
+"""What is no agency and yet has a name or a side, numbered from 1 without gaps."""
+OTHER: Final = """(SELECT -party.number FROM participation AS told JOIN party
+    ON coalesce(party.label, '') = coalesce(told.label, '') AND coalesce(party.side, '') = coalesce(told.side, '')
+    WHERE told.id = taken.id)"""
+"""The number below zero of the row `taken`; it alone is looked up, so that an index has all of the others."""
 _PERSONS: Final = ("contact_id", "forgotten_as")
 """What says that rows are of one person."""
 
@@ -64,7 +63,9 @@ class Rule:
 
     def agency(self, row: str) -> str:
         """Return the agency of a row on the day."""
-        return f"{row}.agency_id" if self.measure == "actual" else _AFFILIATED.format(row=row)
+        if self.measure == "actual":
+            return f"{row}.agency_id"
+        return f"coalesce({row}.agency_id, ({valid('agency_id', row, 'chosen')}))"
 
     def has_status(self, row: str) -> str:
         """Return the condition that a row's status makes it count as what is measured."""
@@ -125,21 +126,41 @@ class Rule:
             met AS MATERIALIZED (SELECT asked.id FROM asked {also})"""  # noqa: S608
         return Where(sql, rows.params)
 
-    def rows(self, person: str, condition: str, joined: str = "") -> Where:
+    def by_event(self, person: str, told: str, *, alone: bool) -> Where:
+        """Return the SELECT of the place of each event with its rows as `told`, joined with commas.
+
+        With `alone` each person has one row for each event, else all that have the status.
+        """
+        rows = self._those(person, "TRUE", alone=alone)
+        told = f"{{joined {told}}}"
+        if self.met:
+            tables = "participation AS taken CROSS JOIN chosen"
+            sql = f"SELECT chosen.at, {told} FROM {tables} {rows.sql} GROUP BY chosen.at ORDER BY chosen.at"  # noqa: S608
+        else:
+            each = f"SELECT {told} FROM participation AS taken {rows.sql}"  # noqa: S608
+            sql = f"SELECT chosen.at, ({each}) FROM chosen"  # noqa: S608
+        return Where(sql, rows.params)
+
+    def rows(self, person: str, condition: str = "TRUE", joined: str = "") -> Where:
         """Return FROM and WHERE for the rows of named people (`contact_id`), forgotten ones or, without a word, others.
 
         Each person has one row for each event. Who counts as what is measured is in it when the condition is true of
         `taken`, which `joined` may add to.
         """
-        contacts = among("taken.contact_id", self.criteria.contact_ids, "contact")
-        tables, met = "chosen CROSS JOIN participation AS taken", ""
+        rows = self._those(person, condition, alone=True)
+        tables = "chosen CROSS JOIN participation AS taken"
         if self.met:
-            tables, met = "participation AS taken CROSS JOIN chosen", " AND taken.id IN (SELECT met.id FROM met)"
+            tables = "participation AS taken CROSS JOIN chosen"
+        return Where(f"FROM {tables} {joined} {rows.sql}", rows.params)
+
+    def _those(self, person: str, condition: str, *, alone: bool) -> Where:
+        """Return the WHERE of rows `taken` of the event `chosen`."""
+        contacts = among("taken.contact_id", self.criteria.contact_ids, "contact")
+        met = " AND taken.id IN (SELECT met.id FROM met)" if self.met else ""
         of = _of_person(person, indexed=not met)
-        alone = f" AND {self.stands_for_all(person)}" if person else ""
-        sql = f"""FROM {tables} {joined}
-            WHERE taken.event_id = chosen.id AND {of} AND {self.has_status("taken")}{met}{contacts.clause("AND")}
-                AND {condition}{alone}"""
+        stands = f" AND {self.stands_for_all(person)}" if person and alone else ""
+        sql = f"""WHERE taken.event_id = chosen.id AND {of} AND {self.has_status("taken")}{met}{contacts.clause("AND")}
+            AND {condition}{stands}"""
         return Where(sql, contacts.params)
 
 
@@ -156,105 +177,20 @@ def _of_person(person: str, *, indexed: bool) -> str:
     return f"{contact if person == 'contact_id' else forgotten} IS NOT NULL"
 
 
-@dataclass(frozen=True)
-class Shape:
-    """What a report reads of each head: the columns it is split by, and whether people are told apart by evidence."""
+def head_counts(rule: Rule, party: str, evidenced: str) -> Where:
+    """Return the SELECT of head-counts, of delegations and of people who were forgotten.
 
-    columns: Mapping[str, str]
-    """Columns of the head by name, as expressions over `taken` and `chosen`; `sex` only when people are split by it."""
-
-    evidence: bool = False
-    one_by_one: bool = False
-    """Whether the number of the person is read too."""
-
-
-def named(rule: Rule, shape: Shape) -> Where:
-    """Return the SELECT of the named people who count, with `taking` as `reports.taking` reads it."""
-    person = f"CAST(taken.contact_id AS bigint) * {len(SEXES)} + {_SEX}"
-    columns = _common(rule, shape, person, _SEX, "chosen.counts")
-    contact = "JOIN contact ON contact.id = taken.contact_id"
-    return _select(columns, rule.rows("contact_id", rule.counts("taken"), contact))
-
-
-def head_counts(rule: Rule, shape: Shape) -> Where:
-    """Return the SELECT of the head-counts that count: delegations, and people who were forgotten.
-
-    Split by sex, each is one row per sex that it has people of. What is added up is 0 for a site visit left out of
-    totals, as is `counts`.
+    The columns are the place of the event, then those of `HeadCount`.
     """
-    sexes, of_sex = _sexes(shape)
-    forgotten = f"JOIN forgotten ON forgotten.word = taken.forgotten_as {sexes}"
-    condition = f"{rule.counts('taken')} AND {of_sex}"
-    people = _people(shape)
-    days = f"""CASE WHEN chosen.counts = 1 AND chosen.days IS NOT NULL THEN ({" + ".join(people.values())}) * coalesce(
+    counts = ", ".join(f"taken.{name}" for name in HEAD_COUNTS)
+    days = """coalesce(
         (SELECT CAST(nullif(count(*), 0) AS integer) FROM attendance WHERE attendance.participation_id = taken.id),
-        taken.days, chosen.days
-    ) END"""  # noqa: S608
-    parts = [
-        _select(
-            _of_a_count(rule, shape, "forgotten.number", "CAST(NULL AS integer)"),
-            rule.rows("forgotten_as", condition, forgotten),
-        ),
-        _select(_of_a_count(rule, shape, "0", days), rule.rows("", condition, sexes)),
-    ]
-    return Where("\nUNION ALL\n".join(part.sql for part in parts), parts[0].params)
-
-
-def _of_a_count(rule: Rule, shape: Shape, person: str, days: str) -> dict[str, str]:
-    """Return the columns of a head-count, or of one sex of it."""
-    people = _people(shape)
-    return {
-        **_common(rule, shape, f"CAST({person} AS bigint)", "sexes.at", f"({' + '.join(people.values())})"),
-        "known": "CASE WHEN taken.women IS NULL THEN 0 ELSE chosen.counts END",
-        **people,
-        "delegation_days": days,
-    }
-
-
-def _people(shape: Shape) -> dict[str, str]:
-    """Return the numbers of a head-count by column."""
-    people = {name: f"taken.{name} * chosen.counts" for name in HEAD_COUNTS}
-    if "sex" not in shape.columns:
-        return people
-    return {
-        name: f"CASE sexes.at WHEN {at} THEN {counted} WHEN {len(SEXES)} THEN NULL ELSE 0 END"
-        for at, (name, counted) in enumerate(people.items())
-    }
-
-
-def _sexes(shape: Shape) -> tuple[str, str]:
-    """Return join and condition that make one row for each sex that a head-count has people of."""
-    if "sex" not in shape.columns:
-        return "", "TRUE"
-    known = " ".join(f"WHEN {at} THEN taken.{name} > 0" for at, name in enumerate(HEAD_COUNTS))
-    numbers = " UNION ALL ".join(f"SELECT {at} AS at" for at in range(len(SEXES) + 1))
-    return f"CROSS JOIN ({numbers}) AS sexes", f"CASE sexes.at {known} ELSE taken.women IS NULL END"
-
-
-def _common(rule: Rule, shape: Shape, person: str, sex: str, people: str) -> dict[str, str]:
-    """Return the columns that every head has."""
-    evidenced = f"CASE WHEN taken.source IN ({quoted(EVIDENCE_SOURCES)}) THEN {people} END"
-    own_days = "CASE WHEN taken.days > :longest THEN :longest ELSE coalesce(taken.days, 0) END"
-    return {
-        **{name: sex if name == "sex" else column for name, column in shape.columns.items()},
-        "agency_id": rule.agency("taken"),
-        "counts": "chosen.counts",
-        "approximate": "CASE WHEN taken.approximate THEN chosen.counts ELSE 0 END",
-        **({"evidenced": evidenced} if shape.evidence else {}),
-        **({"person": person} if shape.one_by_one else {}),
-        "taking": f"(({person}) * chosen.counts * :events + chosen.at) * (:longest + 1) + {own_days}",
-    }
-
-
-def _select(columns: Mapping[str, str], rows: Where) -> Where:
-    names = ", ".join(f"{column} AS {name}" for name, column in columns.items())
-    return Where(f"SELECT {names} {rows.sql}", rows.params)
-
-
-def places(column: str, words: Sequence[str]) -> str:
-    """Return the place of a word in the vocabulary as an expression."""
-    found = " ".join(f"WHEN '{word}' THEN {at}" for at, word in enumerate(words))
-    return f"CASE {column} {found} END"
-
-
-_SEX: Final = places("contact.sex", SEXES)
+        taken.days
+    )"""
+    common = f"""SELECT chosen.at, {party}, taken.role, taken.modality, {counts},
+        CASE WHEN taken.approximate THEN 1 ELSE 0 END, {evidenced}"""
+    forgotten = rule.rows("forgotten_as", joined="JOIN forgotten ON forgotten.word = taken.forgotten_as")
+    others = rule.rows("")
+    sql = f"""{common}, taken.days, forgotten.number {forgotten.sql}
+        UNION ALL {common}, {days}, 0 {others.sql}"""
+    return Where(sql, others.params)

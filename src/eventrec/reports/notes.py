@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+from eventrec.reports.crowd import OWN_STAFF
 from eventrec.table import Table, show_localized
 from eventrec.views.columns import columns_of
 from eventrec.views.criteria import within_period
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from eventrec.reports.counting import Counting
-    from eventrec.reports.figures import Figures
-    from eventrec.reports.heads import Rule
+    from eventrec.reports.figures import Counts
 
-_MANY: Final = {"staff": "staff", "own staff": "own staff", "person": "people"}
+_MANY: Final = {"staff": "staff", OWN_STAFF: OWN_STAFF, "person": "people"}
 _LISTED: Final = 10
 
 
-def of(counting: Counting, total: Figures, today: str, *, by_project: bool) -> tuple[str, ...]:
-    """Return the sentences under a report with that total; `today` is an ISO date or empty."""
-    notes = [left_out_by_role(counting)]
+def of(counting: Counting, counts: Counts, today: str, *, by_project: bool) -> tuple[str, ...]:
+    """Return the sentences under a report; `today` is an ISO date or empty."""
+    total = counts.total
+    notes = [left_out(counts.left_out)]
     if not counting.expected:
         notes.append(_not_marked_attended(counting))
     if total.uncounted:
@@ -39,38 +39,24 @@ def of(counting: Counting, total: Figures, today: str, *, by_project: bool) -> t
     return tuple(note for note in notes if note)
 
 
-def as_object(text: str | None) -> dict[str, Any] | None:
-    """Return a Localized value as the database gives it."""
-    return None if text is None else json.loads(text)
-
-
-def left_out_by_role(counting: Counting) -> str:
+def left_out(people: Mapping[str, int]) -> str:
     """Return how many people the rule left out: "Not counted: 2 interpreters, 5 own staff."."""
-    rule = counting.rule(counting.measure)
-    own = "FALSE" if counting.with_own_staff else rule.own_staff("taken")
-    why = f"CASE WHEN {own} THEN 'own staff' ELSE taken.role END"
-    found = dict(_people_by(counting, rule, why, f"NOT ({rule.counts('taken')})"))
-    told = [number(people, why) for why in (*ROLES, "own staff") if (people := found.get(why))]
+    told = [number(people[why], why) for why in (*ROLES, OWN_STAFF) if people.get(why)]
     return f"Not counted: {', '.join(told)}." if told else ""
 
 
 def _not_marked_attended(counting: Counting) -> str:
     rule = counting.rule("")
-    waiting = f"taken.status IN ({quoted(EXPECTED_PARTICIPATION_STATUSES)}) AND {rule.counts('taken')}"
-    found = sum(people or 0 for _, people in _people_by(counting, rule, "''", waiting))
-    return f"Not counted: {number(found, 'person')} registered or confirmed, not marked attended." if found else ""
-
-
-def _people_by(counting: Counting, rule: Rule, why: str, condition: str) -> list[tuple[str, int | None]]:
-    """Return how many people there are whom a condition on the row `taken` is true of, by a text about that row."""
-    tables = counting.tables(rule)
+    tables = counting.tables(rule, [at for at, event in enumerate(counting.events.values()) if not event.is_visit])
     people = (
         "CASE WHEN taken.contact_id IS NULL THEN taken.women + taken.men + taken.other + taken.not_stated ELSE 1 END"
     )
-    parts = [rule.rows(person, f"chosen.counts = 1 AND {condition}") for person in ("contact_id", "forgotten_as", "")]
-    taken = " UNION ALL ".join(f"SELECT {why} AS why, {people} AS people {part.sql}" for part in parts)
-    sql = f"{tables.sql} SELECT left_out.why, sum(left_out.people) FROM ({taken}) AS left_out GROUP BY left_out.why"  # noqa: S608
-    return [(why, people) for why, people in counting.reader.rows(sql, {**tables.params, **parts[0].params})]
+    waiting = f"taken.status IN ({quoted(EXPECTED_PARTICIPATION_STATUSES)}) AND {rule.counts('taken')}"
+    parts = [rule.rows(person, waiting) for person in ("contact_id", "forgotten_as", "")]
+    taken = " UNION ALL ".join(f"SELECT {people} AS people {part.sql}" for part in parts)
+    sql = f"{tables.sql} SELECT sum(waiting.people) FROM ({taken}) AS waiting"  # noqa: S608
+    ((found,),) = counting.reader.rows(sql, {**tables.params, **parts[0].params})
+    return f"Not counted: {number(found, 'person')} registered or confirmed, not marked attended." if found else ""
 
 
 def _shared(counting: Counting) -> str:

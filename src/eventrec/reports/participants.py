@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING, Any, Final
 from eventrec.errors import UsageError
 from eventrec.reports import notes
 from eventrec.reports.counting import Counting
-from eventrec.reports.figures import Counts, cells
+from eventrec.reports.figures import Counts, picked
 from eventrec.reports.one_state import of_one_state
 from eventrec.reports.roll_up import ROLL_UPS, RULES
-from eventrec.reports.split import DIMENSIONS, columns_by
+from eventrec.reports.split import DIMENSIONS, LOCALIZED, columns_by
 from eventrec.table import Column, Report
 from eventrec.vocabulary import COUNTED_ROLES, ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from eventrec.reports.split import Key
-    from eventrec.table import Cell, Kind
+    from eventrec.table import Kind
     from eventrec.views.criteria import Criteria
     from eventrec.views.reader import Reader
 
@@ -43,7 +42,7 @@ FIGURES: Final = (
 )
 """The figures of a row, in order. `participations` = `named` + `unnamed` = women + men + other + not stated."""
 
-_KINDS: Final[dict[str, Kind]] = {"event": "integer", "title": "localized", "agency_name": "localized"}
+_KINDS: Final[dict[str, Kind]] = {"event": "integer", **dict.fromkeys(LOCALIZED, "localized")}
 
 
 @of_one_state
@@ -74,9 +73,9 @@ def participants(
     figures = (*FIGURES, "shared") if "project" in by or criteria.project_ids else FIGURES
     keys = columns_by(by)
     counts = Counts(counting)
-    shown, keyed = cells(figures), _Keys(keys)
-    rows = [(*keyed.cells(key), *shown(row)) for key, row in counts.rows()] if by else []
-    total = counts.total()
+    shown = picked(figures)
+    rows = [key + cells for key, cells in counts.rows(shown)] if by else []
+    total = counts.total
     return Report(
         columns=(
             *(Column(name, _KINDS.get(name, "text")) for name in keys),
@@ -88,26 +87,9 @@ def participants(
         criteria=_asked(counting),
         rule=rule_in_words(counting),
         total={**dict.fromkeys(keys), **dict(zip(figures, shown(total), strict=True))},
-        notes=notes.of(counting, total, today, by_project="shared" in figures),
+        notes=notes.of(counting, counts, today, by_project="shared" in figures),
         chart=(keys[-1], "participations") if keys else None,
     )
-
-
-class _Keys:
-    """Gives the keys of rows as cells: localized ones as objects, of which each is read once."""
-
-    def __init__(self, names: Sequence[str]) -> None:
-        self._localized = [_KINDS.get(name) == "localized" for name in names]
-        self._objects: dict[str | None, Cell] = {}
-
-    def cells(self, key: Key) -> tuple[Cell, ...]:
-        """Return the cells of one key."""
-        return tuple([self._object(value) if own else value for own, value in zip(self._localized, key, strict=True)])
-
-    def _object(self, text: str | None) -> Cell:
-        if text not in self._objects:
-            self._objects[text] = notes.as_object(text)
-        return self._objects[text]
 
 
 def _asked(counting: Counting) -> dict[str, Any]:

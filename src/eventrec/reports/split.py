@@ -1,22 +1,20 @@
-"""What a report can be split by: each dimension as columns of the question and as the values that its rows show."""
+"""What a report can be split by: each dimension with the values that its rows show, and every row told by a number."""
 
 from __future__ import annotations
 
+import json
 from itertools import product
 from typing import TYPE_CHECKING, Any, Final
 
-from eventrec.reports.heads import places
 from eventrec.vocabulary import EVENT_KINDS, PARTICIPATION_MODALITIES, ROLES, SEXES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from eventrec.reports.counting import Counting, Happened
+    from eventrec.reports.counting import Counting, Happened, Party
 
 Key = tuple[Any, ...]
-"""The values of the columns that the dimensions put in front of the figures; Localized ones as stored."""
-Place = tuple[Any, ...]
-"""Where a row stands: places sort as the rows of the report do."""
+"""The values of the columns that the dimensions put in front of the figures."""
 
 DIMENSIONS: Final[dict[str, tuple[str, ...]]] = {
     "event": ("event", "title"),
@@ -34,6 +32,8 @@ DIMENSIONS: Final[dict[str, tuple[str, ...]]] = {
 }
 """What a report can be split by, and the columns of each."""
 
+LOCALIZED: Final = frozenset({"title", "agency_name"})
+
 OF_EVENT: Final[dict[str, Callable[[Happened], Sequence[Key]]]] = {
     "event": lambda event: [(event.shown_id, event.shown_title)],
     "project": lambda event: [(code,) for code in event.projects] or [(None,)],
@@ -44,107 +44,119 @@ OF_EVENT: Final[dict[str, Callable[[Happened], Sequence[Key]]]] = {
 }
 """The dimensions of the event, each with what an event is in it: one row, or one for each of its projects."""
 
-_OF_AGENCY: Final = {"agency", "side", "country"}
+OF_PARTY: Final[dict[str, Callable[[Party], Key]]] = {
+    "agency": lambda party: (party.code, party.name),
+    "side": lambda party: (party.side or None,),
+    "country": lambda party: (party.country or None,),
+}
+"""The dimensions of whom somebody came from."""
+
 _WORDS: Final = {"modality": PARTICIPATION_MODALITIES, "role": ROLES, "sex": SEXES}
-LAST: Final = "\U0010ffff"
-"""Stands for an empty text, and sorts after every other."""
+UNKNOWN_SEX: Final = len(SEXES)
+"""The place of the sex of a delegation that nobody counted."""
 
 
 class Split:
-    """A question split by dimensions."""
+    """A question split by dimensions. A line of the report is a number; lines sort as the rows of the report do.
+
+    It is the sum of what the event, the party and the words of a head add to it.
+    """
 
     def __init__(self, counting: Counting, by: Sequence[str]) -> None:
         self._by = by
-        self._events = list(counting.events.values())
-        of_event = [name for name in self._by if name in OF_EVENT]
-        self._values: dict[str, list[Key]] = {name: self._values_of(name) for name in of_event}
-        self._values |= {name: [*((word,) for word in words), (None,)] for name, words in _WORDS.items()}
-        self.of_event_alone = len(of_event) == len(self._by)
+        events, parties = list(counting.events.values()), counting.parties
+        self._values: dict[str, list[Key]] = {}
+        for name in by:
+            if name in OF_EVENT:
+                self._values[name] = _ordered(name, {key for event in events for key in OF_EVENT[name](event)})
+            elif name in OF_PARTY:
+                self._values[name] = _ordered(name, {OF_PARTY[name](party) for party in parties.values()})
+            else:
+                self._values[name] = [*((word,) for word in _WORDS[name]), (None,)]
+        self._cells = {name: [_cells(name, key) for key in keys] for name, keys in self._values.items()}
+        self._worth: dict[str, int] = {}
+        worth = 1
+        for name in reversed(by):
+            self._worth[name] = worth
+            worth *= max(len(self._values[name]), 1)
+        self.lines = worth
+        """How many lines there may be."""
+        self.first = self._worth[by[0]] if by else 1
+        """What a line is divided by for the place of its first dimension."""
+        self.of_event_alone = all(name in OF_EVENT for name in by)
         """Whether a row is a matter of the event alone, so that one with nobody recorded is in it too."""
-        self.places = [(name, self._places_of(name)) for name in of_event]
-        """By dimension of the event the places of each event there."""
-        self.by_agency = not _OF_AGENCY.isdisjoint(self._by)
-        """Whether a row is a matter of the agency, whose number is then the first of the columns."""
-        self._agencies = counting.agencies if self.by_agency else {}
-        self._names = sorted({(one.agency_code, one.agency_name) for one in self._agencies.values()})
-        place = {key: at for at, key in enumerate(self._names)}
-        self._place_of_agency = {
-            number: place[one.agency_code, one.agency_name] for number, one in self._agencies.items()
-        }
+        self.of_events = self._of_events(events)
+        """What each event adds to a line: one number, or one for each of its projects."""
+        self.of_parties = self._of_parties(parties)
+        """What each party adds to a line."""
+        self.by_sex = "sex" in by
+        self._agencies = self._of_agencies(parties)
+        self.tells_agency = bool(self._agencies) and all(len(found) < 2 for found in self._agencies)
+        """Whether a line is of one agency at most."""
+        self._word = {name: self._worth[name] for name in by if name in _WORDS}
 
-    def _values_of(self, name: str) -> list[Key]:
-        """Return the different values of a dimension of the event in order: kinds as the vocabulary has them."""
-        found = {key for event in self._events for key in OF_EVENT[name](event)}
-        return sorted(found, key=lambda key: (key[0] is None, EVENT_KINDS.index(key[0]) if name == "kind" else key))
+    def _places(self, name: str) -> dict[Key, int]:
+        """Return by value what it adds to a line."""
+        return {key: at * self._worth[name] for at, key in enumerate(self._values[name])}
 
-    def _places_of(self, name: str) -> list[list[int]]:
-        place = {key: at for at, key in enumerate(self._values[name])}
-        return [[place[key] for key in OF_EVENT[name](event)] for event in self._events]
+    def _of_events(self, events: Sequence[Happened]) -> list[list[int]]:
+        places = [(OF_EVENT[name], self._places(name)) for name in self._by if name in OF_EVENT]
+        return [
+            [sum(each) for each in product(*([place[key] for key in of(event)] for of, place in places))]
+            for event in events
+        ]
 
-    def events_by_place(self) -> dict[Place, list[int]]:
-        """Return by place in the report which events are there, given by their own place among all."""
-        found: dict[Place, list[int]] = {}
-        for at in range(len(self._events)):
-            for place in product(*(values[at] for _, values in self.places)):
-                found.setdefault(place, []).append(at)
+    def _of_parties(self, parties: Mapping[int, Party]) -> dict[int, int]:
+        places = [(OF_PARTY[name], self._places(name)) for name in self._by if name in OF_PARTY]
+        return {number: sum(place[of(party)] for of, place in places) for number, party in parties.items()}
+
+    def _of_agencies(self, parties: Mapping[int, Party]) -> list[set[int]]:
+        """Return the agencies by place, as what they count; nothing when the question is not split by them."""
+        if "agency" not in self._by:
+            return []
+        place = {key: at for at, key in enumerate(self._values["agency"])}
+        found: list[set[int]] = [set() for _ in place]
+        for party in parties.values():
+            found[place[OF_PARTY["agency"](party)]] |= {party.agency} - {0}
         return found
 
-    def columns(self, agency: str) -> dict[str, str]:
-        """Return the columns that heads are split by, none of them empty; `agency` is the agency of a row `taken`."""
-        columns = {"agency": f"coalesce({agency}, 0)"} if self.by_agency else {}
-        for name in self._by:
-            if name == "agency":
-                columns["label"] = f"CASE WHEN {agency} IS NULL THEN {_told('label')} ELSE '' END"
-            elif name == "side":
-                columns["side"] = f"CASE WHEN {agency} IS NULL THEN {_told('side')} ELSE :last END"
-            elif name != "country":
-                columns[name] = self._column(name)
-        return columns
+    def agency(self, line: int, *, first: bool) -> int:
+        """Return how many agencies the first dimension tells of, or those after it; 0 where the other does."""
+        if not self.tells_agency or (self._by[0] == "agency") != first:
+            return 0
+        return len(self._agencies[line // self._worth["agency"] % len(self._agencies)])
 
-    def _column(self, name: str) -> str:
-        return f"chosen.{name}" if name in OF_EVENT else places(f"taken.{name}", _WORDS[name])
+    def of_words(self, role: str, modality: int, sex: int) -> int:
+        """Return what the words of a head add to a line."""
+        at = {"role": ROLES.index(role), "modality": modality, "sex": sex}
+        return sum(worth * at[name] for name, worth in self._word.items())
 
-    def place(self, cells: tuple[Any, ...]) -> Place:
-        """Return where heads stand that have these cells in `columns`."""
-        if not self.by_agency:
-            return cells
-        number, *rest = cells
-        agency, others = self._agencies.get(number), iter(rest)
-        place: list[Any] = []
-        for name in self._by:
-            if name == "agency":
-                place += [self._place_of_agency.get(number, len(self._names)), next(others)]
-            elif name == "side":
-                own = next(others)
-                place.append((agency.side if agency else None) or own)
-            elif name == "country":
-                place.append((agency.country if agency else None) or LAST)
-            else:
-                place.append(next(others))
-        return tuple(place)
-
-    def key(self, place: Place) -> Key:
-        """Return what a row shows that stands at a place."""
-        cells = iter(place)
+    def key(self, line: int, *, first: bool) -> Key:
+        """Return what the rows of a line show: of the first dimension, or of those after it."""
         key: Key = ()
-        for name in self._by:
-            if name == "agency":
-                agency, label = next(cells), next(cells)
-                key += self._names[agency] if agency < len(self._names) else (None, _shown(label))
-            elif name in _OF_AGENCY:
-                key += (_shown(next(cells)),)
-            else:
-                key += self._values[name][next(cells)]
+        for name in self._by[:1] if first else self._by[1:]:
+            at = line // self._worth[name] % len(self._values[name])
+            key += self._cells[name][at]
         return key
 
 
-def _told(column: str) -> str:
-    """Return a text of a row without an agency; it alone is looked up, so that an index has all of the others."""
-    return f"coalesce((SELECT told.{column} FROM participation AS told WHERE told.id = taken.id), :last)"  # noqa: S608
+def _ordered(name: str, found: Iterable[Key]) -> list[Key]:
+    """Return values in the order of the report: those without one last, kinds as the vocabulary has them."""
+    if name == "kind":
+        return sorted(found, key=lambda key: EVENT_KINDS.index(key[0]))
+    return sorted(found, key=lambda key: [(part is None, part) for part in key])
 
 
-def _shown(text: str) -> str | None:
-    return None if text == LAST else text
+def _cells(name: str, key: Key) -> Key:
+    """Return a value as cells: Localized ones are objects."""
+    return tuple(
+        as_object(part) if column in LOCALIZED else part for column, part in zip(DIMENSIONS[name], key, strict=True)
+    )
+
+
+def as_object(text: str | None) -> dict[str, Any] | None:
+    """Return a Localized value as the database gives it."""
+    return None if text is None else json.loads(text)
 
 
 def _quarter(day: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
@@ -13,6 +13,8 @@ from eventrec.services import affiliation, rows
 from eventrec.vocabulary import HEAD_COUNTS, SEXES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy.orm import Session
 
 _COLUMN_OF_SEX = dict(zip(SEXES, HEAD_COUNTS, strict=True))
@@ -51,9 +53,14 @@ class Delegation:
 
 def of_row(row: Participation) -> HeadCount | None:
     """Return the row's head-count; None for a named person and for a delegation nobody counted."""
-    if row.women is None:
+    return of_columns({name: getattr(row, name) for name in HEAD_COUNTS})
+
+
+def of_columns(row: Mapping[str, Any]) -> HeadCount | None:
+    """Return the head-count of a row that is given by its columns."""
+    if row["women"] is None:
         return None
-    return HeadCount(row.women or 0, row.men or 0, row.other or 0, row.not_stated or 0)
+    return HeadCount(*[row[name] or 0 for name in HEAD_COUNTS])
 
 
 def unnamed(session: Session, event_id: int, agency_id: int, role: str) -> list[Participation]:
@@ -71,6 +78,13 @@ def unnamed(session: Session, event_id: int, agency_id: int, role: str) -> list[
         .order_by(Participation.id)
     )
     return [row for row in found if (count := of_row(row)) and count.total]
+
+
+def is_of(row: Mapping[str, Any], agency_id: int | None, role: str) -> bool:
+    """Tell whether a row without a name, given by its columns, is one of `unnamed`."""
+    count = of_columns(row)
+    is_theirs = row["agency_id"] == agency_id and row["role"] == role and row["status"] not in _ABSENT
+    return is_theirs and row["forgotten_as"] is None and count is not None and count.total > 0
 
 
 def take_one(session: Session, unnamed_rows: list[Participation], *, sex: str, like: Participation) -> Participation:
@@ -97,13 +111,17 @@ def take_one(session: Session, unnamed_rows: list[Participation], *, sex: str, l
 
 
 def describe(row: Participation) -> str:
+    """Say a row's head-count in words: "4 women, 8 men"."""
+    return in_words(of_row(row), approximate=row.approximate)
+
+
+def in_words(count: HeadCount | None, *, approximate: bool) -> str:
     """Say a head-count in words: "4 women, 8 men"."""
-    count = of_row(row)
     if count is None:
         return "not counted"
     words = {"women": "women", "men": "men", "other": "other", "not_stated": "not stated"}
     parts = [f"{getattr(count, name)} {words[name]}" for name in HEAD_COUNTS if getattr(count, name)]
-    return ("about " if row.approximate else "") + (", ".join(parts) or "0")
+    return ("about " if approximate else "") + (", ".join(parts) or "0")
 
 
 def delegation_of(session: Session, event_id: int, contact_id: int | None, agency_id: int | None) -> int | None:

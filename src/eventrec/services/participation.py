@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy import ColumnElement, func, or_, select
 
@@ -12,7 +12,8 @@ from eventrec.services import affiliation, headcount, rows
 from eventrec.vocabulary import HEAD_COUNTS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
+    from datetime import date
 
     from sqlalchemy.orm import Session
 
@@ -20,6 +21,34 @@ if TYPE_CHECKING:
     from eventrec.services.headcount import HeadCount
 
 EXPECTED = ("registered", "confirmed")
+
+
+class AnEvent(Protocol):
+    """What of an event decides over who is on its list."""
+
+    @property
+    def id(self) -> int:
+        """Its number."""
+
+    @property
+    def status(self) -> str:
+        """Where it stands."""
+
+    @property
+    def modality(self) -> str:
+        """How people take part."""
+
+    @property
+    def starts_on(self) -> date | None:
+        """The first day."""
+
+    @property
+    def ends_on(self) -> date | None:
+        """The last day, inclusive."""
+
+    @property
+    def days(self) -> int | None:
+        """Working days, where not every day is one."""
 
 
 def add(
@@ -40,13 +69,11 @@ def add(
     (then it is taken off) or comes on top; without it ChoiceNeeded is raised.
     """
     event = rows.get(session, Event, event_id)
-    given = {name: value for name, value in fields.items() if value is not None}
-    given.setdefault("status", "attended" if event.status == "held" else "registered")
-    given.setdefault("modality", "not-stated" if event.modality == "hybrid" else event.modality)
+    given = usual(event) | {name: value for name, value in fields.items() if value is not None}
     row = Participation(event_id=event_id, contact_id=contact_id, agency_id=agency_id, role=role, **given)
     if counts is not None:
         _set_counts(row, counts)
-    _check_days(event, row.days)
+    check_days(event, row.days)
     _refuse_a_second(session, row)
     if row.status == "attended":
         freeze(session, event, row)
@@ -55,6 +82,14 @@ def add(
     session.add(row)
     session.flush()
     return row
+
+
+def usual(event: AnEvent) -> dict[str, Any]:
+    """Return status and modality of somebody of whom nothing else is said."""
+    return {
+        "status": "attended" if event.status == "held" else "registered",
+        "modality": "not-stated" if event.modality == "hybrid" else event.modality,
+    }
 
 
 def edit(
@@ -84,7 +119,7 @@ def edit(
                     "Others who came are a row of their own: eventrec participant add …",
                 )
             _set_counts(row, counts)
-        _check_days(event, row.days)
+        check_days(event, row.days)
         if row.status == "attended":
             freeze(session, event, row)
         if session.is_modified(row):
@@ -157,29 +192,53 @@ def with_label(session: Session, event_id: int, label: str) -> list[Participatio
 
 def freeze(session: Session, event: Event, row: Participation) -> None:
     """Keep who somebody was on the day: agency, its name then, and position. What is kept already stays."""
-    if row.contact_id is not None:
-        place = affiliation.on_day(session, row.contact_id, event.starts_on)
-        if place is not None and row.agency_id in (None, place.agency_id):
-            row.agency_id = place.agency_id
-            row.position = row.position or place.position
-    if row.agency_id is not None and row.agency_name is None:
-        row.agency_name = _name_on_the_day(session, rows.get(session, Agency, row.agency_id), event)
+    place = None if row.contact_id is None else affiliation.on_day(session, row.contact_id, event.starts_on)
+    at = None if place is None else (place.agency_id, place.position)
+    kept = (row.agency_id, row.agency_name, row.position)
+    changes = on_the_day(*kept, at, lambda number: _name_on_the_day(session, number, event.starts_on))
+    for name, value in changes.items():
+        setattr(row, name, value)
 
 
-def _name_on_the_day(session: Session, agency: Agency, event: Event) -> Localized:
-    if event.starts_on is None:
-        return agency.name
-    former = session.scalars(
-        select(Alias)
-        .where(
-            Alias.agency_id == agency.id,
-            Alias.language.is_not(None),
-            Alias.ends_on >= event.starts_on,
-            or_(Alias.starts_on.is_(None), Alias.starts_on <= event.starts_on),
-        )
-        .order_by(Alias.ends_on.desc())
+def on_the_day(
+    agency_id: int | None,
+    agency_name: Localized | None,
+    position: Localized | None,
+    place: tuple[int, Localized | None] | None,
+    name_of: Callable[[int], Localized],
+) -> dict[str, Any]:
+    """Return the columns that keep who somebody was on the day, from what is kept already.
+
+    `place` is the agency and the position there of a named person on that day, `name_of` gives an agency's name then.
+    """
+    if place is not None and agency_id in (None, place[0]):
+        agency_id, position = place[0], position or place[1]
+    if agency_id is not None and agency_name is None:
+        agency_name = name_of(agency_id)
+    return {"agency_id": agency_id, "agency_name": agency_name, "position": position}
+
+
+def _name_on_the_day(session: Session, agency_id: int, day: date | None) -> Localized:
+    name = rows.get(session, Agency, agency_id).name
+    return name if day is None else name | former_names(session, agency_id)(agency_id, day)
+
+
+def former_names(session: Session, *agencies: int) -> Callable[[int, date], dict[str, str]]:
+    """Return what tells by which other names one of these agencies, or of all, was known on a day, one a language."""
+    query = select(Alias.agency_id, Alias.language, Alias.name, Alias.starts_on, Alias.ends_on).where(
+        Alias.agency_id.is_not(None), Alias.language.is_not(None), Alias.ends_on.is_not(None)
     )
-    return agency.name | {alias.language: alias.name for alias in former if alias.language}
+    if agencies:
+        query = query.where(Alias.agency_id.in_(agencies))
+    known: dict[int | None, list[Any]] = {}
+    for alias in session.execute(query.order_by(Alias.ends_on.desc())):
+        known.setdefault(alias.agency_id, []).append(alias)
+
+    def on(agency_id: int, day: date) -> dict[str, str]:
+        then = (each for each in known.get(agency_id, ()) if (each.starts_on or day) <= day <= each.ends_on)
+        return {each.language: each.name for each in then}
+
+    return on
 
 
 def _set_counts(row: Participation, counts: HeadCount) -> None:
@@ -193,7 +252,8 @@ def _set_counts(row: Participation, counts: HeadCount) -> None:
         setattr(row, name, number)
 
 
-def _check_days(event: Event, days: int | None) -> None:
+def check_days(event: AnEvent, days: int | None) -> None:
+    """Raise Rejected for somebody who takes part on more days than the event has."""
     if days is None or event.starts_on is None or event.ends_on is None:
         return
     longest = event.days or (event.ends_on - event.starts_on).days + 1

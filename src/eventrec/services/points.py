@@ -35,6 +35,19 @@ def preferred(new: Sequence[Point]) -> dict[str, Point]:
     return found
 
 
+def of_new(new: Sequence[Point]) -> list[Point]:
+    """Return the points that a new record gets: each once, with a label if one is said; of each kind one preferred."""
+    best = preferred(new)
+    found: dict[tuple[str, str], Point] = {}
+    for point in new:
+        key = (point.kind, point.value)
+        there = found.get(key)
+        label = point.label if there is None else there.label or point.label
+        is_best = best[point.kind][:2] == key
+        found[key] = Point(*key, label, is_best)
+    return list(found.values())
+
+
 def add(session: Session, owner: Contact | Agency, new: Sequence[Point], moment: str | None = None) -> None:
     """Add points; of each kind one is preferred. A known one is left as it is, but for a label that it lacks.
 

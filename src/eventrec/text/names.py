@@ -294,11 +294,11 @@ def _latin(text: str, *, person: bool) -> str:
 
 
 def _pinyin(text: str, *, person: bool) -> str:
-    from pypinyin import lazy_pinyin
+    from eventrec.text.pinyin import readings
 
     surname = next((each for each in SURNAMES if text.startswith(each)), "") if person else ""
     start = [SURNAMES[surname]] if surname else []
-    return " ".join([*start, *lazy_pinyin(text[len(surname) :], v_to_u=True)])
+    return " ".join([*start, *(ways[0] for ways in readings(text[len(surname) :]))])
 
 
 def _usual_case(tag: str) -> str:

@@ -1,4 +1,4 @@
-"""Phone numbers: kept in E.164, shown in the international form."""
+"""Phone numbers: kept in E.164, read as people write them."""
 
 from __future__ import annotations
 
@@ -105,14 +105,3 @@ def _parsed(text: str, country: str | None) -> PhoneNumber:
             "Write it as it is called from abroad: +86 10 6532 1234.",
         )
     return number
-
-
-def show_phone(value: str) -> str:
-    """Return a kept number in the international form: `+86 10 6532 1234 ext. 12`."""
-    import phonenumbers
-
-    try:
-        number = phonenumbers.parse(value, None)
-    except phonenumbers.NumberParseException:
-        return value
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)

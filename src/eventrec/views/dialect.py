@@ -11,6 +11,8 @@ The `.sql` files are common SQL but for a few placeholders, written `{name argum
 - `{days A B}`: the number of days from A to B, both inclusive.
 - `{points TABLE KIND … }`: the preferred way, else the first recorded, to reach a contact or an agency.
 - `{place TABLE}`: the join of the affiliation that tells today's agency and position of a contact.
+- `{valid COLUMN}`: a column of the affiliation of the person who takes part that is valid on the event's first day.
+- `{measure}`: what a participation can count as: actual, expected, or neither.
 - `{parties ROLE}`: the labels of the agencies with that role in the project at hand.
 - `{listed :NAME COLUMN … }`: rows that were handed over as a JSON array of arrays. A column is an integer or, written
   `COLUMN=text`, `COLUMN=date`, of that type.
@@ -81,6 +83,32 @@ def render(sql: str, dialect: Dialect, roles: Sequence[str] = vocabulary.COUNTED
 def quoted(words: Sequence[str]) -> str:
     """Return words of our own as a list of SQL literals."""
     return ", ".join(f"'{word}'" for word in words)
+
+
+def valid(column: str, participation: str = "participation", event: str = "event") -> str:
+    """Return the question for a column of the affiliation that says who somebody was on the first day of an event.
+
+    `participation` and `event` name the rows; a participation that names its agency is of an affiliation with that one.
+    """
+    return f"""
+    SELECT valid.{column}
+    FROM affiliation AS valid
+    WHERE valid.contact_id = {participation}.contact_id
+        AND ({participation}.agency_id IS NULL OR valid.agency_id = {participation}.agency_id)
+        AND (valid.starts_on IS NULL OR {event}.starts_on IS NULL OR valid.starts_on <= {event}.starts_on)
+        AND (valid.ends_on IS NULL OR valid.ends_on >= {event}.starts_on)
+    ORDER BY valid.is_primary DESC, valid.starts_on DESC NULLS LAST, valid.id DESC
+    LIMIT 1
+"""  # noqa: S608
+
+
+def measure() -> str:
+    """Return the expression that says what a participation can count as."""
+    return f"""CASE
+        WHEN event.status = 'held' AND participation.status = 'attended' THEN 'actual'
+        WHEN event.status IN ({quoted(vocabulary.EXPECTED_EVENT_STATUSES)})
+            AND participation.status IN ({quoted(vocabulary.EXPECTED_PARTICIPATION_STATUSES)}) THEN 'expected'
+    END"""
 
 
 def _text(arguments: str, dialect: Dialect) -> str:
@@ -218,6 +246,8 @@ _RENDERERS: Final[dict[str, Callable[[str, Dialect], str]]] = {
     "days": _days,
     "points": _points,
     "place": _place,
+    "valid": lambda column, _: valid(column),
+    "measure": lambda _, __: measure(),
     "parties": _parties,
     "listed": _listed,
     "joined": _joined,

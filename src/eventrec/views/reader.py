@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from eventrec.driver_errors import damaged
@@ -10,7 +11,7 @@ from eventrec.errors import NotAllowed, NotFound, Rejected
 from eventrec.patterns import late
 from eventrec.table import Column, Stream, Table
 from eventrec.views import criteria as asked
-from eventrec.views.apart import counted_apart, parts_counted_apart, relation
+from eventrec.views.apart import counted_apart, is_counted_apart, parts_counted_apart, relation
 from eventrec.views.cells import read_cells
 from eventrec.views.columns import COLUMNS, columns_of
 from eventrec.views.dialect import render
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from eventrec.dbapi import Connection, Dialect
-    from eventrec.table import Cell, Part
+    from eventrec.table import Cell, Lines, Part, Show
     from eventrec.views.criteria import Criteria
 
 Found = TypeVar("Found")
@@ -48,6 +49,11 @@ _OWN_ORDER: Final = {
     "v_event_source": ("event_id", "id"),
     "v_retention": ("contact_id", "event_id", "project_id", "reason"),
 }
+
+
+def _terms(columns: Sequence[Column], hidden: Collection[str], _dialect: Dialect) -> list[str]:
+    """Return what to ask for: the columns; those that are `hidden` are empty."""
+    return [f"NULL AS {column.name}" if column.name in hidden else column.name for column in columns]
 
 
 class Reader:
@@ -93,8 +99,12 @@ class Reader:
         return Table(tuple(columns), list(zip(*self._cells(columns, rows), strict=True)) if rows else [])
 
     def _cells(self, columns: Sequence[Column], rows: list[tuple[Any, ...]], *, shared: bool = False) -> Part:
+        return self._made(partial(read_cells, columns, shared=shared), rows)
+
+    def _made(self, read: Callable[[list[tuple[Any, ...]]], Found], rows: list[tuple[Any, ...]]) -> Found:
+        """Return what is made of rows. Raises DatabaseUnavailable for a cell that is not of its column's kind."""
         try:
-            return read_cells(columns, rows, shared=shared)
+            return read(rows)
         except (ValueError, TypeError, ArithmeticError, RecursionError) as error:
             raise damaged(self.connection.address) from error
 
@@ -133,12 +143,25 @@ class Reader:
         def put(wanted: Sequence[Column]) -> Iterator[Part]:
             return parts_counted_apart(self, view, wanted, ask)
 
-        return Stream(columns_of(view, tuple(columns)), put)
+        def put_lines(show: Show) -> Iterator[Lines]:
+            from eventrec.views.lines import terms
+
+            return self._read(partial(self._lines, show), view, picked, where or Where(), order, limit, terms)
+
+        picked = columns_of(view, tuple(columns))
+        return Stream(picked, put, None if is_counted_apart(self, view, picked) else put_lines)
 
     def _parts(self, columns: Sequence[Column], sql: str, params: Mapping[str, Any]) -> Iterator[Part]:
         """Put a question at once, and yield the columns of some rows after the other."""
         batches = self.batches(sql, params)
         return (self._cells(columns, rows, shared=True) for rows in batches)
+
+    def _lines(self, show: Show, columns: Sequence[Column], sql: str, params: Mapping[str, Any]) -> Iterator[Lines]:
+        """Put a question for lines at once, and yield some after the other."""
+        from eventrec.views.lines import reading
+
+        batches, read = self.batches(sql, params), reading(columns, show)
+        return (self._made(read, rows) for rows in batches)
 
     def stored(
         self, view: str, columns: Sequence[str], where: Where | None = None, order: Sequence[str] = ()
@@ -161,17 +184,23 @@ class Reader:
         where: Where,
         order: Sequence[str],
         limit: int | None,
+        terms: Callable[[Sequence[Column], Collection[str], Dialect], list[str]] = _terms,
     ) -> Found:
         """Put the question for a view; where columns of it may not be seen, put it again without them."""
+
+        def put(source: str, hidden: Collection[str] = ()) -> Found:
+            asked = terms(columns, hidden, self.dialect)
+            return read(columns, _select(view, source, asked, where, order, limit, hidden), where.params)
+
+        names = [column.name for column in columns]
         try:
-            source = relation(self, view, [column.name for column in columns])
-            return read(columns, _select(view, source, columns, where, order, limit), where.params)
+            return put(relation(self, view, names))
         except NotAllowed:
             hidden = self._hidden(view) if self.connection.may_fail else set()
             if not hidden or hidden >= set(COLUMNS[view]):
                 raise
-            found = read(columns, _select(view, view, columns, where, order, limit, hidden), where.params)
-            self.withheld |= hidden & {column.name for column in columns}
+            found = put(view, hidden)
+            self.withheld |= hidden.intersection(names)
             return found
 
     def _hidden(self, view: str) -> set[str]:
@@ -302,15 +331,14 @@ class Reader:
 def _select(
     view: str,
     source: str,
-    picked: Sequence[Column],
+    asked: Sequence[str],
     where: Where,
     order: Sequence[str],
     limit: int | None,
     hidden: Collection[str] = (),
 ) -> str:
-    """Return the question for columns of a view, from `source`; those that are `hidden` are empty and order nothing."""
-    names = ", ".join(f"NULL AS {column.name}" if column.name in hidden else column.name for column in picked)
-    sql = f"SELECT {names} FROM {source}{where.clause()}"  # noqa: S608
+    """Return the question for what is asked of a view, from `source`; columns that are `hidden` order nothing."""
+    sql = f"SELECT {', '.join(asked)} FROM {source}{where.clause()}"  # noqa: S608
     keys = [*order, "id"] if "id" in COLUMNS[view] else [*order]
     if shown := [_order_key(key) for key in keys if key.removeprefix("-") not in hidden]:
         sql += " ORDER BY " + ", ".join(shown)

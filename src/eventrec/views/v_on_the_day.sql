@@ -41,11 +41,7 @@ SELECT
     participation.not_stated,
     participation.source,
     participation.approximate,
-    CASE
-        WHEN event.status = 'held' AND participation.status = 'attended' THEN 'actual'
-        WHEN event.status IN ({words EXPECTED_EVENT_STATUSES})
-            AND participation.status IN ({words EXPECTED_PARTICIPATION_STATUSES}) THEN 'expected'
-    END AS measure,
+    {measure} AS measure,
     EXISTS (
         SELECT 1
         FROM v_event_project
@@ -56,14 +52,5 @@ SELECT
     ) AS own_staff
 FROM participation
 JOIN event ON event.id = participation.event_id
-LEFT JOIN affiliation ON affiliation.id = CASE WHEN participation.status <> 'attended' THEN (
-    SELECT valid.id
-    FROM affiliation AS valid
-    WHERE valid.contact_id = participation.contact_id
-        AND (participation.agency_id IS NULL OR valid.agency_id = participation.agency_id)
-        AND (valid.starts_on IS NULL OR event.starts_on IS NULL OR valid.starts_on <= event.starts_on)
-        AND (valid.ends_on IS NULL OR valid.ends_on >= event.starts_on)
-    ORDER BY valid.is_primary DESC, valid.starts_on DESC NULLS LAST, valid.id DESC
-    LIMIT 1
-) END
+LEFT JOIN affiliation ON affiliation.id = CASE WHEN participation.status <> 'attended' THEN ({valid id}) END
 LEFT JOIN agency ON agency.id = coalesce(participation.agency_id, affiliation.agency_id)

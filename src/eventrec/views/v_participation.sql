@@ -68,11 +68,7 @@ SELECT
             WHERE v_head.participation_id = participation.id AND v_head.measure = 'actual' AND v_head.reason = ''
         )
     END AS counted,
-    CASE
-        WHEN event.status = 'held' AND participation.status = 'attended' THEN 'actual'
-        WHEN event.status IN ({words EXPECTED_EVENT_STATUSES})
-            AND participation.status IN ({words EXPECTED_PARTICIPATION_STATUSES}) THEN 'expected'
-    END AS measure,
+    {measure} AS measure,
     own_staff.id IS NOT NULL AS own_staff,
     {points contact email} AS email,
     {points agency email} AS agency_email,
@@ -101,16 +97,7 @@ SELECT
     participation.version
 FROM participation
 JOIN event ON event.id = participation.event_id
-LEFT JOIN affiliation ON affiliation.id = CASE WHEN participation.status <> 'attended' THEN (
-    SELECT valid.id
-    FROM affiliation AS valid
-    WHERE valid.contact_id = participation.contact_id
-        AND (participation.agency_id IS NULL OR valid.agency_id = participation.agency_id)
-        AND (valid.starts_on IS NULL OR event.starts_on IS NULL OR valid.starts_on <= event.starts_on)
-        AND (valid.ends_on IS NULL OR valid.ends_on >= event.starts_on)
-    ORDER BY valid.is_primary DESC, valid.starts_on DESC NULLS LAST, valid.id DESC
-    LIMIT 1
-) END
+LEFT JOIN affiliation ON affiliation.id = CASE WHEN participation.status <> 'attended' THEN ({valid id}) END
 LEFT JOIN agency ON agency.id = coalesce(participation.agency_id, affiliation.agency_id)
 LEFT JOIN event AS own_staff ON own_staff.id = CASE WHEN coalesce(participation.agency_id, affiliation.agency_id) IN (
     SELECT v_own_staff.agency_id FROM v_own_staff

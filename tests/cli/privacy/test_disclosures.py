@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,6 +53,15 @@ def test_every_export_can_be_noted_with_the_sum_of_its_bytes(here: Eventrec, nam
     files = [target] if target.is_file() else [each for each in target.iterdir() if each.name not in hidden]
     content = b"".join(each.read_bytes() for each in sorted(files))
     assert (note["file_name"], note["sha256"]) == (target.name, sha256(content).hexdigest())
+
+
+@pytest.mark.parametrize("name", ["feeds", "vdir", "cards"])
+def test_nobody_reads_any_more_when_it_is_noted(here: Eventrec, sqlite_programme: str, name: str) -> None:
+    """A reader would keep the note out of a book that has no log beside it, as one from a backup."""
+    with closing(sqlite3.connect(sqlite_programme, isolation_level=None)) as raw:
+        assert raw.execute("PRAGMA journal_mode = DELETE").fetchone() == ("delete",)
+    assert here("export", *EXPORTS[name], *TO).code == 0
+    assert len(given(here)) == 1
 
 
 def test_an_export_on_standard_output_is_noted_without_a_name(eventrec: Eventrec) -> None:

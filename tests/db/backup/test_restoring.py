@@ -22,7 +22,6 @@ from eventrec.db.backup import NoBackup, Person, backup, people_of, restore
 from eventrec.db.check import check
 from eventrec.db.engine import engine
 from eventrec.db.journal import stored
-from eventrec.demo.make import record
 from eventrec.errors import EventrecError, OutputExists, Rejected, UsageError
 from eventrec.models import Base, Forgotten, Setting
 from eventrec.services import planning
@@ -32,24 +31,36 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.conftest import Run
+    from tests.postgres import Server
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def full(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The demo's book, in which an event was removed."""
     if request.param == "sqlite":
-        address = str(tmp_path / "full.db")
-    else:
-        postgres = request.getfixturevalue("postgres")
-        address = postgres.create("full")
-    _record(address)
-    yield address
-    if request.param == "postgresql":
-        request.getfixturevalue("postgres").drop("full")
+        yield str(shutil.copy(request.getfixturevalue("_full_file"), tmp_path / "full.db"))
+        return
+    postgres = request.getfixturevalue("postgres")
+    yield postgres.create("full", request.getfixturevalue("_full_template"))
+    postgres.drop("full")
 
 
-def _record(address: str) -> None:
-    book = record(address)
+@pytest.fixture(scope="module")
+def _full_file(tmp_path_factory: pytest.TempPathFactory, demo_file: Path) -> Path:
+    path = shutil.copy(demo_file, tmp_path_factory.mktemp("full") / "full.db")
+    _remove_one(str(path))
+    return path
+
+
+@pytest.fixture(scope="module")
+def _full_template(postgres: Server, demo_template: str) -> Iterator[str]:
+    _remove_one(postgres.create("full_template", demo_template))
+    yield "full_template"
+    postgres.drop("full_template")
+
+
+def _remove_one(address: str) -> None:
+    book = Book(Settings(address))
     with book.writing("remove") as work:
         planning.remove(work.session, 5)
     book.close()
@@ -62,9 +73,8 @@ def demo(tmp_path: Path, _demo: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def _demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("demo") / "demo.db"
-    _record(str(path))
+def _demo(tmp_path_factory: pytest.TempPathFactory, _full_file: Path) -> Path:
+    path = shutil.copy(_full_file, tmp_path_factory.mktemp("demo") / "demo.db")
     with contextlib.closing(sqlite3.connect(path)) as made:
         made.execute("PRAGMA journal_mode=DELETE")
     return path
@@ -121,8 +131,8 @@ def test_the_same_book_gives_the_same_archive(full: str, tmp_path: Path) -> None
     assert one.read_bytes() == two.read_bytes()
 
 
-def test_a_file_is_copied_as_a_file(tmp_path: Path) -> None:
-    record(str(tmp_path / "full.db")).close()
+def test_a_file_is_copied_as_a_file(tmp_path: Path, demo_file: Path) -> None:
+    shutil.copy(demo_file, tmp_path / "full.db")
     made = backup(str(tmp_path / "full.db"), tmp_path / "copy.db")
     assert made.path.stat().st_mode & 0o077 == 0
     restore(str(tmp_path / "new.db"), made.path)

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from tests.services import make
 
-from eventrec import files
 from eventrec.book import Book
 from eventrec.config import Settings
+from eventrec.folders import Folder
 from eventrec.services.forget.backups import copies_with
 from eventrec.text.mentions import Mentions
 
@@ -86,7 +86,7 @@ def test_a_ledger_that_cannot_be_read_names_nothing(sqlite_address: str, tmp_pat
 def written(tmp_path: Path, name: str, content: bytes) -> Path:
     """Write a file into a folder as eventrec does; returns the ledger."""
     ledger = tmp_path / "state" / "written.json"
-    files.save_all(tmp_path / "folder", {name: content}, ledger=ledger)
+    Folder(tmp_path / "folder", [(name, [content])], ledger=ledger).save()
     return ledger
 
 

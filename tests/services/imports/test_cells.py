@@ -27,7 +27,7 @@ TEXTS = (
 def _found(name: str, chinese: str, main: str, *, shortly: bool) -> list[tuple[str, str]] | tuple[str, str]:
     try:
         if shortly:
-            return list(read_cells(name, "", chinese, "name", main=main).items())
+            return list(read_cells(name, "", chinese, what="name", main=main).items())
         words = [*in_languages(name), *([f"zh={chinese}"] if chinese else [])]
         return list(read_localized([" ".join(word.split()) for word in words], "name", main, 300).items())
     except Rejected as error:

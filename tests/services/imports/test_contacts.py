@@ -185,3 +185,8 @@ def test_cards_become_contacts_and_a_bad_one_is_named_by_its_line(book: Book) ->
     row = listed(book)[0]
     assert (row["name"], row["agency"], row["unit"]) == ({"en": "LI Na", "zh": "李娜"}, "NIA", "Division 3")
     assert (row["family_name"], row["given_name"], row["phone"]) == ("LI", "Na", "+8613800138000")
+
+
+def test_another_name_that_is_typed_twice_in_a_cell_is_one(book: Book) -> None:
+    assert bring(book, sheet(("Name", "Also known as"), ("LI Na", "Nana; Nana")), kind="contacts").new == 1
+    assert listed(book)[0]["aliases"] == ["Nana"]

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import shutil
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
-from eventrec.demo.make import record
+from eventrec.book import Book
+from eventrec.config import Settings
 from eventrec.formats.participant_list import ParticipantList, ParticipantRow, ParticipantTotal, names, read_unnamed
 from eventrec.services import setting
 
@@ -18,18 +20,15 @@ NOBODY = ParticipantTotal(None, None, None, None, None)
 
 
 @pytest.fixture
-def demo(tmp_path: Path) -> str:
+def demo(tmp_path: Path, demo_file: Path) -> str:
     """The demo's book."""
-    path = str(tmp_path / "eventrec.db")
-    record(path).close()
-    return path
+    return str(shutil.copy(demo_file, tmp_path / "eventrec.db"))
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("event", [1, 4, 5, 7])
-def test_the_list_for_donors_comes_back_as_nothing_new(run: Run, tmp_path: Path, event: int, language: str) -> None:
-    demo = str(tmp_path / "eventrec.db")
-    with closing(record(demo)) as book, book.writing("a test") as work:
+def test_the_list_for_donors_comes_back_as_nothing_new(run: Run, demo: str, event: int, language: str) -> None:
+    with closing(Book(Settings(demo))) as book, book.writing("a test") as work:
         setting.put(work.session, "language", language)
     assert run("export", "participants", "--event", str(event), "-o", "list.xlsx", address=demo).code == 0
     result = run("import", "list.xlsx", "--event", str(event), "--check", address=demo)

@@ -46,6 +46,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let everything that goes by the thousand go by the hundred, so that few rows are many."""
     for module, name in ((bulk, "_CHUNK"), (work, "_AT_ONCE"), (known, "_AT_HAND"), (index, "_CHUNK")):
         monkeypatch.setattr(module, name, 100)
+    monkeypatch.setattr(work, "_TOGETHER", 200)
     monkeypatch.setattr(rows_of, "_CHUNK", 100)
     monkeypatch.setattr(people, "NEAR_UNTIL", 20)
     monkeypatch.setattr(outcome, "_TOLD_ROWS", 100)
@@ -152,10 +153,10 @@ def test_an_index_gives_what_waits_and_what_was_written(monkeypatch: pytest.Monk
     monkeypatch.setattr(index, "_CHUNK", 2)
     found = Index()
     for number, key in enumerate("abcab"):
-        found.add(key, number)
+        found.add(number, key)
     assert found.look_ahead("ax") == {0, 3}
-    found.add("x", 9)
-    found.add("a", 10)
+    found.add(9, ["x"])
+    found.add(10, ["a"])
     assert ({*found.find("a")}, {*found.find("b")}, {*found.find("x")}) == ({0, 3, 10}, {1, 4}, {9})
     assert not found.find("y")
 
@@ -177,7 +178,8 @@ def _refuse_ghosts(book: Book) -> None:
 def test_one_that_the_database_refuses_is_found_though_it_was_written_with_others(
     book: Book, monkeypatch: pytest.MonkeyPatch, country: tuple[str, ...]
 ) -> None:
-    monkeypatch.setattr(work, "_AT_ONCE", 8)
+    monkeypatch.setattr(work, "_AT_ONCE", 4)
+    monkeypatch.setattr(work, "_TOGETHER", 8)
     _refuse_ghosts(book)
     rows = [
         (f"Person {at}", "AG-7" if at == 4 else "AG-1", "Ghost" if at in (5, 17) else "Officer", *country)

@@ -17,11 +17,15 @@ from eventrec.cli.output import nothing
 from eventrec.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from eventrec.cli.disclosing import Disclosing
     from eventrec.exports.calendar import Calendar, CalendarWish
+    from eventrec.exports.calendar_folders import Folder
+    from eventrec.exports.feeds import Feeds
     from eventrec.views.criteria import Criteria
+
+    Files = Iterator[tuple[str, Iterable[bytes]]]
 
 PROGRAMS = ("outlook", "google", "apple", "thunderbird", "khal")
 
@@ -103,19 +107,28 @@ def calendar(
 
 def _wish(app: App, options: dict[str, Any]) -> CalendarWish:
     from eventrec.exports.calendar import CalendarWish
-    from eventrec.text.names import read_localized
-    from eventrec.values import day
 
-    since = day(app, options["removed_since"])
-    name = options["name"]
     return CalendarWish(
-        name=read_localized(name, "name", app.reader.main_language()) if name else None,
+        name=_name(app, options["name"]) if options["name"] else None,
         languages=options["lang"],
         utc=options["utc"],
         attendees=options["attendees"],
-        removed_since=since.isoformat() if since else "",
+        removed_since=_day(app, options["removed_since"]) if options["removed_since"] else "",
         program=options["for_"] or "",
     )
+
+
+def _name(app: App, texts: list[str]) -> Mapping[str, str]:
+    from eventrec.text.names import read_localized
+
+    return read_localized(texts, "name", app.reader.main_language())
+
+
+def _day(app: App, text: str) -> str:
+    from eventrec.values import day
+
+    found = day(app, text)
+    return found.isoformat() if found else ""
 
 
 def _pieces(app: App, found: Calendar, given: Disclosing | None) -> Iterator[bytes]:
@@ -134,11 +147,19 @@ def _tell(app: App, found: Calendar) -> None:
         app.warn(f"{found.unreachable} {people} no e-mail address and cannot be named in a calendar.")
 
 
-def _is_nothing(app: App, events: int, criteria: Criteria, folder: Path) -> bool:
+def _files(app: App, found: Calendar, made: Folder | Feeds, given: Disclosing | None) -> Files:
+    """Yield the files of a folder, then note whom they name and tell whom they cannot name."""
+    yield from made.files()
+    if given:
+        given.people = sorted(made.people)
+    _tell(app, found)
+
+
+def _is_nothing(app: App, made: Folder | Feeds, criteria: Criteria, folder: Path) -> bool:
     """Say when there is nothing to write. Criteria that nothing meets never empty a folder; an empty book does."""
     from eventrec.views.criteria import ALL
 
-    if events or (criteria == ALL and folder.is_dir()):
+    if made or (criteria == ALL and folder.is_dir()):
         return False
     nothing(app, "records to write", criteria.describe())
     return True
@@ -150,12 +171,9 @@ def _split(
     from eventrec.exports import calendar_folders as folders
 
     made = folders.split(found)
-    _tell(app, found)
-    if _is_nothing(app, made.events, criteria, folder):
-        return
-    if given:
-        given.people = sorted(made.people)
-    write_folder(app, folder, made.files, folders.belongs_to_split, force=force, given=given)
+    if not _is_nothing(app, made, criteria, folder):
+        files = _files(app, found, made, given)
+        write_folder(app, folder, files, folders.belongs_to_split, force=force, given=given)
 
 
 def _vdir(
@@ -164,15 +182,13 @@ def _vdir(
     from eventrec.exports import calendar_folders as folders
 
     made = folders.vdir(found)
-    _tell(app, found)
-    if _is_nothing(app, made.events, criteria, folder):
+    if _is_nothing(app, made, criteria, folder):
         return
-    if given:
-        given.people = sorted(made.people)
-    write_folder(app, folder, made.files, folders.belongs_to_vdir, force=force, given=given)
-    for file, content in folders.about_vdir(found.options).items():
-        if force or not (folder / file).exists():
-            write_folder(app, folder, {file: content}, force=force, quiet=True)
+    files = _files(app, found, made, given)
+    write_folder(app, folder, files, folders.belongs_to_vdir, force=force, given=given)
+    about = folders.about_vdir(found.options).items()
+    new = [(file, [content]) for file, content in about if force or not (folder / file).exists()]
+    write_folder(app, folder, new, force=force, quiet=True)
 
 
 def _feeds(
@@ -185,16 +201,12 @@ def _feeds(
     *,
     force: bool,
 ) -> None:
-    from eventrec.exports import carried
     from eventrec.exports.feeds import belongs_to_feeds, feeds
 
-    found = feeds(app.reader, calendar, wish)
-    _tell(app, calendar)
-    if _is_nothing(app, len(found.all), criteria, folder):
-        return
-    if given:
-        given.people = carried.feeds(found)
-    shared = not wish.attendees
-    write_folder(app, folder, found.contents(), belongs_to_feeds, force=force, shared=shared, given=given)
-    if found.all:
+    with feeds(app.reader, calendar, wish) as made:
+        if _is_nothing(app, made, criteria, folder):
+            return
+        files = _files(app, calendar, made, given)
+        write_folder(app, folder, files, belongs_to_feeds, force=force, shared=not wish.attendees, given=given)
+    if made:
         app.say(f"  Publish the folder; {folder / 'index.html'} lists the calendars to subscribe to.")

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from array import array
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from eventrec import files
 from eventrec.cli import options as opt
-from eventrec.cli.disclosing import disclosing, noting
-from eventrec.cli.export.writing import in_order, sheet, write_stream
+from eventrec.cli.disclosing import disclosing
+from eventrec.cli.export.writing import sheet, write_stream, writing
 from eventrec.cli.output import nothing
 from eventrec.cli.telling import counted
 from eventrec.errors import Rejected, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from eventrec.cli.context import App
     from eventrec.cli.disclosing import Disclosing
@@ -77,26 +77,28 @@ def _wish(options: Mapping[str, Any]) -> CardWish:
 
 
 def _split(
-    app: App, found: Mapping[str, bytes], criteria: Criteria, folder: Path, given: Disclosing | None, force: bool
+    app: App,
+    cards: Iterator[tuple[str, list[bytes]]],
+    criteria: Criteria,
+    folder: Path,
+    given: Disclosing | None,
+    force: bool,
 ) -> None:
     """Write each card into its own file; say which cards in the folder are left from before."""
-    from eventrec.formats.marks import written_by_eventrec
-
-    if not found:
+    first = next(cards, None)
+    if first is None:
         nothing(app, "records to write", criteria.describe())
         return
-    with noting(given, folder, in_order(found)) as note:
-        done = files.save_all(
-            folder, found, force=force, ledger=app.settings.ledger, recognised=written_by_eventrec, before=note
-        )
-        app.say(f"{folder}: {counted(len(found), 'card')}, {done.written} written, {done.same} unchanged.")
-    _tell_others(app, folder, found)
+    with writing(app, folder, chain([first], cards), force=force, given=given) as (whole, done):
+        made = counted(done.written + done.same, "card")
+        app.say(f"{folder}: {made}, {done.written} written, {done.same} unchanged.")
+    _tell_others(app, folder, whole.digests)
 
 
 def _tell_others(app: App, folder: Path, found: Collection[str]) -> None:
     from eventrec.formats.marks import written_by_eventrec
 
-    others = sorted(path for path in folder.glob("*.vcf") if path.is_file() and path.name not in found)
+    others = sorted(path for path in folder.glob("*.vcf") if path.name not in found and path.is_file())
     ours = [path.name for path in others if written_by_eventrec(path.read_bytes())]
     if ours:
         shown = ", ".join(ours[:3]) + (f" and {len(ours) - 3} more" if len(ours) > 3 else "")

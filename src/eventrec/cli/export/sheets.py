@@ -132,9 +132,9 @@ def all_(
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder} is a file.", "Name a folder with -o.")
     given = disclosing(app, ctx.params, "all")
-    if given:
-        given.people = carried.everything(app.reader)
     tables, left_out = whole_book(app.reader)
+    if given:
+        tables, given.people = carried.whole_book(tables)
     options = registry.Options(for_excel=for_excel)
     contents = {_file(folder, view): Hashed(registry.Content(table, "csv", options)) for view, table in tables.items()}
     files.make_folder(folder)

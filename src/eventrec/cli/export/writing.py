@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from eventrec import files
 from eventrec.cli.disclosing import disclosing, noting
-from eventrec.cli.output import give, nothing, put, put_whole, save, save_stream
+from eventrec.cli.output import give, is_empty, nothing, put, put_whole, save, save_stream
 from eventrec.cli.telling import counted
 from eventrec.errors import UsageError
 from eventrec.formats.marks import written_by_eventrec
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from eventrec.cli.context import App
     from eventrec.cli.disclosing import Disclosing
+    from eventrec.folders import Done, Folder
     from eventrec.views.criteria import Criteria
 
 
@@ -28,7 +29,8 @@ def sheet(app: App, what: str, criteria: Criteria, options: dict[str, Any]) -> N
     given = disclosing(app, options, what, criteria)
 
     table = sheets.sheet(app.reader, what, criteria)
-    if not table:
+    missing = not table if given else is_empty(table, options)
+    if missing:
         nothing(app, what, criteria.describe())
         if options.get("output") not in (None, "-"):
             return
@@ -91,7 +93,7 @@ def _named(output: str, ending: str) -> str:
 def write_folder(
     app: App,
     folder: Path,
-    contents: Mapping[str, bytes],
+    contents: Iterable[tuple[str, Iterable[bytes]]],
     belongs: Callable[[str], bool] = lambda _: False,
     *,
     force: bool,
@@ -99,24 +101,36 @@ def write_folder(
     quiet: bool = False,
     given: Disclosing | None = None,
 ) -> None:
-    """Write the files of a folder, and say what changed in it."""
-    with noting(given, folder, in_order(contents)) as note:
-        done = files.save_all(
-            folder,
-            contents,
-            belongs=belongs,
-            force=force,
-            ledger=app.settings.ledger,
-            recognised=written_by_eventrec,
-            shared=shared,
-            before=note,
-        )
+    """Write the files of a folder while they come, and say what changed in it."""
+    with writing(app, folder, contents, belongs, force=force, shared=shared, given=given) as (_, done):
         if quiet:
             return
         changes = f"{counted(done.written, 'file')} written, {done.same} unchanged, {done.removed} removed"
         app.say(f"{folder}: {changes}." if done.written or done.removed else f"{folder} is up to date.")
 
 
-def in_order(contents: Mapping[str, bytes]) -> list[bytes]:
-    """Return the files of a folder in the order of their names."""
-    return [contents[name] for name in sorted(contents)]
+@contextmanager
+def writing(
+    app: App,
+    folder: Path,
+    contents: Iterable[tuple[str, Iterable[bytes]]],
+    belongs: Callable[[str], bool] = lambda _: False,
+    *,
+    force: bool,
+    shared: bool = False,
+    given: Disclosing | None = None,
+) -> Iterator[tuple[Folder, Done]]:
+    """Write the files of a folder while they come; yield it and what was done, before a note of it is told."""
+    from eventrec.folders import Folder
+
+    whole = Folder(
+        folder,
+        contents,
+        belongs=belongs,
+        force=force,
+        ledger=app.settings.ledger,
+        recognised=written_by_eventrec,
+        shared=shared,
+    )
+    with noting(given, folder, whole) as note:
+        yield whole, whole.save(note)

@@ -18,7 +18,7 @@ from eventrec.formats.marks import PRODUCT
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from eventrec.formats.ical.records import CalendarEvent, CalendarOptions
+    from eventrec.formats.ical.records import Attendee, CalendarEvent, CalendarOptions
 
     Guests = Sequence[StoredAttendee]
 
@@ -105,21 +105,14 @@ def _stored(event: CalendarEvent) -> tuple[StoredEvent, Guests]:
         contact=(_json(contact.name) or "{}") if contact else None,
         contact_email=contact.email if contact else None,
     )
-    return row, [
-        StoredAttendee(
-            _json(each.name) or "{}",
-            each.email,
-            each.role,
-            each.status,
-            each.group,
-            each.modified,
-            each.contact_id,
-            each.answer,
-            each.asked,
-        )
-        for each in event.attendees
-        if each.email
-    ]
+    return row, [_guest(each, each.email) for each in event.attendees if each.email]
+
+
+def _guest(who: Attendee, email: str) -> StoredAttendee:
+    name = _json(who.name) or "{}"
+    return StoredAttendee(
+        name, email, who.role, who.status, who.group, who.modified, who.contact_id, who.answer, who.asked
+    )
 
 
 def _json(text: Mapping[str, str] | None) -> str | None:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from eventrec.reports.counting import Counting
-from eventrec.reports.notes import as_object
+from eventrec.reports.split import as_object
 from eventrec.views.criteria import row_conditions
 from eventrec.views.dialect import render
 from eventrec.views.where import among

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from sqlalchemy import select
+
+from eventrec.db.derived import computed
 from eventrec.db.journal import journal_of
 from eventrec.localized import Localized
-from eventrec.models import Agency
+from eventrec.models import Agency, Alias, ContactPoint
 from eventrec.services import agency as agencies
-from eventrec.services import rows
+from eventrec.services import points, rows
 from eventrec.services.imports.cells import Cells
 from eventrec.services.imports.identities import Identities, newer_in_book
-from eventrec.services.imports.known import KnownAgencies
 from eventrec.services.imports.outcome import Likely, Problem
 from eventrec.services.imports.people import NEAR_UNTIL, Refused
 from eventrec.services.imports.person import kept_note
@@ -20,10 +22,14 @@ from eventrec.services.points import Point
 from eventrec.text.names import normalise
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy.orm import Session
 
+    from eventrec.services.imports.known import KnownAgencies
     from eventrec.services.imports.layout import Layout
     from eventrec.services.imports.outcome import Action, Outcome
+    from eventrec.services.imports.people import People
     from eventrec.services.imports.rows import RawRow
     from eventrec.services.imports.wish import Wish
 
@@ -63,21 +69,33 @@ class IncomingAgency:
         return (self.name.both() if self.name else self.columns.get("code")) or f"agency {self.number}"
 
 
-class AgencyRows:
-    """Adds and changes agencies, one row after another."""
+_COLUMNS: Final = ("code", "kind", "side", "country", "parent_id", "successor_id", "website", "note")
 
-    def __init__(self, session: Session, wish: Wish, outcome: Outcome, main: str, country: str | None) -> None:
+
+class AgencyRows:
+    """Adds and changes agencies, one row after another; new ones are written many at once."""
+
+    def __init__(
+        self, session: Session, wish: Wish, outcome: Outcome, people: People, main: str, country: str | None
+    ) -> None:
         self._session = session
         self._wish = wish
         self._outcome = outcome
+        self._people = people
+        self._bulk = people.bulk
         self._main = main
         self._country = country
         self._added: set[int] = set()
+        self._at_hand: list[Agency] = []
+        """Only keeps them in the session, which holds what it has read weakly."""
+
+        self._rows = self._bulk.rows(Agency, "name", *_COLUMNS, "search_text", "sort_key")
+        self._names = self._bulk.rows(Alias, "agency_id", "name")
+        self._ways = self._bulk.rows(ContactPoint, "agency_id", "kind", "value", "label", "preferred")
         self.forget()
 
     def forget(self) -> None:
-        """Read the agencies anew before the next row, since some of them changed or were taken back."""
-        self._known: KnownAgencies | None = None
+        """Read the identities anew before the next row, since some of them were taken back."""
         self._identities: Identities | None = None
 
     def read(self, row: RawRow, found: Layout) -> tuple[IncomingAgency, list[Problem]]:
@@ -115,9 +133,17 @@ class AgencyRows:
             problems.append(Problem(row.sheet, row.number, found.heading("name") or "name", "There is no name."))
         return incoming, problems
 
+    def look_ahead(self, rows: Sequence[IncomingAgency]) -> None:
+        """Read the agencies that rows may mean, all at once."""
+        known = self._people.agencies
+        numbers = {number for each in rows for text in each.texts for number in known.same([text])}
+        numbers |= {each.number for each in rows if each.number}
+        query = select(Agency).where(Agency.id.in_(sorted(numbers - self._added)))
+        self._at_hand = list(self._session.scalars(query))
+
     def put(self, incoming: IncomingAgency) -> tuple[Action, str]:
         """Add the agency, or bring the known one up to date. Raises Refused and Rejected."""
-        known = self._known = self._known or KnownAgencies(self._session)
+        known = self._people.agencies
         number = incoming.number or self._by_uid(incoming.uid) or self._same(known, incoming)
         links = {
             f"{name}_id": self._other(known, name, text)
@@ -127,7 +153,12 @@ class AgencyRows:
         if number is None:
             return self._new(known, incoming, links)
         wanted = {**incoming.columns, **links, **({"name": incoming.name} if incoming.name else {})}
-        return self._change(rows.get(self._session, Agency, number, incoming.version, wanted), incoming, links)
+        return self._change(self._get(number, incoming.version, wanted), incoming, links)
+
+    def _get(self, number: int, version: int | None = None, wanted: dict[str, Any] | None = None) -> Agency:
+        if number in self._added:
+            self._bulk.flush()
+        return rows.get(self._session, Agency, number, version, wanted)
 
     def _by_uid(self, uid: str) -> int | None:
         if not uid:
@@ -180,25 +211,34 @@ class AgencyRows:
             ]
             decided = self._wish.decisions.get(likely[0].key)
             if decided:
-                return self._change(rows.get(self._session, Agency, decided), incoming, links)
+                return self._change(self._get(decided), incoming, links)
             if decided is None:
                 self._outcome.likely.extend(likely)
-        row = agencies.add(
-            self._session,
-            name=name,
-            aliases=incoming.aliases,
-            points_of=incoming.points,
-            **incoming.columns,
-            **links,
-            **self._signed(incoming),
-        )
+        number = self._add(known, name, incoming, links)
+        return "new", f"{incoming.label} (agency {number})"
+
+    def _add(self, known: KnownAgencies, name: Localized, incoming: IncomingAgency, links: dict[str, Any]) -> int:
+        """Add an agency as `agency.add` does. Raises AlreadyThere."""
+        second = known.second(name, incoming.columns.get("code"))
+        if second is not None:
+            what = f"code {known.codes[second[0]]}" if second[1] else "name"
+            raise agencies.taken(what, second[0], known.names[second[0]])
+        row = self._bulk.whole(Agency, {"name": name, **incoming.columns, **links})
+        found = computed("agency", row, incoming.aliases)
+        uid = self._identities.free(incoming.uid) if self._identities else ""
+        moment = incoming.revised and min(incoming.revised, journal_of(self._session).moment)
+        values = (name, *[row[name] for name in _COLUMNS], found["search_text"], found["sort_key"])
+        number, uid = self._rows.add(*values, uid=uid, moment=moment)
+        aliases = list(dict.fromkeys(incoming.aliases))
+        for alias in aliases:
+            self._names.add(number, alias)
+        for point in points.of_new(incoming.points):
+            self._ways.add(number, *point, moment=moment)
         if self._identities:
-            self._identities.add(row.uid, row.id)
-        self._added.add(row.id)
-        known.add(row.id, row.code, row.name, row.country, row.parent_id, row.kind)
-        if incoming.aliases:
-            self.forget()
-        return "new", f"{incoming.label} (agency {row.id})"
+            self._identities.add(uid, number)
+        self._added.add(number)
+        known.add(number, row["code"], name, row["country"], row["parent_id"], row["kind"], aliases)
+        return number
 
     def _near(self, known: KnownAgencies, name: Localized) -> list[tuple[int, int, tuple[str, ...]]]:
         """Return the agencies of a near name; in a long file each row would be compared with all before it."""
@@ -207,30 +247,32 @@ class AgencyRows:
         self._outcome.tell(f"Near names were looked up for {NEAR_UNTIL:,} rows; others: eventrec agency duplicates")
         return []
 
-    def _signed(self, incoming: IncomingAgency) -> dict[str, str]:
-        """Return identity and moments of a new agency that a card brings along."""
-        uid = self._identities.free(incoming.uid) if self._identities else ""
-        moment = incoming.revised and min(incoming.revised, journal_of(self._session).moment)
-        signed = {"uid": uid, "created_at": moment, "modified_at": moment}
-        return {name: value for name, value in signed.items() if value}
-
     def _change(self, row: Agency, incoming: IncomingAgency, links: dict[str, Any]) -> tuple[Action, str]:
         words = f"{incoming.label} (agency {row.id})"
         if self._wish.mode == "add":
             return "same", words
         by_uid = self._by_uid(incoming.uid) == row.id
+        if by_uid:
+            self._bulk.flush()
         newer = newer_in_book(self._session, Agency, row.id, incoming.revised) if by_uid else ""
         if newer:
             self._outcome.tell_at("Older than what the book has, which was kept, the card at", incoming.row)
             return "same", f"{words}; kept: all, changed on {newer} (the card is of {incoming.revised})"
-        before = journal_of(self._session).recorded
         kept: list[str] = []
         changes = self._changes(row, incoming, links, kept)
-        agencies.edit(self._session, row.id, changes, aliases=incoming.aliases, points_of=incoming.points)
-        changed = journal_of(self._session).recorded != before
-        if changed:
-            self.forget()
+        changed = bool(changes or incoming.aliases or incoming.points) and self._edit(row, incoming, changes)
         return ("updated" if changed else "same"), words + ("; kept: " + "; ".join(kept) if kept else "")
+
+    def _edit(self, row: Agency, incoming: IncomingAgency, changes: dict[str, Any]) -> bool:
+        """Change a known agency; returns whether anything is different now."""
+        self._bulk.flush()
+        before = journal_of(self._session).recorded
+        agencies.edit(self._session, row.id, changes, aliases=incoming.aliases, points_of=incoming.points)
+        if journal_of(self._session).recorded == before:
+            return False
+        known = self._people.agencies
+        known.change(row.id, row.code, row.name, row.country, row.parent_id, row.kind, incoming.aliases)
+        return True
 
     def _changes(self, row: Agency, incoming: IncomingAgency, links: dict[str, Any], kept: list[str]) -> dict[str, Any]:
         changes: dict[str, Any] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
 from eventrec.errors import EventrecError, Rejected
@@ -31,6 +31,7 @@ _NUMBER: Final = re.compile(
 )
 _CHINESE_MOBILE: Final = re.compile(r"1[3-9]\d{9}")
 _SEVERAL: Final = re.compile(r"[;；\n]|、|，|,(?=\s*[^\s]+@)|\s/\s|/(?=\s*[+\d(]{3})")
+_REMEMBERED: Final = 4_000
 _PERHAPS_SEVERAL: Final = re.compile(r"[;；\n、，,/]")
 
 
@@ -65,7 +66,7 @@ class Cells:
 
     def localized(self, field: str, main: str, limit: int = 300, *, lines: bool = False) -> Localized | None:
         """Return a text in its languages from `field`, `field_en` and `field_zh`."""
-        what, english, chinese = _parts(field)
+        english, chinese, read = _parts(field)
         cells = self._cells
         text = self.text(field)
         in_english = self.text(english) if english in cells else ""
@@ -73,7 +74,7 @@ class Cells:
         if not (text or in_english or in_chinese):
             return None
         try:
-            return read_cells(text, in_english, in_chinese, what, main=main, limit=limit, lines=lines)
+            return read(text, in_english, in_chinese, main=main, limit=limit, lines=lines)
         except EventrecError as error:
             self._refuse(self._first(field), f"{error.message} {error.hint}".strip())
             return None
@@ -161,14 +162,14 @@ class Cells:
 
 
 @lru_cache
-def _parts(field: str) -> tuple[str, str, str]:
-    """Return what a field is called, and its English and its Chinese column."""
-    return field.replace("_", " "), f"{field}_en", f"{field}_zh"
+def _parts(field: str) -> tuple[str, str, Callable[..., Localized]]:
+    """Return a field's English and its Chinese column, and what reads its cells: once what stands in many rows."""
+    read = partial(read_cells, what=field.replace("_", " "))
+    return f"{field}_en", f"{field}_zh", read if field == "name" else lru_cache(_REMEMBERED)(read)
 
 
-@lru_cache(maxsize=2048)
 def read_cells(
-    text: str, english: str, chinese: str, what: str, *, main: str, limit: int = 300, lines: bool = False
+    text: str, english: str, chinese: str, *, what: str, main: str, limit: int = 300, lines: bool = False
 ) -> Localized:
     """Return a text from a cell of any language, an English and a Chinese one. Raises Rejected."""
     if not (text or lines) and english and is_han(chinese) and not is_chinese(english):

@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import select
-
+from eventrec.db.derived import computed
 from eventrec.db.journal import journal_of
 from eventrec.errors import Rejected
 from eventrec.localized import Localized
-from eventrec.models import Contact, Event, Project
+from eventrec.models import Event, EventProject
 from eventrec.services import event as events
 from eventrec.services import participation, rows
 from eventrec.services.event import ProjectShare
 from eventrec.services.imports.cells import Cells
-from eventrec.services.imports.known import KnownAgencies
+from eventrec.services.imports.events_of_book import EventsOfBook
+from eventrec.services.imports.lists import ListedEvent, Lists
 from eventrec.services.imports.outcome import Problem
 from eventrec.services.imports.people import Refused
 from eventrec.services.imports.person import kept_note
@@ -25,16 +25,20 @@ from eventrec.text.names import normalise
 from eventrec.text.times import read_hours, read_timezone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
 
     from sqlalchemy.orm import Session
 
+    from eventrec.db.journal import Row
     from eventrec.services.imports.layout import Layout
     from eventrec.services.imports.outcome import Action, Outcome
+    from eventrec.services.imports.people import People
     from eventrec.services.imports.rows import RawRow
     from eventrec.services.imports.wish import Wish
 
 _LONG: Final = 20_000
+_OWN: Final = ("id", "uid", "created_at", "modified_at", "version")
+_COLUMNS: Final = tuple(column.name for column in Event.__table__.columns if column.name not in _OWN)
 _PARTIES: Final = {
     "organizers": "organizer",
     "co_organizers": "co-organizer",
@@ -64,14 +68,23 @@ class Entry:
 
 
 class EventRows:
-    """Adds and changes events, one row after another."""
+    """Adds and changes events, one row after another; new ones are written many at once."""
 
-    def __init__(self, session: Session, wish: Wish, outcome: Outcome, main: str) -> None:
+    def __init__(self, session: Session, wish: Wish, outcome: Outcome, people: People, main: str) -> None:
         self._session = session
         self._wish = wish
         self._outcome = outcome
+        self._people = people
+        self._bulk = people.bulk
         self._main = main
-        self._agencies: KnownAgencies | None = None
+        self._lists = Lists(session, people)
+        self._rows = self._bulk.rows(Event, *_COLUMNS)
+        self._paid = self._bulk.rows(EventProject, "event_id", "project_id")
+        self._book = EventsOfBook(session)
+
+    def look_ahead(self, entries: Sequence[Entry]) -> None:
+        """Read the events that may be meant by rows that come next, all at once."""
+        self._book.look_ahead((each.number, each.title, each.columns.get("starts_on")) for each in entries)
 
     def read(self, row: RawRow, found: Layout) -> tuple[Entry, list[Problem]]:
         """Return what the row says and everything in it that cannot be read."""
@@ -114,9 +127,8 @@ class EventRows:
 
     def put(self, entry: Entry) -> tuple[Action, str]:
         """Add the event, or bring the known one up to date. Raises Refused and Rejected."""
-        known = self._agencies = self._agencies or KnownAgencies(self._session)
-        parties = [(role, self._agency(known, role, text)) for role, text in entry.parties]
-        projects = [ProjectShare(self._project(text)) for text in entry.projects]
+        parties = [(role, self._agency(role, text)) for role, text in entry.parties]
+        projects = [self._project(text) for text in entry.projects]
         columns = dict(entry.columns)
         if entry.contact:
             columns["contact_id"] = self._contact(entry.contact)
@@ -128,48 +140,95 @@ class EventRows:
         parent = self._parent(entry.parent) if entry.parent else None
         if columns.get("kind") == "site-visit" and parent is None:
             raise Refused("parent", "A site visit belongs to an event; write its number or title.")
-        new = events.add(
-            self._session, title=entry.title, parent_id=parent, projects=projects, parties=parties, **columns
+        number = self._add(entry.title, parent, columns, projects, parties)
+        return "new", f"{entry.title.both(self._main)} (event {number})"
+
+    def _add(
+        self,
+        title: Localized,
+        parent: Event | None,
+        columns: Row,
+        projects: Sequence[int],
+        parties: Sequence[tuple[str, int]],
+    ) -> int:
+        """Add an event as `event.add` does. Raises Rejected."""
+        new = events.columns_of_new(
+            title=title,
+            parent=events.deciding(parent) if parent else None,
+            own_zone=lambda: self._book.zone,
+            **columns,
         )
-        return "new", f"{entry.title.both(self._main)} (event {new.id})"
+        row = self._bulk.whole(Event, new)
+        row |= computed("event", row)
+        number, _ = self._rows.add(*[row[name] for name in _COLUMNS])
+        self._book.know(number, title, row["starts_on"], is_new=True)
+        for project_id in dict.fromkeys(projects):
+            self._paid.add(number, project_id)
+        event = ListedEvent(**{name: row[name] for name in ListedEvent._fields} | {"id": number})
+        there: dict[tuple[str, int], Row] = {}
+        for party in parties:
+            if party in there:
+                second = there[party]
+                label = self._people.agencies.label_of(party[1])
+                how = (second["role"], second["modality"], second["status"])
+                raise participation.a_second(label, number, second["id"], how)
+            there[party] = self._lists.add(event, None, role=party[0], agency_id=party[1])
+        return number
 
     def _same(self, entry: Entry, wanted: dict[str, Any]) -> Event | None:
         """Return the event with the number, else the one of the same title and first day."""
         if entry.number is not None:
+            if self._book.is_new(entry.number):
+                self._bulk.flush()
             return rows.get(self._session, Event, entry.number, entry.version, wanted)
+        found = self._those(self._book.named(entry.title or Localized(), entry.columns.get("starts_on")))
         titles = {normalise(text) for text in (entry.title or {}).values()}
-        day = entry.columns.get("starts_on")
-        query = select(Event).where(Event.starts_on == day if day else Event.starts_on.is_(None)).order_by(Event.id)
         found = [
-            row for row in self._session.scalars(query) if titles & {normalise(text) for text in row.title.values()}
+            row
+            for row in found
+            if row.starts_on == entry.columns.get("starts_on") and titles & set(map(normalise, row.title.values()))
         ]
         if len(found) > 1:
             listed = ", ".join(f"event {row.id}" for row in found)
             raise Refused("title", f"There are several events of that title and day: {listed}. Write the number.")
         return found[0] if found else None
 
+    def _those(self, numbers: Iterable[int]) -> list[Event]:
+        """Return events by number, without those that are gone."""
+        found = sorted(numbers)
+        if any(map(self._book.is_new, found)):
+            self._bulk.flush()
+        return [event for number in found if (event := self._session.get(Event, number))]
+
     def _known(
         self,
         row: Event,
         entry: Entry,
         columns: dict[str, Any],
-        projects: list[ProjectShare],
+        projects: list[int],
         parties: list[tuple[str, int]],
     ) -> tuple[Action, str]:
         words = f"{row.title.both(self._main)} (event {row.id})"
         if self._wish.mode == "add":
             return "same", words
-        before = journal_of(self._session).recorded
         kept: list[str] = []
-        there = {(each.role, each.agency_id) for each in participation.of_event(self._session, row.id)}
-        events.edit(
-            self._session,
-            row.id,
-            self._changes(row, entry, columns, kept),
-            projects=projects,
-            parties=[party for party in parties if party not in there],
-        )
-        changed = journal_of(self._session).recorded != before
+        changes = self._changes(row, entry, columns, kept)
+        changed = False
+        if changes or projects or parties or (row.starts_on and not row.planned_starts_on):
+            self._bulk.flush()
+            before = journal_of(self._session).recorded
+            there = {(each.role, each.agency_id) for each in participation.of_event(self._session, row.id)}
+            events.edit(
+                self._session,
+                row.id,
+                changes,
+                projects=[ProjectShare(number) for number in projects],
+                parties=[party for party in parties if party not in there],
+            )
+            changed = journal_of(self._session).recorded != before
+            self._book.know(row.id, row.title, row.starts_on, is_new=False)
+        else:
+            events.check(events.deciding(row))
         return ("updated" if changed else "same"), words + ("; kept: " + "; ".join(kept) if kept else "")
 
     def _changes(self, row: Event, entry: Entry, columns: dict[str, Any], kept: list[str]) -> dict[str, Any]:
@@ -193,8 +252,8 @@ class EventRows:
                 kept.append(f"{name.removesuffix('_id').replace('_', ' ')} “{old}” (the file says “{new}”)")
         return changes
 
-    def _agency(self, known: KnownAgencies, role: str, text: str) -> int:
-        found = known.same([text])
+    def _agency(self, role: str, text: str) -> int:
+        found = self._people.agencies.same([text])
         if len(found) != 1:
             many = "more than one" if found else "no"
             name = next(name for name, word in _PARTIES.items() if word == role)
@@ -202,31 +261,25 @@ class EventRows:
         return found[0]
 
     def _project(self, text: str) -> int:
-        for row in self._session.scalars(select(Project)):
-            if normalise(text) in (normalise(row.code or ""), *map(normalise, row.name.values())):
-                return row.id
-        raise Refused("projects", f"There is no project “{text}”. Add it first: eventrec project add …")
+        found = self._book.projects.get(normalise(text))
+        if found is None:
+            raise Refused("projects", f"There is no project “{text}”. Add it first: eventrec project add …")
+        return found
 
     def _contact(self, text: str) -> int:
-        wanted = normalise(text)
-        query = select(Contact.id, Contact.name)
-        found = [
-            number
-            for number, name in self._session.execute(query)
-            if text.lstrip("#") == str(number) or wanted in map(normalise, name.values())
-        ]
+        found = self._book.contacts(text)
         if len(found) != 1:
             raise Refused(
                 "contact", f"There is {'more than one' if found else 'no'} contact “{text}”; write the number."
             )
-        return int(found[0])
+        return found[0]
 
-    def _parent(self, text: str) -> int:
-        query = select(Event).where(Event.parent_id.is_(None))
+    def _parent(self, text: str) -> Event:
         found = [
-            row.id
-            for row in self._session.scalars(query)
-            if text.lstrip("#") == str(row.id) or normalise(text) in map(normalise, row.title.values())
+            row
+            for row in self._those(self._book.called(text))
+            if row.parent_id is None
+            and (text.lstrip("#") == str(row.id) or normalise(text) in map(normalise, row.title.values()))
         ]
         if len(found) != 1:
             raise Refused("parent", f"There is {'more than one' if found else 'no'} event “{text}”; write the number.")

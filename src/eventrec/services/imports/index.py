@@ -33,13 +33,14 @@ class Index:
         self._waiting: dict[int, tuple[int, ...]] = {}
         self._ahead: dict[int, tuple[int, ...]] = {}
 
-    def add(self, key: Hashable, number: int) -> None:
-        """Keep a number under a key."""
-        known = hash(key)
-        there = self._waiting.get(known, ())
-        if number not in there:
-            self._waiting[known] = (*there, number)
-        if len(self._waiting) >= _CHUNK:
+    def add(self, number: int, keys: Iterable[Hashable]) -> None:
+        """Keep a number under keys."""
+        waiting = self._waiting
+        for known in map(hash, keys):
+            there = waiting.get(known, ())
+            if number not in there:
+                waiting[known] = (*there, number)
+        if len(waiting) >= _CHUNK:
             self._write()
 
     def _write(self) -> None:
@@ -55,7 +56,8 @@ class Index:
         self._ahead = dict.fromkeys(hashes, ())
         for known, number in self._raw.execute(_ASK, (json.dumps(hashes),)):
             self._ahead[known] += (number,)
-        return {number for numbers in self._ahead.values() for number in numbers}
+        waiting = (self._waiting.get(known, ()) for known in hashes)
+        return {number for numbers in (*self._ahead.values(), *waiting) for number in numbers}
 
     def find(self, key: Hashable, most: int = -1) -> Collection[int]:
         """Return the numbers under a key, and perhaps others; of very many `most`."""

@@ -73,9 +73,9 @@ class KnownPeople:
         """Numbers by e-mail, and by name and agency: a common name alone has hundreds of bearers."""
         index = Index()
         for number, name, agency_id in standing.names(self._session):
-            index.add((normalise(name), agency_id), number)
+            index.add(number, [(normalise(name), agency_id)])
         for number, email in standing.emails(self._session):
-            index.add(email.lower(), number)
+            index.add(number, [email.lower()])
         return index
 
     def forget(self) -> None:
@@ -86,7 +86,6 @@ class KnownPeople:
     def take_back(self, *, looks_for_near: bool) -> None:
         """Forget whom the import has added, after the book did; keys that lead to nobody do no harm."""
         self.looks_for_near = looks_for_near
-        self._near = None
         self.identities.forget()
         self.forget()
 
@@ -111,16 +110,20 @@ class KnownPeople:
         if missing:
             self._at_hand |= standing.of(self._session, missing)
 
-    def look_ahead(self, rows: Iterable[tuple[Incoming, Sequence[int]]]) -> None:
+    def look_ahead(self, rows: Iterable[tuple[Incoming, Sequence[int]]]) -> Sequence[int]:
         """Find whoever may be meant by people who will be asked for soon, each with the agencies it may have."""
         keys: list[Hashable] = []
+        told: set[int] = set()
         for who, agencies in rows:
+            if who.number is not None:
+                told.add(who.number)
             keys += [email.lower() for email in who.emails]
             for name in (who.names or {}).values():
                 plain = normalise(name)
                 keys += [(plain, agency_id) for agency_id in agencies or (None,)]
-        found = sorted(self._found_by.look_ahead(keys))
+        found = sorted(self._found_by.look_ahead(keys) | told)
         self._read(found)
+        return found
 
     def add(self, person: KnownPerson) -> None:
         """Know a person that the import has just added or changed."""
@@ -128,13 +131,10 @@ class KnownPeople:
         self._compared.pop(person.id, None)
         there = self._at_hand.get(person.id)
         self._at_hand[person.id] = there or Standing(person)
-        for email in person.emails:
-            self._found_by.add(email.lower(), person.id)
-        for name in (*person.names.values(), *person.aliases):
-            self._found_by.add((normalise(name), person.agency_id), person.id)
+        names = [(normalise(name), person.agency_id) for name in (*person.names.values(), *person.aliases)]
+        self._found_by.add(person.id, [*map(str.lower, person.emails), *names])
         if self._near is not None:
-            for key in _keys(person):
-                self._near.add(key, person.id)
+            self._near.add(person.id, _keys(person))
 
     def same(self, who: Incoming, agency_id: int | None) -> list[KnownPerson]:
         """Return the contacts that narrow matching finds; more than one is for a person to decide."""
@@ -144,11 +144,11 @@ class KnownPeople:
         person = None if known is None else self.get(known)
         if person is not None:
             return [person]
-        emails = [email.lower() for email in who.emails]
+        emails = list(map(str.lower, who.emails))
         by_email = [
             person
             for person in self._those([number for email in emails for number in self._found_by.find(email)])
-            if any(email.lower() in emails for email in person.emails)
+            if not {*emails}.isdisjoint(map(str.lower, person.emails))
         ]
         found = [person for person in by_email if self._is_called(who.names, person, strictly=False)]
         if not found and agency_id is not None:
@@ -197,11 +197,9 @@ class KnownPeople:
         if self._near is None:
             self._near = Index()
             for known in standing.everyone(self._session):
-                for key in _keys(known):
-                    self._near.add(key, known.id)
+                self._near.add(known.id, _keys(known))
             for there in filter(None, self._at_hand.values()):
-                for key in _keys(there.person):
-                    self._near.add(key, there.person.id)
+                self._near.add(there.person.id, _keys(there.person))
         asked = Person(
             names=who.names,
             aliases=tuple(who.aliases),
@@ -284,8 +282,10 @@ class KnownAgencies:
         country: str | None,
         parent: int | None = None,
         kind: str = "other",
+        aliases: Sequence[str] = (),
     ) -> None:
         """Know an agency."""
+        self._aliases[number] = list(aliases)
         self.names[number], self.codes[number], self.countries[number] = name, code, country
         self._parents[number], self._kinds[number] = parent, kind
         self._same.clear()
@@ -294,13 +294,40 @@ class KnownAgencies:
             self._near.add(number, self._organisation(number))
         if code:
             self.taken.add(code.lower())
-        for text in (code or "", *name.values()):
+        for text in (code or "", *name.values(), *aliases):
             if text:
                 self._by_text[normalise(text)].add(number)
+
+    def change(
+        self, number: int, code: str | None, name: Localized, country: str | None, parent: int | None, kind: str,
+        aliases: Sequence[str],
+    ) -> None:  # fmt: skip
+        """Know how an agency is after it was changed; `aliases` are new ones."""
+        there = self._aliases[number]
+        for text in (self.codes[number] or "", *self.names[number].values()):
+            self._by_text[normalise(text)].discard(number)
+        self.taken.discard((self.codes[number] or "").lower())
+        self.add(number, code, name, country, parent, kind, [*there, *aliases])
+
+    def second(self, name: Localized, code: str | None) -> tuple[int, bool] | None:
+        """Return an agency that has the code, or a name in any language letter by letter; and whether it is the code.
+
+        Of several it is the first.
+        """
+        texts = {normalise(text) for text in (code or "", *name.values()) if text}
+        for number in sorted({number for text in texts for number in self._by_text.get(text, ())}):
+            by_code = bool(code) and (self.codes[number] or "").lower() == (code or "").lower()
+            if by_code or any(self.names[number].get(tag) == text for tag, text in name.items()):
+                return number, by_code
+        return None
 
     def label(self, number: int, main: str) -> str:
         """Return code or name, for a sentence."""
         return self.codes[number] or self.names[number].both(main)
+
+    def label_of(self, number: int) -> str:
+        """Return code or name in all languages."""
+        return self.codes[number] or self.names[number].both()
 
     def same(self, texts: Sequence[str]) -> list[int]:
         """Return the agencies that one of the texts names exactly: all of one text before the next is tried."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Action = Literal["new", "updated", "same", "problem", "left out"]
 
 _TOLD_ROWS: Final = 2_000
-_NUMBERS: Final = ("rows", "new", "updated", "same", "saved", "changed", "people")
+_NUMBERS: Final = ("rows", "new", "updated", "same", "saved", "changed", "people", "without_country")
 _LISTS: Final = ("problems", "likely", "results", "told")
 
 
@@ -108,6 +108,9 @@ class Outcome:
 
     people: int = 0
     """How many people the rows tell of, by name or by number."""
+
+    without_country: int = 0
+    """How many phone numbers do not say their country."""
 
     problems: list[Problem] = field(default_factory=list)
     likely: list[Likely] = field(default_factory=list)

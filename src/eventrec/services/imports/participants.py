@@ -5,24 +5,32 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import select
-
-from eventrec.models import Contact, Event, Participation
-from eventrec.services import affiliation, attendance, headcount, participation, rows
-from eventrec.services.imports.listed import Listed
+from eventrec.db.journal import journal_of
+from eventrec.models import Contact, Participation
+from eventrec.services import headcount, participation
+from eventrec.services.imports.listed import Listed, Met
+from eventrec.services.imports.lists import Lists, Place
 from eventrec.services.imports.people import Refused
+from eventrec.services.imports.signed import SignedRows
+from eventrec.vocabulary import HEAD_COUNTS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from sqlalchemy.orm import Session
 
+    from eventrec.db.journal import Row
     from eventrec.localized import Localized
     from eventrec.services.headcount import HeadCount
+    from eventrec.services.imports.listed import There
+    from eventrec.services.imports.lists import ListedEvent
     from eventrec.services.imports.outcome import Action, Outcome
-    from eventrec.services.imports.people import People
+    from eventrec.services.imports.people import People, Settled
     from eventrec.services.imports.person import Incoming
     from eventrec.services.imports.wish import Wish
+
+    Mark = tuple[dict[tuple[int, int], int], Met, dict[tuple[int, int, str], None], dict[tuple[int, date], None]]
 
 _NOBODY: Final = re.compile(
     r"(the )?(others?|other participants?|further participants?|participants?|about \d+.*|not stated|unknown"
@@ -39,146 +47,133 @@ class Participants:
     def __init__(self, session: Session, wish: Wish, outcome: Outcome, people: People, main: str) -> None:
         self._session = session
         self._wish = wish
-        self._outcome = outcome
         self._people = people
         self._main = main
+        self._journal = journal_of(session)
+        self._lists = Lists(session, people)
+        self._signed = SignedRows(session, wish, outcome, self._lists, main)
         self._counted_before: dict[int, set[int]] = {}
         self._clashes: dict[tuple[int, int], int] = {}
         """(event, agency) → people with a name that may be within its head-count."""
 
-        self._absent: dict[int, set[date]] = {}
-        """Row → days on which a sign-in sheet says that the person was not there."""
-
-        self._met: set[int] = set()
+        self._met = Met()
         """Rows without a name that the file has told of."""
 
         self._listed = Listed(session, people)
         self._delegations: dict[tuple[int, int, str], None] = {}
-        """(event, agency, role) of the rows that were put on a list."""
+        """(event, agency, role) of the first rows that were put on a list."""
 
-    def put(self, who: Incoming, event: Event, day: date | None) -> tuple[Action, str]:
+    def mark(self) -> Mark:
+        """Return how far it has come, for `back_to`."""
+        return dict(self._clashes), self._met.copy(), dict(self._delegations), dict(self._signed.absent)
+
+    def back_to(self, mark: Mark) -> None:
+        """Forget the rows that were put on a list since the mark, and read all anew before the next."""
+        clashes, met, delegations, absent = mark
+        self._clashes, self._met, self._delegations, self._signed.absent = clashes, met, delegations, absent
+        self._lists.forget_all()
+        self._listed.forget()
+
+    def look_ahead(self, rows: Sequence[Incoming], contacts: Sequence[int]) -> None:
+        """Read what will be asked for soon of the events that rows tell of, and of people who may be meant."""
+        self._lists.look_ahead(rows, self._wish.event_id, contacts)
+
+    def put(self, who: Incoming, day: date | None) -> tuple[Action, str]:
         """Put one row on the list; returns what was done and a few words. Raises Refused and Rejected."""
+        event = self._lists.event_of(who, self._wish.event_id)
         if event.id not in self._counted_before:
             self._counted_before[event.id] = {
-                row.id
-                for row in participation.of_event(self._session, event.id)
-                if headcount.of_row(row) and row.forgotten_as is None
+                row["id"]
+                for row in self._lists.unnamed(event.id)
+                if headcount.of_columns(row) and row["forgotten_as"] is None
             }
         if who.code:
-            return self._signed(who, event, day)
+            return self._signed.put(who, event, day)
         if who.names is None and who.number is None:
             return self._unnamed(who, event)
         return self._named(who, event, day)
 
-    def _signed(self, who: Incoming, event: Event, day: date | None) -> tuple[Action, str]:
-        """Mark the row of a sign-in sheet by its code."""
-        from eventrec.formats.sign_in import matches, read_code
-
-        read = read_code(who.code)
-        row = self._session.get(Participation, read[0]) if read else None
-        if read is None or row is None or row.event_id != event.id or not matches(read[0], read[1], row.uid):
-            raise Refused("code", f"The code “{who.code}” belongs to nobody of event {event.id}.")
-        name = self._name_of(row)
-        if who.present is None and who.status is None:
-            return "same", f"{name}: nothing signed"
-        return self._mark(who, event, row, day, name)
-
-    def _mark(self, who: Incoming, event: Event, row: Participation, day: date | None, name: str) -> tuple[Action, str]:
-        before = self._journal_count()
-        there = who.present if who.present is not None else who.status == "attended"
-        if day is not None:
-            self._mark_day(row, day, there)
-        elif there:
-            participation.edit(self._session, event.id, [row.id], {"status": "attended"})
-        elif row.status != "attended":
-            participation.edit(self._session, event.id, [row.id], {"status": "no-show"})
-        if there and row.source is None:
-            participation.edit(self._session, event.id, [row.id], {"source": self._wish.source or "sign-in-sheet"})
-        changed = self._journal_count() != before
-        words = ("attended" if there else "was not there") + (f" on {day}" if day else "")
-        return ("updated" if changed else "same"), f"{name}: {words}"
-
-    def _mark_day(self, row: Participation, day: date, there: bool) -> None:
-        attendance.mark(self._session, row, day, there)
-        if not there:
-            self._absent.setdefault(row.id, set()).add(day)
-
     def settle_absent(self) -> int:
         """Mark those no-show whom the sheets say to have been absent on every day of the event; returns how many."""
-        changed = 0
-        for row_id, days in self._absent.items():
-            row = rows.get(self._session, Participation, row_id)
-            event = rows.get(self._session, Event, row.event_id)
-            if event.starts_on is None or event.ends_on is None:
-                continue
-            if len(days) == (event.ends_on - event.starts_on).days + 1 and row.status != "no-show":
-                participation.edit(self._session, event.id, [row.id], {"status": "no-show"})
-                self._outcome.tell(f"{self._name_of(row)} was absent on every day and is marked no-show.")
-                changed += 1
-        return changed
+        return self._signed.settle_absent()
 
-    def _name_of(self, row: Participation) -> str:
-        contact = self._session.get(Contact, row.contact_id) if row.contact_id else None
-        return contact.name.both(self._main) if contact else f"row {row.id}"
+    def _changes(self) -> int:
+        """Return how many changes were made so far: those that were written, and those that wait."""
+        return self._journal.recorded + self._people.bulk.count
 
-    def _named(self, who: Incoming, event: Event, day: date | None) -> tuple[Action, str]:
-        before = self._journal_count()
-        there = self._listed.of(who, event, self._met) if who.listed else None
+    def _named(self, who: Incoming, event: ListedEvent, day: date | None) -> tuple[Action, str]:
+        before = self._changes()
+        there = self._there(who, event) if who.listed else None
+        agency_id = self._people.agency_of(who) if there is None else None
+        number = self._people.find(who, agency_id)
+        role = who.role or "participant"
+        row = None if number is None else self._lists.named(event.id, number, role)
+        changes, kept = self._wanted(who, event, row)
+        if row is None or changes:
+            participation.check_days(event, who.days if row is None else (row | changes)["days"])
+        found = self._people.settle(who, agency_id, number)
+        if found.changed:
+            self._listed.forget()
+        place = self._place(who, found, agency_id, event.starts_on)
+        new = row is None
+        if row is None:
+            row = self._add(who, event, found.contact_id, agency_id, role, place)
+            if who.listed and (person := self._people.known.get(found.contact_id)):
+                self._listed.know(event.id, row, person.names)
+        elif changes:
+            row = self._lists.change(event, place, row, changes)
+        if day is not None and who.present is not None:
+            self._signed.mark_day(event.id, found.contact_id, row["id"], day, there=who.present)
+        self._belongs(event, row, place)
+        words = f"{who.label_text} (contact {found.contact_id}, row {row['id']})"
+        if found.new:
+            words += ", new contact"
+        if found.kept or kept:
+            words += "; kept: " + "; ".join([*found.kept, *kept])
+        return ("new" if new else "updated" if self._changes() != before else "same"), words
+
+    def _there(self, who: Incoming, event: ListedEvent) -> There | None:
+        """Return the row of somebody on a list of ours; then the list says no more of the person than the number."""
+        there = self._listed.of(who, event, self._met)
         if there is not None:
             who.number, who.position, who.unit, who.country = there.contact_id, None, None, None
             self._met.add(there.id)
-        agency_id = self._people.agency_of(who) if there is None else None
-        found = self._people.settle(who, agency_id, self._people.find(who, agency_id))
-        self._people.bulk.flush()
-        role = who.role or "participant"
-        row = self._session.scalar(
-            select(Participation).where(
-                Participation.event_id == event.id,
-                Participation.contact_id == found.contact_id,
-                Participation.role == role,
-            )
-        )
-        new = row is None
-        if row is None:
-            row = self._add(who, event, found.contact_id, agency_id, role)
-        else:
-            self._change(who, event, row, found.kept)
-        if day is not None and who.present is not None:
-            self._mark_day(row, day, who.present)
-        self._session.flush()
-        self._belongs(event, row)
-        changed = self._journal_count() != before
-        words = f"{who.label_text} (contact {found.contact_id}, row {row.id})"
-        if found.new:
-            words += ", new contact"
-        if found.kept:
-            words += "; kept: " + "; ".join(found.kept)
-        return ("new" if new else "updated" if changed else "same"), words
+        return there
 
-    def _add(self, who: Incoming, event: Event, contact_id: int, agency_id: int | None, role: str) -> Participation:
-        place = affiliation.on_day(self._session, contact_id, event.starts_on)
-        from_headcount = self._from_headcount(event, contact_id, agency_id, role)
-        return participation.add(
-            self._session,
-            event_id=event.id,
-            contact_id=contact_id,
-            agency_id=None if place and place.agency_id == agency_id else agency_id,
-            role=role,
-            from_headcount=from_headcount,
-            status=self._status(who, event),
-            modality=who.modality,
-            days=who.days,
-            source=who.source or self._source(who, event),
-            position=who.position if who.position and not (place and place.position == who.position) else None,
-            note=who.note,
-        )
+    def _place(self, who: Incoming, found: Settled, agency_id: int | None, day: date | None) -> Place | None:
+        """Return where the person of a row works on a day."""
+        if not found.new:
+            return self._lists.place(found.contact_id, day)
+        self._lists.meet(found.contact_id)
+        return None if agency_id is None else Place(agency_id, who.position)
 
-    def _from_headcount(self, event: Event, contact_id: int, agency_id: int | None, role: str) -> bool:
-        """Tell whether the person is taken off a head-count that was there before the import."""
-        delegation = headcount.delegation_of(self._session, event.id, contact_id, agency_id)
-        there = headcount.unnamed(self._session, event.id, delegation, role) if delegation else []
-        before = [row for row in there if row.id in self._counted_before[event.id]]
-        if not before or delegation is None:
+    def _add(
+        self, who: Incoming, event: ListedEvent, contact_id: int, agency_id: int | None, role: str, place: Place | None
+    ) -> Row:
+        values = {
+            "contact_id": contact_id,
+            "agency_id": None if place and place.agency_id == agency_id else agency_id,
+            "role": role,
+            "status": self._status(who, event),
+            "modality": who.modality,
+            "days": who.days,
+            "source": who.source or self._source(who, event),
+            "position": who.position if who.position and not (place and place.position == who.position) else None,
+            "note": who.note,
+        }
+        delegation = agency_id if agency_id is not None or place is None else place.agency_id
+        if self._is_from_headcount(event, delegation, role):
+            self._take_one(event, delegation or 0, role, values)
+        return self._lists.add(event, place, **values)
+
+    def _is_from_headcount(self, event: ListedEvent, delegation: int | None, role: str) -> bool:
+        """Tell whether a new person is taken off a head-count that was there before the import."""
+        there = self._counted_before[event.id] and [
+            row
+            for row in self._lists.unnamed(event.id)
+            if row["id"] in self._counted_before[event.id] and headcount.is_of(row, delegation, role)
+        ]
+        if not there or delegation is None:
             return False
         if self._wish.names is None:
             key = (event.id, delegation)
@@ -186,7 +181,15 @@ class Participants:
             return False
         return self._wish.names == "included"
 
-    def _status(self, who: Incoming, event: Event) -> str | None:
+    def _take_one(self, event: ListedEvent, delegation: int, role: str, values: Mapping[str, Any]) -> None:
+        """Take the person who is about to be added off the head-count of the delegation. Raises Rejected."""
+        self._lists.forget(event.id, None)
+        how = participation.usual(event) | {name: values[name] for name in ("status", "modality") if values[name]}
+        there = headcount.unnamed(self._session, event.id, delegation, role)
+        sex = self._session.get_one(Contact, values["contact_id"]).sex
+        headcount.take_one(self._session, there, sex=sex, like=Participation(**how))
+
+    def _status(self, who: Incoming, event: ListedEvent) -> str | None:
         if who.status:
             return who.status
         if who.present is None:
@@ -196,77 +199,82 @@ class Participants:
         over = event.ends_on is not None and event.ends_on < self._wish.today
         return "no-show" if over or event.status == "held" else "registered"
 
-    def _source(self, who: Incoming, event: Event) -> str | None:
+    def _source(self, who: Incoming, event: ListedEvent) -> str | None:
         """Return the sheet's source: a sheet whose event is over and whose rows are marked is a sign-in sheet."""
         if self._wish.source:
             return self._wish.source
         over = event.status == "held" or (event.ends_on is not None and event.ends_on < self._wish.today)
         return "sign-in-sheet" if over and who.present else None
 
-    def _change(self, who: Incoming, event: Event, row: Participation, kept: list[str]) -> None:
-        """Bring a row that is there up to date; a status that the file states is taken, unless only new ones are."""
-        if self._wish.mode == "add":
-            return
-        changes: dict[str, Any] = {}
+    def _wanted(self, who: Incoming, event: ListedEvent, row: Row | None) -> tuple[Row, list[str]]:
+        """Return what is changed of a row that is there, and what is kept otherwise than the file says.
+
+        A status that the file states is taken, unless only new ones are.
+        """
+        changes: Row = {}
+        kept: list[str] = []
+        if row is None or self._wish.mode == "add":
+            return changes, kept
         status = who.status or (self._status(who, event) if who.present is not None else None)
-        if status and status != row.status:
+        if status and status != row["status"]:
             changes["status"] = status
-        for name in ("modality", "days", "source"):
-            new = getattr(who, name) if name != "source" else who.source or self._source(who, event)
-            old = getattr(row, name)
+        said = {"modality": who.modality, "days": who.days, "source": who.source or self._source(who, event)}
+        for name, new in said.items():
+            old = row[name]
             if not new or new == old or (name == "days" and who.listed and new == self._listed.days(event, row)):
                 continue
             if old in (None, "not-stated") or self._wish.mode == "update":
                 changes[name] = new
             else:
                 kept.append(f"{name} “{old}” (the file says “{new}”)")
-        if who.note and who.note not in (row.note or ""):
-            changes["note"] = f"{row.note}\n{who.note}" if row.note else who.note
-        if changes:
-            participation.edit(self._session, event.id, [row.id], changes)
+        if who.note and who.note not in (row["note"] or ""):
+            changes["note"] = f"{row['note']}\n{who.note}" if row["note"] else who.note
+        return changes, kept
 
-    def _unnamed(self, who: Incoming, event: Event) -> tuple[Action, str]:
+    def _unnamed(self, who: Incoming, event: ListedEvent) -> tuple[Action, str]:
         """Put a delegation's head-count on the list; without a number only an organizer, or one that is there."""
         if who.listed:
-            there = self._listed.without_name(who, event, self._met)
+            there = self._listed.without_name(who, event, self._lists.unnamed(event.id), self._met)
             if there is not None:
-                self._met.add(there.id)
-                if there.forgotten_as is not None:
-                    return "same", f"somebody who was forgotten (row {there.id})"
-                return self._recount(there, event, who, who.counts), f"{who.label_text} (row {there.id})"
+                self._met.add(there["id"])
+                if there["forgotten_as"] is not None:
+                    return "same", f"somebody who was forgotten (row {there['id']})"
+                return self._recount(there, event, who, who.counts), f"{who.label_text} (row {there['id']})"
         agency_id, label = self._party(who)
-        values: dict[str, Any] = {
+        usual = participation.usual(event)
+        values: Row = {
+            "agency_id": agency_id,
             "role": who.role or "participant",
-            "status": self._status(who, event) or ("attended" if event.status == "held" else "registered"),
-            "modality": who.modality or ("not-stated" if event.modality == "hybrid" else event.modality),
+            "status": self._status(who, event) or usual["status"],
+            "modality": who.modality or usual["modality"],
         }
-        self._people.bulk.flush()
-        row = self._same_row(event, agency_id, label, values)
+        alike = [row for row in self._lists.unnamed(event.id) if values.items() <= row.items()]
+        row = next((row for row in alike if row["forgotten_as"] is None and row["label"] == label), None)
         words = f"{who.label_text}: {who.counts.total if who.counts else 'no number of people'}"
-        forgotten = self._forgotten_row(event, agency_id, who.counts, values)
-        if forgotten is not None and (row is None or headcount.of_row(row) != who.counts or row.id in self._met):
-            self._met.add(forgotten.id)
-            return "same", f"{words}: somebody who was forgotten (row {forgotten.id})"
+        forgotten = self._forgotten_row(alike, who.counts)
+        if forgotten is not None and (row is None or headcount.of_columns(row) != who.counts or row["id"] in self._met):
+            self._met.add(forgotten["id"])
+            return "same", f"{words}: somebody who was forgotten (row {forgotten['id']})"
         if row is not None:
-            self._met.add(row.id)
+            self._met.add(row["id"])
             return self._recount(row, event, who, who.counts), words
         if who.counts is None and values["role"] not in _ORGANIZING:
             raise Refused("name", "There is neither a name nor a number of people.")
-        row = participation.add(
-            self._session,
-            event_id=event.id,
-            agency_id=agency_id,
+        participation.check_days(event, who.days)
+        row = self._lists.add(
+            event,
+            None,
             label=label,
             side=who.side if agency_id is None else None,
-            counts=who.counts,
             approximate=who.approximate,
             days=who.days,
             source=who.source or self._source(who, event),
             note=who.note,
             **values,
+            **_columns(who.counts),
         )
-        self._belongs(event, row)
-        return "new", f"{words} (row {row.id})"
+        self._belongs(event, row, None)
+        return "new", f"{words} (row {row['id']})"
 
     def _party(self, who: Incoming) -> tuple[int | None, Localized | None]:
         """Return the agency whose people they are, else what the party is called."""
@@ -277,62 +285,36 @@ class Participants:
             return None, who.label or who.agency
         return known or self._people.agency_of(who), who.label
 
-    def _same_row(
-        self, event: Event, agency_id: int | None, label: Localized | None, values: dict[str, Any]
-    ) -> Participation | None:
-        return self._session.scalar(
-            select(Participation).where(
-                Participation.event_id == event.id,
-                Participation.contact_id.is_(None),
-                Participation.forgotten_as.is_(None),
-                Participation.agency_id.is_not_distinct_from(agency_id),
-                Participation.label.is_not_distinct_from(label),
-                *(getattr(Participation, name) == value for name, value in values.items()),
-            )
-        )
-
-    def _forgotten_row(
-        self, event: Event, agency_id: int | None, counts: HeadCount | None, values: dict[str, Any]
-    ) -> Participation | None:
+    def _forgotten_row(self, alike: Sequence[Row], counts: HeadCount | None) -> Row | None:
         """Return the row of somebody who was forgotten that a sheet of this book tells of, each once."""
         if counts is None:
             return None
-        theirs = select(Participation).where(
-            Participation.event_id == event.id,
-            Participation.forgotten_as.is_not(None),
-            Participation.agency_id.is_not_distinct_from(agency_id),
-            *(getattr(Participation, name) == value for name, value in values.items()),
-        )
-        found = self._session.scalars(theirs.order_by(Participation.id))
-        return next((row for row in found if row.id not in self._met and headcount.of_row(row) == counts), None)
+        gone = (row for row in alike if row["forgotten_as"] is not None and row["id"] not in self._met)
+        return next((row for row in gone if headcount.of_columns(row) == counts), None)
 
-    def _recount(self, row: Participation, event: Event, who: Incoming, counts: HeadCount | None) -> Action:
-        if counts is None or headcount.of_row(row) == counts:
+    def _recount(self, row: Row, event: ListedEvent, who: Incoming, counts: HeadCount | None) -> Action:
+        there = headcount.of_columns(row)
+        if counts is None or there == counts:
             return "same"
-        if self._wish.mode != "update" and headcount.of_row(row) is not None:
+        if self._wish.mode != "update" and there is not None:
             raise Refused(
                 "count",
-                f"The book has {headcount.describe(row)} here (row {row.id}), the file {counts.total} in all."
-                " Take the file's number with --mode update.",
+                f"The book has {headcount.in_words(there, approximate=row['approximate'])} here (row {row['id']}),"
+                f" the file {counts.total} in all. Take the file's number with --mode update.",
             )
-        participation.edit(self._session, event.id, [row.id], {"approximate": who.approximate}, counts=counts)
+        participation.check_days(event, row["days"])
+        self._lists.change(event, None, row, {"approximate": who.approximate} | _columns(counts))
         return "updated"
 
-    def _journal_count(self) -> int:
-        from eventrec.db.journal import journal_of
-
-        self._session.flush()
-        return journal_of(self._session).recorded
-
-    def _belongs(self, event: Event, row: Participation) -> None:
-        agency_id = headcount.delegation_of(self._session, event.id, row.contact_id, row.agency_id)
-        if agency_id is not None:
-            self._delegations[event.id, agency_id, row.role] = None
+    def _belongs(self, event: ListedEvent, row: Row, place: Place | None) -> None:
+        agency_id = row["agency_id"] or (place.agency_id if place else None)
+        if agency_id is not None and len(self._delegations) < _DELEGATIONS_TOLD:
+            self._delegations[event.id, agency_id, row["role"]] = None
 
     def delegations(self) -> list[str]:
         """Say how the delegations stand that have people with a name and further ones without."""
         told = []
-        for event_id, agency_id, role in list(self._delegations)[:_DELEGATIONS_TOLD]:
+        for event_id, agency_id, role in self._delegations:
             delegation = headcount.delegation(self._session, event_id, agency_id, role)
             if delegation.named and (delegation.further or delegation.uncounted):
                 told.append(f"{self._people.agencies.label(agency_id, self._main)}: {delegation}.")
@@ -351,19 +333,5 @@ class Participants:
         return " ".join(listed)
 
 
-def event_of(session: Session, who: Incoming, event_id: int | None) -> Event:
-    """Return the event that a row belongs to: the one of the import, else the one whose number or title it names."""
-    if event_id is not None:
-        return rows.get(session, Event, event_id)
-    if not who.event:
-        raise Refused("event", "The row says no event.")
-    if re.fullmatch(r"#?\d+", who.event):
-        found = session.get(Event, int(who.event.lstrip("#")))
-        if found is None:
-            raise Refused("event", f"There is no event {who.event}.")
-        return found
-    named = [event for event in session.scalars(select(Event)) if who.event in event.title.values()]
-    if len(named) != 1:
-        many = "more than one event has" if named else "no event has"
-        raise Refused("event", f"{many.capitalize()} the title “{who.event}”; write its number.")
-    return named[0]
+def _columns(counts: HeadCount | None) -> Row:
+    return {name: getattr(counts, name) for name in HEAD_COUNTS} if counts else {}

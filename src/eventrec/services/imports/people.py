@@ -24,10 +24,11 @@ from eventrec.services.imports.outcome import Likely
 from eventrec.services.imports.rows_of import RowsOf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sqlalchemy.orm import Session
 
+    from eventrec.db.journal import Row
     from eventrec.services.imports.outcome import Outcome
     from eventrec.services.imports.person import Incoming
     from eventrec.services.imports.standing import Standing
@@ -46,6 +47,15 @@ class Refused(Rejected):
     def __init__(self, field: str, message: str) -> None:
         super().__init__(message)
         self.field = field
+
+
+class TooLate(Exception):
+    """A row was refused after something was changed for it: that is taken back with the rows around it."""
+
+    def __init__(self, error: EventrecError, sheet: str, row: int, heading: Callable[[str], str]) -> None:
+        super().__init__(str(error))
+        self.refused = (error, sheet, row, heading)
+        self.place = (sheet, row)
 
 
 @dataclass
@@ -102,9 +112,8 @@ class People:
             self._session.flush()
             savepoint.commit()
             self._rows_of.keep()
-            if not self.known.looks_for_near:
-                self.known.forget()  # whoever is meant again is read with others, and not each when the row comes
-        except (EventrecError, IntegrityError):
+            self.let_go()
+        except (TooLate, IntegrityError):
             savepoint.rollback()
             self._rows_of.take_back()
             self._journal.change_set_id = change_set
@@ -114,11 +123,19 @@ class People:
             self.reload()
             raise
 
-    def look_ahead(self, rows: Iterable[Incoming]) -> None:
+    def look_ahead(self, rows: Iterable[Incoming]) -> Sequence[int]:
         """Find whoever may be meant by the rows that come next, all at once."""
         if self.known.are_many():
             self._forget()
-        self.known.look_ahead((who, self.agencies.same(who.agency_texts)) for who in rows)
+        return self.known.look_ahead((who, self.agencies.same(who.agency_texts)) for who in rows)
+
+    def let_go(self) -> None:
+        """Know those just added by what is written, unless near names are looked for among them.
+
+        Whoever is meant again is then read with others, and not each when the row comes.
+        """
+        if not self.known.looks_for_near:
+            self._forget()
 
     def _forget(self) -> None:
         """Write what is waiting and let go of who is at hand."""
@@ -297,6 +314,11 @@ class People:
         names = who.names or Localized()
         self.known.add(KnownPerson(number, uid, names, tuple(who.aliases), tuple(who.emails), phones, agency_id))
         self._rows_of.add(number, who)
+
+    def place_of(self, number: int) -> Row | None:
+        """Return the main affiliation that goes on of somebody whom `settle` returned and who was there before."""
+        there = self.known.standing(number)
+        return there.place if there else None
 
     def row_of(self, number: int) -> tuple[str, int] | None:
         """Return the row of this import that was the contact first."""

@@ -72,6 +72,9 @@ class Incoming:
     categories: list[str] = field(default_factory=list)
     aliases: list[str] = field(default_factory=list)
     note: str | None = None
+    without_country: int = 0
+    """Phone numbers that do not say their country, and were kept in the note."""
+
     role: str | None = None
     status: str | None = None
     present: bool | None = None
@@ -116,8 +119,7 @@ class PersonReader:
         self._has = _with_parts(found.columns.values())
         self._agency = [name for name in ("agency", "agency_en", "agency_zh") if name in found.columns.values()]
         self._tells_of_taking_part = bool(self._has & _TAKING_PART)
-        self.without_country = 0
-        """Phone numbers that were kept in the note."""
+        self._waits = "country" in self._has and bool(self._has & {"phone", "mobile"})
 
     def read(self, row: RawRow) -> tuple[Incoming, list[Problem]]:
         """Return what the row says and everything in it that cannot be read."""
@@ -145,6 +147,10 @@ class PersonReader:
         if not (says_who or problems):
             refuse("name", "There is neither a name nor a number of people.")
         return found, problems
+
+    def waits(self, found: Incoming) -> bool:
+        """Tell whether a row reads otherwise once rows above it have told the country of its agency."""
+        return self._waits and not found.country and found.agency is not None
 
     def _person(self, cells: Cells, found: Incoming) -> None:
         has = self._has
@@ -241,7 +247,7 @@ class PersonReader:
             for text in nowhere:
                 line = f"{self._found.heading(kind)}: {text}"
                 found.note = f"{found.note}\n{line}" if found.note else line
-                self.without_country += 1
+                found.without_country += 1
         for kind, limit in (("wechat", 100), ("url", 2000), ("address", 500)):
             line_of = cells.line(kind, limit) if kind in has else None
             values += [(kind, line_of)] if line_of else []
@@ -275,7 +281,7 @@ def _with_parts(fields: Iterable[str]) -> frozenset[str]:
     return frozenset([*names, *(name.removesuffix("_en").removesuffix("_zh") for name in names)])
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4_000)
 def _naming(*cells: str) -> tuple[str, ...]:
     """Return what may name an agency, from its cells: what they hold, and its parts."""
     whole = [text for text in cells if text]

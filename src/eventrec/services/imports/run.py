@@ -32,12 +32,12 @@ def cards(session: Session, file: CardFile, wish: Wish) -> Outcome:
     rows = CardRows(work.outcome, work.country)
     agencies = [card for card in file.cards if card.kind == "org"]
     people = [card for card in file.cards if card.kind != "org"]
-    for card in agencies:
-        if kind == "contacts":
-            work.agency(*rows.agency(card))
-        else:
+    if kind == "contacts":
+        work.agencies_of(agencies, rows)
+    else:
+        for card in agencies:
             work.outcome.tell_at("An organisation and not a person, left out, the card at", card.line)
-    work.agencies_of(file.cards)
+    work.know_agencies(file.cards)
     _file_by_group(file, work.outcome)
     work.people_of(people, rows)
     for problem in file.problems:
@@ -70,8 +70,7 @@ def replies(session: Session, file: ReplyFile, wish: Wish) -> Outcome:
     work.outcome.unit = "line"
     for sentence in file.told:
         work.outcome.tell(sentence)
-    for reply in file.replies:
-        work.reply(reply)
+    work.replies(file.replies)
     for problem in file.problems:
         work.outcome.refuse([Problem("", problem.line, "", problem.message)])
     if not work.outcome.rows:

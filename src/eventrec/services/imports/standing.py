@@ -61,27 +61,28 @@ def of(session: Session, numbers: Iterable[int]) -> dict[int, Standing | None]:
 
 def _of(session: Session, numbers: Sequence[int]) -> dict[int, Standing]:
     found = {}
-    for row in _rows(session, Contact, Contact.id.in_(numbers)):
+    for row in whole_rows(session, Contact, Contact.id.in_(numbers)):
         found[row["id"]] = Standing(KnownPerson(row["id"], row["uid"], row["name"]), row)
-    for row in _rows(session, ContactPoint, ContactPoint.contact_id.in_(numbers)):
+    for row in whole_rows(session, ContactPoint, ContactPoint.contact_id.in_(numbers)):
         there = found[row["contact_id"]]
         there.points.append(row)
         if row["kind"] == "email":
             there.person.emails += (row["value"],)
         elif row["kind"] in ("phone", "mobile"):
             there.person.phones += (row["value"],)
-    for row in _rows(session, Alias, Alias.contact_id.in_(numbers)):
+    for row in whole_rows(session, Alias, Alias.contact_id.in_(numbers)):
         there = found[row["contact_id"]]
         there.aliases.append((row["name"], row["language"]))
         there.person.aliases += (row["name"],)
     current = Affiliation.is_primary & Affiliation.ends_on.is_(None)
-    for row in _rows(session, Affiliation, Affiliation.contact_id.in_(numbers) & current):
+    for row in whole_rows(session, Affiliation, Affiliation.contact_id.in_(numbers) & current):
         found[row["contact_id"]].place = row
         found[row["contact_id"]].person.agency_id = row["agency_id"]
     return found
 
 
-def _rows(session: Session, model: type[Record], condition: ColumnElement[bool]) -> Iterator[Row]:
+def whole_rows(session: Session, model: type[Record], condition: ColumnElement[bool]) -> Iterator[Row]:
+    """Yield rows of a table by number, each with all its columns as Python values."""
     table = model.__table__
     for row in session.connection().execute(select(table).where(condition).order_by(table.c.id)):
         yield dict(row._mapping)

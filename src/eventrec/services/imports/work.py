@@ -5,8 +5,8 @@ from __future__ import annotations
 import gc
 from contextlib import contextmanager
 from functools import partial
-from itertools import islice
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -18,12 +18,12 @@ from eventrec.services.forget import again
 from eventrec.services.imports.agencies import AgencyRows
 from eventrec.services.imports.events import EventRows
 from eventrec.services.imports.outcome import Outcome, Problem
-from eventrec.services.imports.participants import Participants, event_of
-from eventrec.services.imports.people import People, Refused
+from eventrec.services.imports.participants import Participants
+from eventrec.services.imports.people import People, Refused, TooLate
 from eventrec.services.imports.person import PersonReader
 from eventrec.services.imports.refused import refuse
 from eventrec.services.imports.replies import Replies
-from eventrec.services.imports.rows import LeftOut
+from eventrec.services.imports.rows import LeftOut, RawRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -33,18 +33,30 @@ if TYPE_CHECKING:
 
     from eventrec.formats.ical.replies import Reply
     from eventrec.formats.vcard_reader import Card
-    from eventrec.services.imports.agencies import IncomingAgency
     from eventrec.services.imports.cards import CardRows
     from eventrec.services.imports.layout import Layout
     from eventrec.services.imports.outcome import Action
     from eventrec.services.imports.person import Incoming
-    from eventrec.services.imports.rows import RawRow
     from eventrec.services.imports.wish import Wish
 
 _PROGRESS_EVERY: Final = 200
 _AT_ONCE: Final = 1_000
+_TOGETHER: Final = 4_000
+"""Rows that are written or taken back together: of each page that they change SQLite first puts the old one aside."""
+
+_FEW: Final = 20
+"""Rows that are tried at once after one that was refused too late, at least; many such may stand close together."""
 
 T = TypeVar("T")
+
+
+class _Way(NamedTuple):
+    """How rows of a sheet are taken in: read, looked up many at once, read again if others changed it, and put."""
+
+    read: Callable[[RawRow], tuple[Any, list[Problem]]]
+    look_ahead: Callable[[Sequence[Any]], None]
+    is_stale: Callable[[Any], bool]
+    put: Callable[[Any, list[Problem]], None]
 
 
 @contextmanager
@@ -74,103 +86,140 @@ class Import:
         self.country: str | None = settings.get("country")
         self._people = People(session, wish, self.outcome, self._main)
         self._participants = Participants(session, wish, self.outcome, self._people, self._main)
-        self._events = EventRows(session, wish, self.outcome, self._main)
+        self._events = EventRows(session, wish, self.outcome, self._people, self._main)
         self._replies = Replies(session, wish, self.outcome, self._main)
-        self._agencies = AgencyRows(session, wish, self.outcome, self._main, self.country)
+        self._agencies = AgencyRows(session, wish, self.outcome, self._people, self._main, self.country)
 
     def rows(self, found: Layout, rows: Iterable[RawRow | LeftOut]) -> None:
         """Take in the rows of one sheet."""
-        if found.kind in ("participants", "contacts"):
-            self._people_of(found, rows)
-            return
-        of_kind: Any = self._events if found.kind == "events" else self._agencies
+        way = self._way(found)
+
+        def take(several: Sequence[RawRow | LeftOut]) -> None:
+            for at in range(0, len(several), _AT_ONCE):
+                self._people.let_go()
+                self._look_up_and_take(way, several[at : at + _AT_ONCE])
+
+        before = self.outcome.without_country
+        self._together(rows, take, lambda row: (row.sheet, row.number))
+        if without := self.outcome.without_country - before:
+            self.outcome.tell(
+                f"{without} phone numbers do not say their country and are kept in the note. Say it in a column"
+                " “country”, or for the whole book: eventrec init --country CN"
+            )
+
+    def _look_up_and_take(self, way: _Way, rows: Sequence[RawRow | LeftOut]) -> None:
+        read = [way.read(row) for row in rows if isinstance(row, RawRow)]
+        way.look_ahead([values for values, _ in read])
+        each = iter(read)
         for row in rows:
             if isinstance(row, LeftOut):
                 self.outcome.count(row.sheet, row.number, "left out", row.text)
                 continue
-            values, problems = of_kind.read(row, found)
-            self._settle(row.sheet, row.number, problems, partial(of_kind.put, values), found.heading)
+            values, problems = next(each)
+            way.put(*(way.read(row) if way.is_stale(values) else (values, problems)))
             self._tell_progress()
 
-    def _people_of(self, found: Layout, rows: Iterable[RawRow | LeftOut]) -> None:
-        """Take in rows that are people, some at a time, so that the book is asked for many at once.
+    def _way(self, found: Layout) -> _Way:
+        """Return how rows of a sheet are taken in."""
+        if found.kind in ("participants", "contacts"):
+            return self._way_of_people(found)
+        kind: Any = self._events if found.kind == "events" else self._agencies
 
-        Where rows say a country each waits for the one before: an agency that is new has its country from there.
-        """
+        def put(values: Any, problems: list[Problem]) -> None:  # noqa: ANN401
+            self._settle(values.sheet, values.row, problems, lambda: kind.put(values), found.heading)
+
+        return _Way(lambda row: kind.read(row, found), kind.look_ahead, lambda _: False, put)
+
+    def _way_of_people(self, found: Layout) -> _Way:
         reader = PersonReader(found, self._main, self._wish.today, self._country_of)
-        at_once = 1 if "country" in found.columns.values() else _AT_ONCE
+        agencies = 0
 
-        def take(several: Sequence[RawRow | LeftOut]) -> None:
-            for at in range(0, len(several), at_once):
-                self._read_and_take(reader, found, several[at : at + at_once])
+        def look_ahead(people: Sequence[Incoming]) -> None:
+            nonlocal agencies
+            agencies = len(self._people.agencies.names)
+            contacts = self._people.look_ahead(people)
+            if found.kind == "participants":
+                self._participants.look_ahead(people, contacts)
 
-        self._together(rows, take, lambda row: (row.sheet, row.number), reader)
-        if reader.without_country:
-            self.outcome.tell(
-                f"{reader.without_country} phone numbers do not say their country and are kept in the note. Say it in a"
-                " column “country”, or for the whole book: eventrec init --country CN"
-            )
+        def is_stale(who: Incoming) -> bool:
+            return reader.waits(who) and len(self._people.agencies.names) != agencies
 
-    def _read_and_take(self, reader: PersonReader, found: Layout, several: Sequence[RawRow | LeftOut]) -> None:
-        read = [row if isinstance(row, LeftOut) else reader.read(row) for row in several]
-        self._people.look_ahead(row[0] for row in read if not isinstance(row, LeftOut))
-        for each in read:
-            if isinstance(each, LeftOut):
-                self.outcome.count(each.sheet, each.number, "left out", each.text)
-                continue
-            self.person(*each, found.day, found.heading)
-            self._tell_progress()
+        def put(who: Incoming, problems: list[Problem]) -> None:
+            self._person(who, problems, found.day, found.heading)
+
+        return _Way(reader.read, look_ahead, is_stale, put)
 
     def people_of(self, cards: Iterable[Card], rows: CardRows) -> None:
         """Take in the people of cards."""
 
         def take(several: Sequence[Card]) -> None:
+            self._participants.look_ahead((), ())
             for card in several:
-                self.person(*rows.person(card), None)
+                self._person(*rows.person(card), None)
 
         self._together(cards, take, lambda card: ("", card.line))
 
-    def _together(
-        self,
-        rows: Iterable[T],
-        take: Callable[[Sequence[T]], None],
-        place: Callable[[T], tuple[str, int]],
-        reader: PersonReader | None = None,
-    ) -> None:
-        """Take in people some at a time; contacts so that one that the database refuses leaves nothing behind."""
-        several = iter(rows)
-        while batch := list(islice(several, _AT_ONCE)):
-            if self.outcome.kind == "contacts":
-                with _uncollected():
-                    self._in_halves(batch, take, place, reader)
-            else:
-                take(batch)
+    def agencies_of(self, cards: Iterable[Card], rows: CardRows) -> None:
+        """Take in the agencies of cards."""
 
-    def _in_halves(
-        self,
-        rows: Sequence[T],
-        take: Callable[[Sequence[T]], None],
-        place: Callable[[T], tuple[str, int]],
-        reader: PersonReader | None,
+        def take(several: Sequence[Card]) -> None:
+            for card in several:
+                incoming, problems = rows.agency(card)
+                self._settle("", incoming.row, problems, partial(self._agencies.put, incoming))
+
+        self._together(cards, take, lambda card: ("", card.line))
+
+    def replies(self, replies: Iterable[Reply]) -> None:
+        """Take in answers to invitations."""
+
+        def take(several: Sequence[Reply]) -> None:
+            for reply in several:
+                self._settle("", reply.line, [], partial(self._replies.put, reply))
+
+        self._together(replies, take, lambda reply: ("", reply.line))
+
+    def _together(
+        self, rows: Iterable[T], take: Callable[[Sequence[T]], None], place: Callable[[T], tuple[str, int]]
     ) -> None:
-        """Write rows at once; where the database refuses one of them, take all back and do each half by itself."""
-        mark, without_country = self.outcome.mark(), reader.without_country if reader else 0
+        """Take in rows some at a time, so that one that is refused leaves nothing behind."""
+        several = iter(rows)
+        while batch := list(islice(several, _TOGETHER)):
+            parts: list[Sequence[T]] = [batch]
+            with _uncollected():
+                while parts:
+                    part = parts.pop()
+                    cut = self._cut(part, take, place)
+                    parts += [part[start:end] for start, end in reversed(list(pairwise(cut))) if start < end]
+
+    def _cut(
+        self, rows: Sequence[T], take: Callable[[Sequence[T]], None], place: Callable[[T], tuple[str, int]]
+    ) -> Sequence[int]:
+        """Write rows at once, and return nothing more to do.
+
+        Where one of them is refused too late all are taken back; then it returns where to cut them, so that this one
+        is taken by itself, and after it no more at once than may do. Which one the database refuses is found by halves.
+        """
+        mark, on_lists = self.outcome.mark(), self._participants.mark()
         try:
             with self._people.together():
                 take(rows)
-        except IntegrityError as error:
-            people = self.outcome.people
+        except (TooLate, IntegrityError) as error:
+            read = self.outcome.people, self.outcome.without_country
+            likely = self.outcome.likely[mark.lengths["likely"] :]
             self.outcome.back_to(mark)
-            if reader:
-                reader.without_country = without_country
-            if len(rows) == 1:
-                self.outcome.people = people
-                refuse(self.outcome, error, *place(rows[0]))
-                return
-            for half in (rows[: len(rows) // 2], rows[len(rows) // 2 :]):
-                self._in_halves(half, take, place, reader)
+            self._participants.back_to(on_lists)
+            self._agencies.forget()
+            if len(rows) > 1:
+                if isinstance(error, IntegrityError):
+                    return 0, len(rows) // 2, len(rows)
+                at = [place(row) for row in rows].index(error.place)
+                return 0, at, at + 1, min(at + 1 + max(2 * at, _FEW), len(rows)), len(rows)
+            self.outcome.people, self.outcome.without_country = read
+            self.outcome.likely += likely
+            refuse(self.outcome, *(error.refused if isinstance(error, TooLate) else (error, *place(rows[0]))))
+        return ()
 
-    def person(
+    def _person(
         self,
         who: Incoming,
         problems: list[Problem],
@@ -180,79 +229,59 @@ class Import:
         """Take in one person, or one delegation."""
         people = 1 if who.names else who.counts.total if who.counts else 0
         self.outcome.people += people if who.counted is None else who.counted
-        if problems:
-            self.outcome.refuse(problems)
-        elif self.outcome.kind == "participants":
-            self._settle(who.sheet, who.row, [], lambda: self._take_part(who, day), heading)
-        else:
-            self._contact(who, heading)
+        self.outcome.without_country += who.without_country
+        put = (
+            partial(self._contact, who)
+            if self.outcome.kind == "contacts"
+            else partial(self._participants.put, who, day)
+        )
+        self._settle(who.sheet, who.row, problems, put, heading)
 
-    def _take_part(self, who: Incoming, day: date | None) -> tuple[Action, str]:
-        return self._participants.put(who, event_of(self._session, who, self._wish.event_id), day)
-
-    def _contact(self, who: Incoming, heading: Callable[[str], str]) -> None:
-        """Add a new contact, or change a known one, with many others at once; a refused row leaves nothing behind."""
-        try:
-            if who.names is None and who.number is None:
-                raise Refused("name", "There is no name.")
-            agency_id = self._people.agency_of(who)
-            number = self._people.find(who, agency_id)
-            first = self._people.row_of(number) if number is not None else None
-            settled = self._people.settle(who, agency_id, number)
-        except EventrecError as error:
-            refuse(self.outcome, error, who.sheet, who.row, heading)
-            return
+    def _contact(self, who: Incoming) -> tuple[Action, str]:
+        """Add a new contact, or change a known one."""
+        if who.names is None and who.number is None:
+            raise Refused("name", "There is no name.")
+        agency_id = self._people.agency_of(who)
+        number = self._people.find(who, agency_id)
+        first = self._people.row_of(number) if number is not None else None
+        settled = self._people.settle(who, agency_id, number)
         words = f"{who.label_text} (contact {settled.contact_id})" if self.outcome.keeps_words else ""
         if settled.new:
-            self.outcome.count(who.sheet, who.row, "new", words)
-            return
+            return "new", words
         if first not in (None, (who.sheet, who.row)):
             words += f", as in row {first[1]}"
         if settled.kept:
             words += "; kept: " + "; ".join(settled.kept)
-        self.outcome.count(who.sheet, who.row, "updated" if settled.changed else "same", words)
+        return "updated" if settled.changed else "same", words
 
     def _settle(
         self,
         sheet: str,
         number: int,
         problems: list[Problem],
-        action: Callable[[], tuple[Action, str]],
-        heading: Callable[[str], str],
+        put: Callable[[], tuple[Action, str]],
+        heading: Callable[[str], str] = lambda name: name,
     ) -> None:
-        """Do one row in a savepoint, so that a row that is refused leaves nothing behind."""
+        """Do one row. Raises TooLate where it is refused and has changed something already."""
         if problems:
             self.outcome.refuse(problems)
             return
-        self._people.bulk.flush()
-        change_set = self._journal.change_set_id
-        savepoint = self._session.begin_nested()
+        changes = self._changes()
         try:
-            done, words = action()
-            self._people.bulk.flush()
-            self._session.flush()
-            savepoint.commit()
-        except (EventrecError, IntegrityError) as error:
-            savepoint.rollback()
-            self._journal.change_set_id = change_set
-            self._journal.pending.clear()
-            self._people.bulk.discard()
-            self._people.known.take_back(looks_for_near=self._people.known.looks_for_near)
-            self._people.reload()
-            self._agencies.forget()
+            done, words = put()
+        except EventrecError as error:
+            session = self._session
+            if self._changes() != changes or session.new or session.dirty or session.deleted:
+                raise TooLate(error, sheet, number, heading) from error
             refuse(self.outcome, error, sheet, number, heading)
         else:
             self.outcome.count(sheet, number, done, words)
 
-    def reply(self, reply: Reply) -> None:
-        """Take in one answer to an invitation."""
-        self._settle("", reply.line, [], lambda: self._replies.put(reply), lambda name: name)
+    def _changes(self) -> int:
+        """Return how many changes there were so far: those that were written, and those that wait."""
+        return self._journal.recorded + self._people.bulk.count
 
-    def agency(self, incoming: IncomingAgency, problems: list[Problem]) -> None:
-        """Take in one agency of a card."""
-        self._settle("", incoming.row, problems, lambda: self._agencies.put(incoming), lambda name: name)
-
-    def agencies_of(self, cards: Sequence[Card]) -> None:
+    def know_agencies(self, cards: Sequence[Card]) -> None:
         """Know the agencies of cards that were taken in; those that people's cards add are as old as the oldest."""
         self._people.reload()
         moments = [card.revised for card in cards if card.revised]

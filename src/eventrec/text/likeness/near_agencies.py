@@ -48,14 +48,16 @@ class NearAgencies:
     """Agencies by what their names are likely to have in common: all that `agencies` finds likely are found here."""
 
     def __init__(self) -> None:
-        self._by_key: defaultdict[Key, set[int]] = defaultdict(set)
+        self._by_key: dict[int, tuple[int, ...]] = {}  # by hash: two keys that share one are told apart later
         self._by_length: defaultdict[tuple[tuple[str, ...], int], dict[_Words, set[int]]] = defaultdict(dict)
 
     def add(self, number: int, agency: Organisation) -> None:
         """Know an agency, or more names of one that is known."""
         for name in names_of(agency):
             for key in _keys(name, _WHOLE, _SHORT):
-                self._by_key[key].add(number)
+                known = self._by_key.get(hash(key), ())
+                if number not in known:
+                    self._by_key[hash(key)] = (*known, number)
             if words := _words(name):
                 self._by_length[words.digits, len(words.text)].setdefault(words, set()).add(number)
 
@@ -64,7 +66,7 @@ class NearAgencies:
         found: set[int] = set()
         for name in names_of(agency):
             for key in _keys(name, _SHORT, _WHOLE):
-                found |= self._by_key.get(key, set())
+                found.update(self._by_key.get(hash(key), ()))
             if words := _words(name):
                 found.update(*self._spelled_alike(words))
         return found

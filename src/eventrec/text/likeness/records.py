@@ -27,15 +27,16 @@ class Person:
     phones: frozenset[str] = frozenset()
     agency: int | None = None
 
-    @cached_property
+    @property
     def spelled(self) -> tuple[Spelled, ...]:
-        """The names, each taken apart."""
+        """The names, each taken apart; not kept, since of many people it is most of what they take."""
         return tuple(map(spelled, (*self.names.values(), *self.aliases)))
 
     @cached_property
     def addresses(self) -> frozenset[str]:
         """The e-mail addresses in small letters."""
-        return frozenset(map(str.lower, self.emails))
+        small = frozenset(map(str.lower, self.emails))
+        return self.emails if small == self.emails else small  # one set and not two of the same
 
     @cached_property
     def strong(self) -> frozenset[str]:

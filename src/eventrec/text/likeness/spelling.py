@@ -123,12 +123,13 @@ def bare(han: str) -> str:
 @lru_cache(_KNOWN)
 def readings(han: str) -> tuple[str, ...]:
     """Return the ways in which a name may be read, syllables with spaces; a surname first in its own reading."""
-    from pypinyin import Style, pinyin
+    from eventrec.text import pinyin
 
     surname = next((each for each in SURNAMES if han.startswith(each)), "")
     start = [[SURNAMES[surname]]] if surname else []
-    syllables = pinyin(han[len(surname) :], style=Style.NORMAL, heteronym=True, v_to_u=False)
-    return tuple(" ".join(each) for each in islice(product(*start, *syllables), _READINGS))
+    syllables = pinyin.readings(han[len(surname) :])
+    ways = islice(product(*start, *syllables), _READINGS)
+    return tuple(" ".join(each).replace("ü", "v") for each in ways)
 
 
 def spellings(name: str) -> tuple[str, ...]:

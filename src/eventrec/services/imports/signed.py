@@ -1,0 +1,96 @@
+"""Rows of sign-in sheets: who was there, and on which day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from eventrec.db.journal import journal_of
+from eventrec.models import Contact, Event, Participation
+from eventrec.services import attendance, participation, rows
+from eventrec.services.imports.people import Refused
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+    from eventrec.services.imports.lists import ListedEvent, Lists
+    from eventrec.services.imports.outcome import Action, Outcome
+    from eventrec.services.imports.person import Incoming
+    from eventrec.services.imports.wish import Wish
+
+
+class SignedRows:
+    """Marks who was there, one row after another."""
+
+    def __init__(self, session: Session, wish: Wish, outcome: Outcome, lists: Lists, main: str) -> None:
+        self._session = session
+        self._wish = wish
+        self._outcome = outcome
+        self._lists = lists
+        self._main = main
+        self.absent: dict[tuple[int, date], None] = {}
+        """Rows and days on which a sheet says that they were not there."""
+
+    def put(self, who: Incoming, event: ListedEvent, day: date | None) -> tuple[Action, str]:
+        """Mark the row of a sign-in sheet by its code; returns what was done and a few words. Raises Refused."""
+        from eventrec.formats.sign_in import matches, read_code
+
+        self._lists.forget(event.id, None)
+        read = read_code(who.code)
+        row = self._session.get(Participation, read[0]) if read else None
+        if read is None or row is None or row.event_id != event.id or not matches(read[0], read[1], row.uid):
+            raise Refused("code", f"The code “{who.code}” belongs to nobody of event {event.id}.")
+        name = self._name_of(row)
+        if who.present is None and who.status is None:
+            return "same", f"{name}: nothing signed"
+        there = who.present if who.present is not None else who.status == "attended"
+        before = journal_of(self._session).recorded
+        self._mark(row, there, day)
+        self._lists.forget(event.id, row.contact_id)
+        words = ("attended" if there else "was not there") + (f" on {day}" if day else "")
+        changed = journal_of(self._session).recorded != before
+        return ("updated" if changed else "same"), f"{name}: {words}"
+
+    def _mark(self, row: Participation, there: bool, day: date | None) -> None:
+        if day is not None:
+            self._mark_day(row, day, there)
+        elif there:
+            participation.edit(self._session, row.event_id, [row.id], {"status": "attended"})
+        elif row.status != "attended":
+            participation.edit(self._session, row.event_id, [row.id], {"status": "no-show"})
+        if there and row.source is None:
+            source = self._wish.source or "sign-in-sheet"
+            participation.edit(self._session, row.event_id, [row.id], {"source": source})
+
+    def _mark_day(self, row: Participation, day: date, there: bool) -> None:
+        attendance.mark(self._session, row, day, there)
+        if not there:
+            self.absent[row.id, day] = None
+
+    def mark_day(self, event_id: int, contact_id: int, row_id: int, day: date, *, there: bool) -> None:
+        """Mark a person who is on the list as there on a day, or as not there. Raises Rejected."""
+        self._lists.forget(event_id, contact_id)
+        self._mark_day(rows.get(self._session, Participation, row_id), day, there)
+        self._lists.forget(event_id, contact_id)
+
+    def settle_absent(self) -> int:
+        """Mark those no-show whom the sheets say to have been absent on every day of the event; returns how many."""
+        changed = 0
+        days: dict[int, int] = {}
+        for row_id, _ in self.absent:
+            days[row_id] = days.get(row_id, 0) + 1
+        for row_id, absent in days.items():
+            row = rows.get(self._session, Participation, row_id)
+            event = rows.get(self._session, Event, row.event_id)
+            if event.starts_on is None or event.ends_on is None:
+                continue
+            if absent == (event.ends_on - event.starts_on).days + 1 and row.status != "no-show":
+                participation.edit(self._session, event.id, [row.id], {"status": "no-show"})
+                self._outcome.tell(f"{self._name_of(row)} was absent on every day and is marked no-show.")
+                changed += 1
+        return changed
+
+    def _name_of(self, row: Participation) -> str:
+        contact = self._session.get(Contact, row.contact_id) if row.contact_id else None
+        return contact.name.both(self._main) if contact else f"row {row.id}"
