@@ -106,3 +106,29 @@ def test_a_text_of_no_such_language_map_is_damage(sqlite_book: Book) -> None:
     finally:
         sqlite_book.clear()
         sqlite_book.reader.connection.execute("PRAGMA ignore_check_constraints=OFF")
+
+
+@pytest.mark.parametrize("name", ["csv", "tsv", "json"])
+@pytest.mark.parametrize("value", ["'abc'", "x'6162'"])
+def test_a_word_where_a_number_belongs_is_damage_in_every_format(sqlite_book: Book, value: str, name: str) -> None:
+    sqlite_book.event("E")
+    sqlite_book.reader.connection.execute("PRAGMA ignore_check_constraints=ON")
+    try:
+        sqlite_book.reader.connection.execute(f"UPDATE event SET days = {value}, version = {value}")
+        with pytest.raises(DatabaseUnavailable, match="is damaged"):
+            render(sqlite_book.reader.stream("v_event", ("id", "days", "version", "note")), name, Options())
+    finally:
+        sqlite_book.clear()
+        sqlite_book.reader.connection.execute("PRAGMA ignore_check_constraints=OFF")
+
+
+def test_what_is_neither_true_nor_false_is_told_as_the_cells_tell_it(sqlite_book: Book) -> None:
+    sqlite_book.uncounted(sqlite_book.event("E"), agency_id=sqlite_book.agency("EX"))
+    sqlite_book.reader.connection.execute("PRAGMA ignore_check_constraints=ON")
+    try:
+        sqlite_book.reader.connection.execute("UPDATE participation SET approximate = 5")
+        stream = sqlite_book.reader.stream("v_participation", ("approximate", "role", "note"))
+        assert render(stream, "csv", Options()).splitlines()[1] == b"false,participant,"
+    finally:
+        sqlite_book.clear()
+        sqlite_book.reader.connection.execute("PRAGMA ignore_check_constraints=OFF")

@@ -26,7 +26,7 @@ _HEAD_COUNTS: Final = 1 + len(SEXES)
 """A row may be as many different head-counts: the whole one, and that of each sex."""
 
 
-class HeadCount(NamedTuple):
+class Unnamed(NamedTuple):
     """A delegation, or somebody who was forgotten, as counted in one event."""
 
     women: int | None
@@ -45,7 +45,7 @@ class HeadCount(NamedTuple):
         """How many there are; None when nobody counted them."""
         return None if self.women is None else self.women + self.men + self.other + self.not_stated  # type: ignore[operator]
 
-    def by_sex(self) -> list[tuple[int, HeadCount]]:
+    def by_sex(self) -> list[tuple[int, Unnamed]]:
         """Return a head-count for each sex that it has people of, with the place of that sex."""
         if self.women is None:
             return [(UNKNOWN_SEX, self)]
@@ -102,7 +102,7 @@ class Crowd:
         """By line the agencies in it, as what they count, unless the line tells them."""
         self.all_agencies: set[int] = set()
         """The agencies in any line, as what they count."""
-        self.counts: list[HeadCount] = []
+        self.counts: list[Unnamed] = []
         """The different head-counts."""
         self.all_counts: list[int] = []
         """The heads of all head-counts, as if there was one line."""
@@ -225,7 +225,7 @@ class Crowd:
             at, kind, visit = row[0], row[1:4], self._events[row[0]].is_visit
             code, by_sex = told[row[4:]]
             if why := self._why_not(at, kind[0], kind[1]):
-                self.left_out[why] += 0 if visit else HeadCount(*row[4:]).people or 0
+                self.left_out[why] += 0 if visit else Unnamed(*row[4:]).people or 0
                 continue
             for sex, head in by_sex if self._split.by_sex else ((0, code),):
                 line, further, low = lines[kind][sex]
@@ -238,7 +238,7 @@ class Crowd:
                 parties.add(kind[0])
         self._add_agencies(parties)
 
-    def code(self, count: HeadCount) -> int:
+    def code(self, count: Unnamed) -> int:
         """Return the number of a head-count, but for its line and its event."""
         self.counts.append(count)
         return self.shape.counts + (len(self.counts) - 1) * self.shape.taking
@@ -294,6 +294,6 @@ class _Told(dict[tuple[Any, ...], tuple[int, list[tuple[int, int]]]]):
         self._crowd = crowd
 
     def __missing__(self, told: tuple[Any, ...]) -> tuple[int, list[tuple[int, int]]]:
-        count = HeadCount(*told)
+        count = Unnamed(*told)
         self[told] = self._crowd.code(count), [(sex, self._crowd.code(one)) for sex, one in count.by_sex()]
         return self[told]

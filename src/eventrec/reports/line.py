@@ -14,7 +14,7 @@ from eventrec.vocabulary import SEXES
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from eventrec.reports.crowd import Crowd, HeadCount
+    from eventrec.reports.crowd import Crowd, Unnamed
     from eventrec.reports.taking import Takings
 
 Told = tuple[int, tuple[Any, ...], int]
@@ -151,7 +151,7 @@ class Line:
             self._known[told] = place
         return place
 
-    def _forgotten_days(self, counts: Iterable[HeadCount], places: Iterable[int]) -> int:
+    def _forgotten_days(self, counts: Iterable[Unnamed], places: Iterable[int]) -> int:
         """Return the days of people who were forgotten, each at most once on a day."""
         takings = self._takings
         people: dict[int, list[int]] = defaultdict(list)
@@ -161,7 +161,7 @@ class Line:
         return sum(takings.days_of(taken, number, forgotten=True) for number, taken in people.items())
 
 
-def _counted(counts: Sequence[HeadCount], event_days: Sequence[int | None]) -> Counted:
+def _counted(counts: Sequence[Unnamed], event_days: Sequence[int | None]) -> Counted:
     """Return what is counted of head-counts, without the days of people who were forgotten."""
     known = [count for count in counts if count.women is not None]
     days = [

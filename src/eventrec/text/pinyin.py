@@ -37,13 +37,13 @@ class _Table:
 
     def __init__(self, name: str, order: Callable[[str], int | str]) -> None:
         spec = find_spec("pypinyin")
-        try:
-            self._text = (Path(spec.origin).parent / name).read_bytes()  # type: ignore[union-attr, arg-type]
-        except (AttributeError, TypeError, OSError) as error:
+        file = spec and spec.origin and Path(spec.origin).with_name(name)
+        if not file or not file.is_file():
             raise EventrecError(
                 "Chinese names cannot be read: the tables of pypinyin are not where Python packages are.",
                 "Install it again: pip install --force-reinstall pypinyin",
-            ) from error
+            )
+        self._text = file.read_bytes()
         self._last = self._text.rindex(b'"', 0, self._text.rindex(b'": '))
         self._order = order
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from eventrec.table import Column, Lines, Show
 
 _REMEMBERED: Final = 4096
+_NO_TEXT: Final = "char(1)"
+"""Stands for a cell that is not of its column's kind: no text holds it, so such a row is read again as cells."""
 
 
 def terms(columns: Sequence[Column], hidden: Collection[str], dialect: Dialect) -> list[str]:
@@ -66,5 +68,8 @@ def _text(column: Column, dialect: Dialect) -> str:
     if dialect == "postgresql":
         return f"coalesce(CAST({column.name} AS text), '')"
     if column.kind == "boolean":
-        return f"CASE {column.name} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE '' END"
+        other = f"iif({column.name} IS NULL, '', {_NO_TEXT})"
+        return f"CASE {column.name} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE {other} END"
+    if column.kind == "integer":
+        return f"coalesce(min({column.name}, {_NO_TEXT}), '')"  # numbers come before any text
     return f"coalesce({column.name}, '')"

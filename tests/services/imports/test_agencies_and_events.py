@@ -121,3 +121,13 @@ def test_near_names_of_a_long_file_are_looked_up_to_a_bound(book: Book, monkeypa
     outcome = bring(book, sheet(*rows), kind="agencies")
     assert {each.row for each in outcome.likely} == {3}
     assert "Near names were looked up for 2 rows; others: eventrec agency duplicates" in outcome.told
+
+
+def test_an_organizer_that_is_named_in_both_languages_is_one(book: Book) -> None:
+    with book.writing("a test") as work:
+        make.agency(work.session, "NIA")
+    names = book.reader.agency(1)["name"]
+    row = ("研讨会", None, "2024-10-17", None, None, None, None, f"NIA; {names['en']}")
+    assert said(bring(book, sheet(EVENTS, row), kind="events")) == {2: "new"}
+    assert book.reader.event(1)["organizers"] == ["NIA"]
+    assert said(bring(book, sheet(EVENTS, row), kind="events")) == {2: "same"}

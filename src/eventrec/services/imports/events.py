@@ -127,7 +127,8 @@ class EventRows:
 
     def put(self, entry: Entry) -> tuple[Action, str]:
         """Add the event, or bring the known one up to date. Raises Refused and Rejected."""
-        parties = [(role, self._agency(role, text)) for role, text in entry.parties]
+        # An agency that is named in both languages is one.
+        parties = list(dict.fromkeys((role, self._agency(role, text)) for role, text in entry.parties))
         projects = [self._project(text) for text in entry.projects]
         columns = dict(entry.columns)
         if entry.contact:
@@ -165,14 +166,8 @@ class EventRows:
         for project_id in dict.fromkeys(projects):
             self._paid.add(number, project_id)
         event = ListedEvent(**{name: row[name] for name in ListedEvent._fields} | {"id": number})
-        there: dict[tuple[str, int], Row] = {}
-        for party in parties:
-            if party in there:
-                second = there[party]
-                label = self._people.agencies.label_of(party[1])
-                how = (second["role"], second["modality"], second["status"])
-                raise participation.a_second(label, number, second["id"], how)
-            there[party] = self._lists.add(event, None, role=party[0], agency_id=party[1])
+        for role, agency_id in parties:
+            self._lists.add(event, None, role=role, agency_id=agency_id)
         return number
 
     def _same(self, entry: Entry, wanted: dict[str, Any]) -> Event | None:

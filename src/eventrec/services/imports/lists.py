@@ -79,7 +79,10 @@ class Lists:
         self._ended: dict[int, list[Row]] = {}
 
     def forget(self, event_id: int, contact_id: int | None) -> None:
-        """Write what waits, and have a person's rows, or those of an event without a name, read anew."""
+        """Write what waits, and have a person's rows, or those of an event without a name, read anew.
+
+        What the session holds is read anew too: it may be of these rows, and was not told what was written.
+        """
         self._bulk.flush()
         self._session.expire_all()
         if contact_id is None:
@@ -166,10 +169,13 @@ class Lists:
 
     def named(self, event_id: int, contact_id: int, role: str) -> Row | None:
         """Return the row of a person who is on the list with a role."""
+        self._read_person(contact_id)
+        return self._named[contact_id].get((event_id, role))
+
+    def _read_person(self, contact_id: int) -> None:
         if contact_id not in self._named:
             self._bulk.flush()
             self._read_people([contact_id])
-        return self._named[contact_id].get((event_id, role))
 
     def meet(self, contact_id: int) -> None:
         """Know of somebody who was just added, and so is on no list."""
@@ -180,7 +186,7 @@ class Lists:
         there = self._people.place_of(contact_id)
         valid = [] if there is None else [there]
         if day is not None:
-            self.named(0, contact_id, "")
+            self._read_person(contact_id)
             valid += self._ended.get(contact_id, ())
             valid = [row for row in valid if (row["starts_on"] or day) <= day <= (row["ends_on"] or day)]
         best = max(valid, key=lambda row: (str(row["starts_on"] or ""), row["id"]), default=None)
