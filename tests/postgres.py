@@ -60,6 +60,7 @@ class Server:
         self._as_user = _as_user()
         self._folders: list[Path] = []
         self._process: subprocess.Popen[bytes] | None = None
+        self._administrator: psycopg.Connection | None = None
         atexit.register(self.stop)
         self.home = self._folder(_place())
         self._binaries = self._runnable(binaries())
@@ -98,6 +99,8 @@ class Server:
         SIGINT is a fast stop, SIGQUIT an immediate one as after a crash, SIGKILL a crash of its first process.
         """
         process, self._process = self._process, None
+        if self._administrator:
+            self._administrator.close()
         if process:
             process.send_signal(how)
             try:
@@ -121,8 +124,9 @@ class Server:
             ctypes.CDLL(None).shmctl(int(segment), IPC_RMID, None)
 
     def _administer(self, statement: sql.Composed) -> None:
-        with contextlib.closing(psycopg.connect(self.url("postgres"), autocommit=True)) as connection:
-            connection.execute(statement)
+        if self._administrator is None or self._administrator.closed:
+            self._administrator = psycopg.connect(self.url("postgres"), autocommit=True)
+        self._administrator.execute(statement)
 
     def _folder(self, place: str) -> Path:
         folder = Path(tempfile.mkdtemp(prefix="eventrec-", dir=place))

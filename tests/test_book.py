@@ -10,7 +10,7 @@ from tests.services import make
 
 from eventrec.book import Book
 from eventrec.config import Settings
-from eventrec.errors import Conflict, Rejected, ServerLost, StoppedAfterSaving, TakenBack
+from eventrec.errors import Conflict, EventrecError, Rejected, ServerLost, StoppedAfterSaving, TakenBack
 from eventrec.repeating import TRIES, repeated
 from eventrec.services import agency, event
 
@@ -244,6 +244,23 @@ def test_stopping_before_it_is_saved_saves_nothing(book: Book) -> None:
     with pytest.raises(KeyboardInterrupt):
         stopped_at_work(book)
     assert len(book.reader.events()) == 0
+
+
+def full(book: Book) -> None:
+    with book.writing("a test") as work:
+        work.session.execute(text("PRAGMA cache_size = 1"))
+        work.session.execute(text("PRAGMA max_page_count = 1"))
+        work.session.begin_nested()
+        for _ in range(500):
+            make.event(work.session)
+
+
+def test_a_disk_that_is_full_is_told_and_not_that_sqlite_took_everything_back(sqlite_address: str) -> None:
+    book = Book(Settings(sqlite_address), actor="tester")
+    with pytest.raises(EventrecError, match=r"The disk is full; nothing was saved\."):
+        full(book)
+    assert len(book.reader.events()) == 0
+    book.close()
 
 
 def test_stopping_when_it_was_saved_is_told_so(address: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

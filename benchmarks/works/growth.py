@@ -29,7 +29,10 @@ SIZES: Final = (1_000, 10_000, 100_000, 1_000_000)
 GROWTH: Final = "growth"
 PLACE: Final = "memory of every export and import"
 LIMIT: Final = 60.0
-"""Seconds that a command may take here; what would take longer with the next size is not tried with it."""
+"""Seconds that a command may be expected to take; what would take longer with the next size is not tried with it.
+
+One that then takes twice as long is ended.
+"""
 
 PATIENCE: Final = 20.0
 """Seconds that a floor or peer may take with the next size, to be asked again."""
@@ -258,7 +261,7 @@ def _measured(ground: Ground, work: Work, size: int, before: list[Point], until:
         return None
     if last and not last.worth_asking(size):
         sides = sides[:1]
-    sides = [replace(side, limit=LIMIT) for side in sides]
+    sides = [replace(side, limit=2 * LIMIT) for side in sides]
     figures = in_turn(sides, 1 if size > 1_000 else runs, ground.work, ground.environment)
     for each in figures.values():
         each.output.unlink(missing_ok=True)

@@ -6,7 +6,6 @@ import os
 import sys
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -33,15 +32,15 @@ _VARIANT: Final = dict(zip("0123456789abcdef", "89ab" * 4, strict=True))
 """The digit of a uid that tells its variant, by a digit of chance."""
 
 
-@dataclass
 class Work:
     """One transaction in the making: the session that services change, and a reader that sees the changes."""
 
-    session: Session
-    reader: Reader
-    resolved: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    """What must be told once everything is saved."""
+    def __init__(self, session: Session, reader: Reader) -> None:
+        self.session = session
+        self.reader = reader
+        self.resolved: list[str] = []
+        self.warnings: list[str] = []
+        """What must be told once everything is saved."""
 
     @property
     def recorded(self) -> int:
@@ -76,25 +75,36 @@ def _new_uids(count: int) -> list[str]:
     ]
 
 
-@dataclass
 class Book:
-    """A record book at an address. It opens nothing until it is asked."""
+    """A record book at an address. It opens nothing until it is asked.
 
-    settings: Settings
-    now: Callable[[], datetime] = lambda: datetime.now(UTC)
-    new_uid: Callable[[str, dict[str, Any]], str] = _new_uid
-    actor: str = ""
-    timeout: float | None = None
-    """Seconds to wait for another writer; BUSY_SECONDS unless given."""
+    `timeout` is in seconds, for which to wait for another writer (BUSY_SECONDS). `tell` is told what happens beside a
+    change: words, and whether something failed. `on_saved` is called when a transaction has changed something, as soon
+    as nobody can take that back any more.
+    """
 
-    pause: Callable[[float], None] = time.sleep
-    chance: Callable[[], float] = chance
-
-    tell: Callable[[str, bool], None] = lambda words, failed: _to_standard_error(words) if failed else None
-    """Is told what happens beside a change: words, and whether something failed."""
-
-    on_saved: Callable[[], None] = lambda: None
-    """Is called when a transaction has changed something, as soon as nobody can take that back any more."""
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        new_uid: Callable[[str, dict[str, Any]], str] = _new_uid,
+        actor: str = "",
+        timeout: float | None = None,
+        pause: Callable[[float], None] = time.sleep,
+        chance: Callable[[], float] = chance,
+        tell: Callable[[str, bool], None] = lambda words, failed: _to_standard_error(words) if failed else None,
+        on_saved: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.settings = settings
+        self.now = now
+        self.new_uid = new_uid
+        self.actor = actor
+        self.timeout = timeout
+        self.pause = pause
+        self.chance = chance
+        self.tell = tell
+        self.on_saved = on_saved
 
     @cached_property
     def reader(self) -> Reader:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from eventrec.dbapi import Connection as Connection
 from eventrec.dbapi import in_recovery as in_recovery
 from eventrec.driver_errors import BUSY_SECONDS as BUSY_SECONDS
-from eventrec.driver_errors import in_words
+from eventrec.driver_errors import in_words, unheard
 from eventrec.driver_errors import shown as shown
 from eventrec.errors import DatabaseUnavailable, UsageError
 
@@ -35,7 +35,7 @@ REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006")
 SCHEMA_MARK: Final = 1192437704
 """The newest revision and a hash of the views as one number (`db.upgrade.computed_mark`); a test holds them equal."""
 
-LIGHTLY: Final = ("PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", "PRAGMA cache_size = -4000")
+LIGHTLY: Final = ("PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", "PRAGMA cache_size = -1000")
 """How a database that is opened aside works: nothing of it needs to outlive a mishap."""
 
 _OLDEST_SQLITE: Final = (3, 38, 0)
@@ -328,6 +328,7 @@ def _server(address: str, seconds: float, *settings: str, connect_seconds: int |
         raise DatabaseUnavailable(
             "A PostgreSQL address needs the driver psycopg.", 'Install it: pip install "eventrec[postgres]"'
         ) from error
+    unheard("psycopg")
     try:
         raw = psycopg.connect(address, autocommit=True, connect_timeout=connect_seconds)
     except psycopg.ProgrammingError as error:  # its words may hold a piece of the password

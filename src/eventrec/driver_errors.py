@@ -183,6 +183,15 @@ def shown(address: str) -> str:
     return re.sub(r"([?&]\w*password=)[^&]*", r"\1…", re.sub(r"(://[^:/?@]*):[^?]*@", r"\1:…@", address))
 
 
+def unheard(library: str) -> None:
+    """Keep what a library logs off standard error where nobody listens to it: errors are told once, in words."""
+    import logging
+
+    log = logging.getLogger(library)
+    if not log.handlers:
+        log.addHandler(logging.NullHandler())
+
+
 def is_of_a_driver(error: BaseException) -> bool:
     """Tell whether an error comes from sqlite3 or psycopg, also when SQLAlchemy holds it."""
     held = getattr(error, "orig", None) or error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, Final
 
@@ -81,11 +82,10 @@ def _read(path: Path, beginning: bytes, window: Window | None) -> Source:
     if named_a_card or begins.startswith("BEGIN:VCARD"):
         from eventrec.formats import vcard_reader
 
-        return Source(path, cards=vcard_reader.read(_content(path, vcard_reader.LARGEST)))
+        with path.open("rb") as file:
+            return Source(path, cards=vcard_reader.read(file))
     if begins.startswith(("BEGIN:VCALENDAR", "BEGIN:VEVENT")) or path.suffix.lower() in (".ics", ".ical"):
-        from eventrec.formats.ical import reader
-
-        return _calendar(path, _content(path, reader.LARGEST), window)
+        return _calendar(path, beginning, window)
     from eventrec.formats import mail_reader, sheets
 
     if mail_reader.is_message(beginning):
@@ -93,12 +93,15 @@ def _read(path: Path, beginning: bytes, window: Window | None) -> Source:
     return Source(path, sheets=sheets.read(path))
 
 
-def _calendar(path: Path, content: bytes, window: Window | None) -> Source:
+def _calendar(path: Path, beginning: bytes, window: Window | None) -> Source:
     from eventrec.formats.ical import reader, replies
 
-    if replies.is_reply(content):
-        return Source(path, replies=replies.read(content))
-    return Source(path, events=reader.read(content, window))
+    if replies.may_be_reply(beginning):
+        content = _content(path, replies.LARGEST)
+        if replies.is_reply(content):
+            return Source(path, replies=replies.read(content))
+    with path.open("rb") as file:
+        return Source(path, events=reader.read(file, window))
 
 
 def _mail(path: Path, content: bytes, window: Window | None) -> Source:
@@ -112,7 +115,7 @@ def _mail(path: Path, content: bytes, window: Window | None) -> Source:
     ]
     if answers:
         return Source(path, replies=replies.joined(answers))
-    return Source(path, events=reader.read(b"\r\n".join(each.content for each in found), window))
+    return Source(path, events=reader.read(BytesIO(b"\r\n".join(each.content for each in found)), window))
 
 
 def _plain(beginning: bytes) -> str:

@@ -11,6 +11,21 @@ if TYPE_CHECKING:
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+_ONE: Final = ["{", ":", "}"]
+_TWO: Final = ["{", ":", ",", ":", "}"]
+
+
+def pairs_of(text: str) -> tuple[tuple[str, str], ...] | None:
+    """Return language and text of each as the book keeps them, in JSON; None where that must be read by its rules."""
+    if "\\" not in text:
+        parts = text.split('"')
+        if len(parts) == 5 and parts[::2] == _ONE:
+            return ((parts[1], parts[3]),)
+        if len(parts) == 9 and parts[::2] == _TWO:
+            return ((parts[1], parts[3]), (parts[5], parts[7]))
+    return None
+
+
 class Localized(dict[str, str]):
     """A name or title in every language it is known in, such as `{"en": "Workshop", "zh": "研讨会"}`.
 

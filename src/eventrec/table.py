@@ -6,15 +6,17 @@ None, list or dict; dates are ISO text (2024-10-17), moments UTC text (2024-10-1
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from copy import copy
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, Final, Generic, Literal, NamedTuple, TypeAlias, TypeVar
+from operator import eq
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, NamedTuple, TypeAlias, TypeVar, overload
 
 from eventrec.localized import Localized
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping
     from decimal import Decimal
 
 Cell: TypeAlias = "str | int | Decimal | bool | list[Any] | dict[str, Any] | None"
@@ -26,7 +28,9 @@ Part: TypeAlias = "list[Sequence[Cell]]"
 Lines: TypeAlias = "list[str]"
 """Some rows that follow one another, each as one text; there is at least one."""
 
-Show: TypeAlias = "Callable[[Column, Cell], str]"
+Show: TypeAlias = "Callable[[Column], Callable[[Cell], str]]"
+"""How a column's cells that are more than a text are shown as one."""
+
 Rows = TypeVar("Rows")
 
 SEPARATOR: Final = "\x1f"
@@ -42,12 +46,58 @@ class Column(NamedTuple):
     kind: Kind = "text"
 
 
-@dataclass(frozen=True)
-class Table:
-    """Columns and rows. Iterating gives each row as a dict, so `pandas.DataFrame(table)` works."""
+class Piece(NamedTuple):
+    """Some columns that follow one another: the different cells that rows have in them, and which of these each has."""
 
-    columns: tuple[Column, ...]
-    rows: Sequence[tuple[Cell, ...]]
+    different: Sequence[tuple[Cell, ...]]
+    rows: Sequence[int]
+
+
+class Joined(Sequence[tuple[Cell, ...]]):
+    """Rows that are put together only when they are wanted, of pieces that most have in common with others."""
+
+    def __init__(self, pieces: tuple[Piece, ...]) -> None:
+        self.pieces = pieces
+
+    def __len__(self) -> int:
+        return len(self.pieces[0].rows)
+
+    @overload
+    def __getitem__(self, at: int) -> tuple[Cell, ...]: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[tuple[Cell, ...]]: ...
+    def __getitem__(self, at: int | slice) -> tuple[Cell, ...] | list[tuple[Cell, ...]]:
+        if not isinstance(at, slice):
+            return tuple(chain.from_iterable(different[rows[at]] for different, rows in self.pieces))
+        pieces = [map(different.__getitem__, rows[at]) for different, rows in self.pieces]
+        return list(map(tuple, map(chain.from_iterable, zip(*pieces, strict=True))))
+
+    def __iter__(self) -> Iterator[tuple[Cell, ...]]:
+        for at in range(0, len(self), _PART):
+            yield from self[at : at + _PART]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and len(self) == len(other) and all(map(eq, self, other))
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class Table:
+    """Columns and rows, which nobody changes. Iterating gives each row as a dict: `pandas.DataFrame(table)` works."""
+
+    def __init__(self, columns: tuple[Column, ...], rows: Sequence[tuple[Cell, ...]]) -> None:
+        self.columns = columns
+        self.rows = rows
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Table) or type(other) is not type(self):
+            return False
+        return {**vars(self), "rows": [*self.rows]} == {**vars(other), "rows": [*other.rows]}
+
+    __hash__ = None  # type: ignore[assignment] # its rows may be lists
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in vars(self).items())})"
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -74,8 +124,10 @@ class Table:
 
     def map(self, change: Callable[[Part], Part], columns: Sequence[Column]) -> Table:
         """Return what becomes of the rows when each part of them is changed."""
-        rows = [row for part in map(change, self.parts()) for row in zip(*part, strict=True)]
-        return replace(self, columns=tuple(columns), rows=rows)
+        changed = copy(self)
+        changed.columns = tuple(columns)
+        changed.rows = [row for part in map(change, self.parts()) for row in zip(*part, strict=True)]
+        return changed
 
     def flat(self, *, keep: bool = False) -> Table:
         """Return the table with every localized column spread over one column per language, and with `keep` also kept.
@@ -218,7 +270,6 @@ def _take(cell: Cell, tag: str | None) -> Cell:
     return cell.get(tag) if isinstance(cell, dict) else None
 
 
-@dataclass(frozen=True)
 class Report(Table):
     """A Table that answers a question, with the criteria it was asked with and the rule it was counted by.
 
@@ -226,17 +277,34 @@ class Report(Table):
     out, what is not counted. `chart` names the two columns (label, number) that a bar chart shows.
     """
 
-    report: str = ""
-    heading: str = ""
-    criteria: dict[str, Any] = field(default_factory=dict)
-    rule: str = ""
-    total: dict[str, Cell] | None = None
-    notes: tuple[str, ...] = ()
-    chart: tuple[str, str] | None = None
+    def __init__(
+        self,
+        columns: tuple[Column, ...],
+        rows: Sequence[tuple[Cell, ...]],
+        *,
+        report: str = "",
+        heading: str = "",
+        criteria: Mapping[str, Any] | None = None,
+        rule: str = "",
+        total: dict[str, Cell] | None = None,
+        notes: tuple[str, ...] = (),
+        chart: tuple[str, str] | None = None,
+    ) -> None:
+        super().__init__(columns, rows)
+        self.report = report
+        self.heading = heading
+        self.criteria = dict(criteria or {})
+        self.rule = rule
+        self.total = total
+        self.notes = notes
+        self.chart = chart
 
     def looking_back(self, moment: str, sentence: str) -> Report:
         """Return the report as one of an earlier moment: `as_of` among its criteria, and said under the table."""
-        return replace(self, criteria={**self.criteria, "as_of": moment}, notes=(*self.notes, sentence))
+        back = copy(self)
+        back.criteria = {**self.criteria, "as_of": moment}
+        back.notes = (*self.notes, sentence)
+        return back
 
 
 def show_localized(cell: Cell, main: str, languages: str = "any") -> str:

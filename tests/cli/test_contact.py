@@ -35,6 +35,16 @@ def test_add_keeps_the_name_as_typed_and_the_phone_with_its_country(eventrec: Ev
     assert (found["phone"], found["agency"], found["position"]) == ("+861085321234", "NIA", {"en": "Officer"})
 
 
+def test_people_read_phones_as_they_are_written_abroad_and_scripts_as_they_are_kept(eventrec: Eventrec) -> None:
+    eventrec("contact", "edit", "1", "--phone", "+86 10 8532 1234", "--mobile", "+8613800138000")
+    page = eventrec("contact", "show", "1").out
+    assert "phone\t+86 10 8532 1234\n" in page
+    assert "phones\t+86 10 8532 1234, +86 138 0013 8000\n" in page
+    assert contact(eventrec, 1)["phone"] == "+861085321234"
+    eventrec("agency", "edit", "NIA", "--phone", "+86 10 6532 1234")
+    assert "phone\t+86 10 6532 1234\n" in eventrec("agency", "show", "NIA").out
+
+
 def test_the_promised_keys_are_there(eventrec: Eventrec) -> None:
     assert contact(eventrec, 1).keys() >= KEYS
 

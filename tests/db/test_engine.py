@@ -34,6 +34,24 @@ while done < int(sys.argv[2]):
     else:
         done += 1
 """
+ENDED_AMID_READING = """
+import sys
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from eventrec.db.engine import engine, reading_engine
+
+with reading_engine(sys.argv[1]).connect() as opened:
+    rows = opened.execute(text("SELECT generate_series(1, 100000)").execution_options(yield_per=10))
+    next(rows)
+    with engine(sys.argv[1]).connect() as other:
+        other.execute(text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                           " WHERE datname = current_database() AND pid <> pg_backend_pid()"))
+    rows.close()
+    try:
+        opened.execute(text("SELECT 1"))
+    except DBAPIError as error:
+        print(type(error).__name__)
+"""
 SETTING = (
     "INSERT INTO setting (uid, key, value, created_at, modified_at, version)"
     " VALUES ('u', 'count', '0', '2024-01-01T00:00:00Z', '2024-01-01T00:00:00Z', 1)"
@@ -90,3 +108,10 @@ def test_a_book_of_another_version_is_not_written_to(sqlite_address: str) -> Non
         opened.execute(text("PRAGMA user_version = 1"))
     with pytest.raises(DatabaseUnavailable, match="eventrec"):
         engine(sqlite_address).connect()
+
+
+def test_a_server_that_ends_amid_reading_is_told_by_us_alone(postgresql_address: str) -> None:
+    done = run(
+        [sys.executable, "-c", ENDED_AMID_READING, postgresql_address], capture_output=True, text=True, check=False
+    )
+    assert (done.stdout, done.stderr) == ("OperationalError\n", "")

@@ -121,7 +121,7 @@ def test_pieces_are_whole_lines(reader: Reader) -> None:
 
 def test_a_calendar_that_waits_on_the_disk_has_the_same_bytes(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     in_memory = calendar(reader)
-    monkeypatch.setattr("eventrec.exports.spool._HELD", 1000)
+    monkeypatch.setattr("eventrec.spool._HELD", 1000)
     monkeypatch.setattr(module, "_PIECE", 7_000)
     assert calendar(reader) == in_memory
 
@@ -130,7 +130,7 @@ def test_a_disk_that_is_full_is_told(reader: Reader, monkeypatch: pytest.MonkeyP
     def full() -> object:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("eventrec.exports.spool._HELD", 1000)
+    monkeypatch.setattr("eventrec.spool._HELD", 1000)
     monkeypatch.setattr("tempfile.TemporaryFile", full)
     with pytest.raises(Exception, match=r"The disk is full; .* was not written\."):
         calendar(reader)

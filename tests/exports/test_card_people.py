@@ -13,6 +13,7 @@ from tests.views.book import Book, day, in_memory, on_server
 
 from eventrec.connection import open_for_reading
 from eventrec.errors import DatabaseUnavailable
+from eventrec.exports import card_rows
 from eventrec.exports.card_people import People, in_languages
 from eventrec.exports.cards import CardWish, cards, pieces
 from eventrec.formats.vcard import Card, Point, render
@@ -161,6 +162,25 @@ def test_cards_say_what_the_views_say_of_each_person(book: Book, main: str) -> N
                 found = cards(book.reader, "contacts", criteria, CardWish(version, languages))
                 assert found
                 assert found == as_the_views_say(book.reader, criteria, version, languages)
+
+
+def test_projects_are_the_same_when_they_are_forgotten_meanwhile(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(book, Random(3))  # noqa: S311 (the same people every time)
+    expected = cards(book.reader)
+    monkeypatch.setattr(card_rows, "_AT_ONCE", 2)
+    monkeypatch.setattr(card_rows, "_REMEMBERED", 1)
+    assert cards(book.reader) == expected == as_the_views_say(book.reader, ALL, "3.0", "both")
+
+
+def test_only_events_are_read_that_somebody_asked_for_takes_part_in(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, contact = book.project("P-1"), book.contact("Anna")
+    events = [book.event(f"E{number}", "2024-01-01", projects=(project,)) for number in range(20)]
+    book.named(events[0], contact)
+    with counting(monkeypatch) as counts:
+        assert b"CATEGORIES:P-1" in cards(book.reader)
+    assert counts.fetched < 10
 
 
 def test_a_value_that_holds_what_separates_values_stays_a_value(book: Book) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +9,8 @@ from tests.conftest import NOW
 from tests.services import make
 
 from eventrec.book import Book
+from eventrec.connection import open_for_reading
+from eventrec.exports import card_rows
 from eventrec.exports.cards import CardWish, cards, one_by_one, safe_name
 from eventrec.localized import Localized
 from eventrec.services import agency as agencies
@@ -17,6 +20,7 @@ from eventrec.services.affiliation import Place
 from eventrec.services.event import ProjectShare
 from eventrec.services.points import Point
 from eventrec.services.project import Party
+from eventrec.views.reader import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -138,3 +142,21 @@ def test_a_uid_that_is_no_name_of_a_file_gives_its_hash() -> None:
     for uid in ("../x", "A", "a", "4AD3:ABPerson", "CON/..", "x" * 200):
         assert len(safe_name(uid)) in (1, 32)
     assert safe_name("A") != safe_name("a")
+
+
+def test_cards_are_of_one_state_of_the_book_whoever_writes_meanwhile(
+    book: Book, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(card_rows, "_AT_ONCE", 1)
+    with book.writing("two people at two events of one project") as work:
+        for name in ("AAA", "AAB"):
+            event, person = make.event(work.session, projects=[ProjectShare(2)]), make.contact(work.session, name)
+            participation.add(work.session, event_id=event.id, contact_id=person.id, from_headcount=False)
+    with closing(open_for_reading(address)) as opened:
+        read = one_by_one(Reader(opened))
+        _, before = next(read)
+        with book.writing("rename") as work:
+            project.edit(work.session, 2, {"code": "LATER"})
+        _, after = next(read)
+        read.close()  # type: ignore[attr-defined]
+    assert [b"CATEGORIES:EX-2" in before[0], b"CATEGORIES:EX-2" in after[0]] == [True, True]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import tracemalloc
+from array import array
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 
+from eventrec.formats import flat
 from eventrec.formats.registry import FORMATS, Content, Options, render
-from eventrec.table import Anew, Cell, Column, Stream, Table
+from eventrec.table import Anew, Cell, Column, Joined, Piece, Stream, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -50,6 +52,43 @@ def stream(rows: Sequence[tuple[Cell, ...]], size: int = 3) -> Stream:
 def test_a_stream_is_written_as_the_table_of_its_rows(name: str, options: Options) -> None:
     rows = [row(i) for i in range(2 * len(TEXTS))]
     assert render(stream(rows), name, options) == render(Table(COLUMNS, rows), name, options)
+
+
+def joined(rows: Sequence[tuple[Cell, ...]], *widths: int) -> Joined:
+    """Return rows as pieces of so many columns, each of which is there once."""
+    pieces, start = [], 0
+    for width in widths:
+        cells = [row[start : start + width] for row in rows]
+        different = [cell for at, cell in enumerate(cells) if cell not in cells[:at]]
+        pieces.append(Piece(different, array("I", map(different.index, cells))))
+        start += width
+    return Joined(tuple(pieces))
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name != "xlsx"])
+@pytest.mark.parametrize("options", [Options(), Options(for_excel=True, width=60, languages="both")])
+@pytest.mark.parametrize("widths", [(2, 0, 6), (8,), (1, 1, 1, 1, 1, 1, 2)])
+def test_rows_of_pieces_are_written_as_the_same_rows_are(name: str, options: Options, widths: tuple[int, ...]) -> None:
+    rows = [*(row(i, "nl") for i in range(2 * len(TEXTS))), *(row(i) for i in range(len(TEXTS)))]
+    assert render(Table(COLUMNS, joined(rows, *widths)), name, options) == render(Table(COLUMNS, rows), name, options)
+    nothing = Table(COLUMNS, joined([], *widths))
+    assert render(nothing, name, options) == render(Table(COLUMNS, []), name, options)
+
+
+@pytest.mark.parametrize("name", ["csv", "tsv"])
+def test_each_different_piece_becomes_a_text_once(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted: list[int] = []
+    texts = flat._texts
+
+    def counting(cells: Sequence[Cell]) -> Sequence[str]:
+        counted.append(len(cells))
+        return texts(cells)
+
+    monkeypatch.setattr(flat, "_texts", counting)
+    rows = [("A", number % 3, number % 5) for number in range(5_000)]
+    columns = (Column("a"), Column("b", "integer"), Column("c", "integer"))
+    assert len(render(Table(columns, joined(rows, 1, 1, 1)), name, Options()).splitlines()) == 5_001
+    assert sum(counted) == 1 + 3 + 5
 
 
 @pytest.mark.parametrize("name", ["csv", "tsv"])

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import replace
+from copy import copy
 
 import pytest
 from wcwidth import wcswidth
@@ -86,7 +86,8 @@ def test_a_report_has_its_total_rule_notes_and_chart(report: Report) -> None:
 
 
 def test_numbers_are_exact_where_every_delegation_was_counted(report: Report) -> None:
-    exact = replace(report, rows=report.rows[:1], total=None)
+    exact = copy(report)
+    exact.rows, exact.total = report.rows[:1], None
     assert "≥" not in show(exact, Options())
 
 

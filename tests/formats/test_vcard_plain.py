@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,9 +8,8 @@ from hypothesis import strategies as st
 
 from eventrec.formats.content_lines import escape_text, is_plain
 from eventrec.formats.vcard import Card, Point, written
-from eventrec.formats.vcard_plain import filled, pairs_of, person_3, person_4, ways, work
+from eventrec.formats.vcard_plain import filled, person_3, person_4, ways, work
 from eventrec.formats.vcard_records import in_pairs, is_told_by_scripts, joined, taken_apart
-from eventrec.localized import Localized
 
 if TYPE_CHECKING:
     from eventrec.formats.vcard_records import PointKind, Version
@@ -88,19 +86,6 @@ def test_what_most_cards_are_is_written_at_one_go(name: dict[str, str], main: st
     card = Card(UID, name, points=reached, note="a; b", sort_key="anna", revised_at="2025-01-02T03:04:05Z")
     assert plainly(card, "3.0", main) == written(card, "3.0", main)
     assert plainly(card, "4.0", main) == written(card, "4.0", main)
-
-
-@given(NAMES)
-@example({"en": 'a"b', "zh": "\\"})
-@example({"en": '","zh":"', "zh": ""})
-def test_names_are_read_as_json_reads_them(name: dict[str, str]) -> None:
-    assert pairs_of(Localized(name).to_json()) in (None, tuple(sorted(name.items())))
-    assert pairs_of(json.dumps(name)) in (None, tuple(name.items()))
-
-
-@pytest.mark.parametrize("text", ["", "{}", "[]", "null", '"a"', '{"en":1}', '{"en":"a"', '["en","a"]', '{"en":["a"]}'])
-def test_what_is_no_name_is_not_read_as_one(text: str) -> None:
-    assert pairs_of(text) is None
 
 
 @given(NAMES, st.booleans(), st.sampled_from(["en", "zh"]))

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import time
+import tracemalloc
+from io import BytesIO
+from operator import attrgetter
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -9,12 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eventrec.errors import Rejected
-from eventrec.formats import vcard
+from eventrec.formats import vcard, vcard_lines, vcard_reader
 from eventrec.formats.vcard import Point, render
-from eventrec.formats.vcard_reader import Card, CardFile, Group, read
+from eventrec.formats.vcard_reader import Card, CardFile, Group
 from eventrec.text.names import clean
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from eventrec.formats.vcard_records import PointKind
 
 LETTERS = {
@@ -50,10 +55,18 @@ def card(*lines: str, version: str = "3.0", encoding: str = "utf-8") -> bytes:
     return "\r\n".join(["BEGIN:VCARD", f"VERSION:{version}", *lines, "END:VCARD", ""]).encode(encoding)
 
 
+def read(content: bytes) -> CardFile:
+    return vcard_reader.read(BytesIO(content))
+
+
+def cards_of(file: CardFile) -> list[Card]:
+    return sorted([*file.people, *file.agencies], key=attrgetter("line"))
+
+
 def one(content: bytes) -> Card:
     file = read(content)
     assert not file.problems
-    (found,) = file.cards
+    (found,) = cards_of(file)
     return found
 
 
@@ -198,20 +211,20 @@ def test_the_language_of_the_computer_is_not_that_of_the_name(version: str, text
 )
 def test_a_name_in_parts_is_put_together_and_told(line: str, names: dict[str, str]) -> None:
     file = read(card(line))
-    assert file.cards[0].names == names
+    assert cards_of(file)[0].names == names
     assert file.told == ("No full name (FN), so it was put together from its parts (N), the card at: line 1.",)
 
 
 def test_without_a_name_the_organization_is_taken_and_told() -> None:
     file = read(card("FN:", "ORG:示例机构;", "EMAIL:a@example.org"))
-    assert file.cards[0].names == {"zh": "示例机构"}
+    assert cards_of(file)[0].names == {"zh": "示例机构"}
     assert "ORG" in file.told[0]
 
 
 def test_a_card_without_any_name_is_a_problem_and_the_next_one_is_taken() -> None:
     file = read(card("URL:https://example.org") + card("FN:B"))
     assert problem(file) == (1, "The card has no name.")
-    assert [each.line for each in file.cards] == [5]
+    assert [each.line for each in cards_of(file)] == [5]
 
 
 def test_a_company_of_apple_is_no_person() -> None:
@@ -222,7 +235,7 @@ def test_a_company_of_apple_is_no_person() -> None:
 def test_a_group_is_no_card_and_names_its_members(line: str) -> None:
     member = "0190D3A0-0000-7000-8000-000000000001"
     file = read(card("FN:Friends", line, f"MEMBER:urn:uuid:{member}", "X-ADDRESSBOOKSERVER-MEMBER:x"))
-    assert (file.cards, file.problems) == ([], [])
+    assert (cards_of(file), file.problems) == ([], [])
     assert file.groups == [Group(1, "Friends", [member.lower(), "x"])]
 
 
@@ -234,7 +247,7 @@ def test_a_company_with_the_name_of_a_person_is_that_person() -> None:
 @pytest.mark.parametrize(("line", "name"), [("NICKNAME:Nana", "Nana"), ("EMAIL:a@example.org", "a@example.org")])
 def test_without_any_name_what_programs_show_instead_is_taken_and_told(line: str, name: str) -> None:
     file = read(card("FN:", line))
-    assert file.cards[0].names == {"en": name}
+    assert cards_of(file)[0].names == {"en": name}
     assert line.partition(":")[0] in file.told[0]
 
 
@@ -367,7 +380,7 @@ def test_characters_that_quoted_printable_garbles_are_told() -> None:
 
 def test_a_control_character_is_taken_out_and_told() -> None:
     file = read(card("FN:A\x00", "NOTE:bell\x07", "X-OTHER:\x07"))
-    assert (file.cards[0].names, file.cards[0].note) == ({"en": "A"}, "bell")
+    assert (cards_of(file)[0].names, cards_of(file)[0].note) == ({"en": "A"}, "bell")
     assert file.told == ("Control characters were taken out: lines 3, 4.",)
 
 
@@ -379,7 +392,7 @@ def test_quoted_printable_over_several_lines_is_a_problem_where_the_version_has_
 
 def test_a_value_that_nobody_wrote_is_left_out_and_told() -> None:
     file = read(card("FN:A", "NOTE:" + "x" * 100_001))
-    assert (file.cards[0].note, file.told) == (None, ("Longer than 100,000 characters, left out: line 4.",))
+    assert (cards_of(file)[0].note, file.told) == (None, ("Longer than 100,000 characters, left out: line 4.",))
 
 
 # Lines and files
@@ -405,29 +418,29 @@ def test_unicode_encodings_are_read(encoding: str) -> None:
 
 def test_gb18030_is_read_and_told() -> None:
     file = read(card("FN:李娜", encoding="gb18030") * 7)
-    assert [each.names for each in file.cards] == [{"zh": "李娜"}] * 7
+    assert [each.names for each in cards_of(file)] == [{"zh": "李娜"}] * 7
     assert file.told == ("Read as GB18030, the card at: lines 1, 5, 9, 13, 17 and 2 more.",)
 
 
 def test_cards_in_different_encodings_put_one_after_the_other_are_read() -> None:
     content = card("FN:李娜", encoding="utf-8-sig") + card("FN:王伟", encoding="gbk") + card("FN:Zoë Li")
-    assert [each.names.any() for each in read(content).cards][:2] == ["李娜", "王伟"]
+    assert [each.names.any() for each in cards_of(read(content))][:2] == ["李娜", "王伟"]
 
 
 def test_a_name_in_gb18030_that_looks_like_utf_8_is_read_as_its_neighbours() -> None:
     content = card("FN:李娜", encoding="gbk") + card("FN:陆平", encoding="gbk")
-    assert [each.names for each in read(content).cards] == [{"zh": "李娜"}, {"zh": "陆平"}]
+    assert [each.names for each in cards_of(read(content))] == [{"zh": "李娜"}, {"zh": "陆平"}]
 
 
 def test_the_character_set_that_a_card_names_is_believed() -> None:
     file = read(card("FN;CHARSET=Windows-1252:Müller", version="2.1", encoding="cp1252"))
-    assert (file.cards[0].names, file.told) == ({"en": "Müller"}, ("Read as WINDOWS-1252, the card at: line 1.",))
+    assert (cards_of(file)[0].names, file.told) == ({"en": "Müller"}, ("Read as WINDOWS-1252, the card at: line 1.",))
 
 
 def test_a_card_in_no_encoding_is_a_problem_and_the_others_are_given() -> None:
     file = read(card("FN:@").replace(b"@", b"\xff\xfe\xff") + card("FN:B"))
     assert problem(file)[0] == 1
-    assert [each.names for each in file.cards] == [{"en": "B"}]
+    assert [each.names for each in cards_of(file)] == [{"en": "B"}]
 
 
 def test_damaged_utf_16_is_refused() -> None:
@@ -445,14 +458,14 @@ def test_a_file_over_50_mb_is_refused() -> None:
 )
 def test_pictures_are_skipped(picture: str) -> None:
     file = read(card("FN:A", picture, "NOTE:hi", version="2.1"))
-    assert (file.cards[0].note, file.told) == ("hi", ())
+    assert (cards_of(file)[0].note, file.told) == ("hi", ())
 
 
 def test_a_card_without_an_end_is_a_problem_and_those_after_it_are_given() -> None:
     content = card("FN:A").replace(b"END:VCARD\r\n", b"") + card("FN:B")
     file = read(content)
     assert problem(file) == (1, "The card does not end: END:VCARD is missing.")
-    assert [(each.line, each.names) for each in file.cards] == [(4, {"en": "B"})]
+    assert [(each.line, each.names) for each in cards_of(file)] == [(4, {"en": "B"})]
 
 
 def test_a_card_cut_off_at_the_end_of_the_file_is_a_problem() -> None:
@@ -467,13 +480,13 @@ def test_the_agent_in_a_card_is_skipped() -> None:
 
 def test_text_outside_the_cards_and_broken_lines_are_told() -> None:
     file = read(b"Dear all,\n" + card("FN:A", "no line of a card"))
-    assert [each.names for each in file.cards] == [{"en": "A"}]
+    assert [each.names for each in cards_of(file)] == [{"en": "A"}]
     assert file.told == ("No line of a card, left out: line 5.", "Outside the cards, left out: line 1.")
 
 
 def test_a_card_without_a_version_is_told() -> None:
     file = read(b"BEGIN:VCARD\nFN:A\nEND:VCARD")
-    assert file.cards[0].names == {"en": "A"}
+    assert cards_of(file)[0].names == {"en": "A"}
     assert file.told == ("No version that is known, read as 3.0, the card at: line 1.",)
 
 
@@ -512,7 +525,7 @@ def test_a_card_with_very_long_lines_or_very_many_is_read_at_once(lines: tuple[s
 def test_more_cards_and_more_text_than_anybody_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     card = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Invented Person\r\nEND:VCARD\r\n"
     monkeypatch.setattr("eventrec.formats.vcard_reader._MOST_CARDS", 2)
-    assert len(read(card * 2).cards) == 2
+    assert len(cards_of(read(card * 2))) == 2
     with pytest.raises(Rejected, match="more than 2 cards"):
         read(card * 3)
     monkeypatch.setattr("eventrec.formats.vcard_reader._MOST_TEXT", 20)
@@ -527,5 +540,66 @@ def test_a_card_that_is_too_large_is_a_problem_of_its_own(monkeypatch: pytest.Mo
     monkeypatch.setattr("eventrec.formats.vcard_lines._LARGEST_CARD", 200)
     small, large = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:A\r\n", b"PHOTO:" + b"a" * 200 + b"\r\n"
     file = read(small + large + b"END:VCARD\r\n" + small + b"END:VCARD\r\n")
-    assert [card.line for card in file.cards] == [6]
+    assert [card.line for card in cards_of(file)] == [6]
     assert [problem.line for problem in file.problems] == [1]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "gb18030"])
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
+@pytest.mark.parametrize("size", [1, 5, 64])
+def test_a_file_that_comes_in_pieces_holds_the_same_cards_wherever_they_are_cut(
+    encoding: str, end: str, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [
+        "BEGIN:VCARD",
+        "VERSION:3.0",
+        "FN:李娜 研",
+        "NOTE:BEGIN:VCARD",
+        "END:VCARD",
+        "outside",
+        "begin:vcard",
+        "FN:王",
+    ]
+    content = end.join([*lines, " 伟", "end:vcard", ""]).encode(encoding)
+    whole = read(content)
+    monkeypatch.setattr("eventrec.formats.octets._PIECE", size)
+    found = read(content)
+    assert cards_of(found) == cards_of(whole)
+    assert [each.names.any() for each in cards_of(found)] == ["李娜 研", "王伟"]
+    assert found.told == whole.told
+    assert "Outside the cards, left out: line 6." in found.told
+
+
+def test_a_card_of_which_nobody_sees_the_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("eventrec.formats.vcard_lines._LARGEST_CUT", 2**20)
+    with pytest.raises(Rejected, match="The card at line 5 is larger than 1 MB"):
+        read(card("FN:A") + b"BEGIN:VCARD\r\nPHOTO:" + b"a" * 3 * 2**20)
+
+
+def test_what_is_held_of_a_long_card_is_not_copied_with_every_piece() -> None:
+    peaks = list[int]()
+
+    def pieces() -> Iterator[bytes]:
+        for piece in [b"a" * 2**16] * 64:
+            yield piece
+            peaks.append(tracemalloc.get_traced_memory()[1])
+
+    tracemalloc.start()
+    assert len(list(vcard_lines._cut(pieces()))) == 1
+    tracemalloc.stop()
+    assert peaks[-1] < 6 * 2**20
+
+
+def test_reading_many_cards_takes_little_more_room_than_reading_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("eventrec.spool._HELD", 1_000)
+
+    def peak(count: int) -> int:
+        file = BytesIO(b"".join(card(f"UID:{number:036}", "FN:Invented Person") for number in range(count)))
+        tracemalloc.start()
+        found = vcard_reader.read(file)
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert len(found.people) == count
+        return most
+
+    assert peak(2_000) < peak(500) + 1_500 * 100

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import permutations
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -111,3 +112,16 @@ def test_reports_say_what_plain_counting_says(database: str, request: pytest.Fix
             for name, group in grouped(heads, lambda row: f"{row['modality']} {row['role']}").items():
                 assert rows[name].items() >= plainly.figures(group).items(), seed
     book.clear()
+
+
+@pytest.mark.parametrize("by", [("agency", "sex", "event"), ("project", "month", "agency"), ("side", "agency")])
+def test_the_order_of_dimensions_orders_rows_and_changes_none(by: tuple[str, ...], sqlite_book: Book) -> None:
+    for seed in range(10):
+        sqlite_book.clear()
+        write(sqlite_book, Random(seed))  # noqa: S311 (the same books every time)
+        told = {
+            str(sorted(str(sorted(row.items())) for row in participants(sqlite_book.reader, ALL, order)))
+            for order in permutations(by)
+        }
+        assert len(told) == 1, seed
+    sqlite_book.clear()

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from eventrec.reports.counting import Counting
+from eventrec.reports.digits import LARGEST
 from eventrec.reports.figures import Counts
 from eventrec.reports.participants import participants
 from eventrec.views.criteria import ALL
@@ -17,7 +18,7 @@ def test_heads_take_eight_octets_each(sqlite_book: Book) -> None:
     contact = sqlite_book.contact("C", sex="female")
     sqlite_book.named(1, contact, status="attended")
     counts = Counts(Counting(sqlite_book.reader, ALL, ("agency", "sex")))
-    assert {(part.typecode, len(part)) for part in counts._crowd.parts.values()} == {("q", 1)}
+    assert {(part.typecode, len(part)) for part in counts._crowd.named.values()} == {("q", 1)}
     sqlite_book.clear()
 
 
@@ -65,3 +66,15 @@ def test_numbers_too_large_for_a_database_are_counted_all_the_same(book: Book) -
     found = participants(book.reader, ALL, ("agency", "sex"))
     told = [(row["sex"], row["people"], row["participations"], row["person_days"]) for row in found]
     assert told == [(SEXES[0], 1, 1, 3), (SEXES[1], 1, 1, 4)]
+
+
+def test_the_highest_numbers_that_a_record_can_have_are_counted_all_the_same(sqlite_book: Book) -> None:
+    highest = LARGEST - 1
+    agency = sqlite_book.agency("A", id=highest)
+    sqlite_book.event("E", "2024-01-01", status="held")
+    for at, sex in enumerate(SEXES[:2]):
+        contact = sqlite_book.contact("C", sex=sex, id=highest + at)
+        sqlite_book.named(1, contact, status="attended", agency_id=agency, id=highest + at)
+    found = participants(sqlite_book.reader, ALL, ("agency", "sex"))
+    assert [(row["agency"], row["sex"], row["people"]) for row in found] == [("A", sex, 1) for sex in SEXES[:2]]
+    sqlite_book.clear()

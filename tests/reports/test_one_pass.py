@@ -2,16 +2,19 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from array import array
+from collections import Counter
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 from benchmarks.data import make_book, of
 
 from eventrec.connection import open_for_reading
+from eventrec.reports.crowd import Crowd
 from eventrec.reports.events import events
-from eventrec.reports.line import Line
 from eventrec.reports.participants import participants
+from eventrec.table import Joined
 from eventrec.views.criteria import ALL, Criteria
 from eventrec.views.reader import Reader
 
@@ -107,6 +110,7 @@ def test_all_heads_are_counted_from_one_index(large: Asked) -> None:
     named = "SEARCH taken USING COVERING INDEX ix_participation_counting (event_id=? AND contact_id>?)"
     assert named in plans  # nobody's row is looked up
     assert not [step for step in plans if step.startswith(("SCAN taken", "SCAN participation USING INDEX"))]
+    assert not [step for step in plans if "BLOOM FILTER ON taken" in step]  # it would be made from the whole table
 
 
 def test_one_agency_in_one_quarter_is_found_by_index(large: Asked) -> None:
@@ -131,6 +135,21 @@ def test_each_event_is_fetched_as_one_row(books: dict[int, Path]) -> None:
         assert reader.given < unnamed + 2_000  # events, contacts' agencies and projects; nobody's row
 
 
+def test_rows_are_held_as_places_of_cells_that_many_share(books: dict[int, Path]) -> None:
+    with closing(open_for_reading(str(books[10_000]))) as connection:
+        rows = participants(Reader(connection), ALL, BY).rows
+    assert isinstance(rows, Joined)
+    assert {places.itemsize for _, places in rows.pieces if isinstance(places, array)} == {4}
+    assert sum(len(different) for different, _ in rows.pieces) < len(rows) / 2 > 900
+
+
+def test_the_sexes_of_people_are_one_row(books: dict[int, Path]) -> None:
+    with closing(open_for_reading(str(books[1_000]))) as connection:
+        reader = Asked(connection)
+        participants(reader, ALL, BY)
+    assert len([sql for sql, _ in reader.questions if "contact.sex" in sql]) == 1
+
+
 def test_only_events_with_somebody_in_two_rows_are_asked_about_again(large: Asked) -> None:
     participants(large, ALL, BY)
     assert len([sql for sql, _ in large.questions if "taken.contact_id *" in sql]) == 1
@@ -139,24 +158,20 @@ def test_only_events_with_somebody_in_two_rows_are_asked_about_again(large: Aske
 class Seen(list[int]):
     """Heads that know how often all of them were gone through."""
 
-    times = 0
+    times: ClassVar[list[int]] = []
 
     def __iter__(self) -> Iterator[int]:
-        Seen.times += 1
+        Seen.times.append(len(self))
         return super().__iter__()
 
 
-def test_the_heads_of_a_line_are_gone_through_once_however_many_people_were_in_two_places(
-    books: dict[int, Path], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("by", [("side",), ("side", "event")])
+def test_heads_are_gone_through_as_often_however_many_lines_and_people_in_two_places_they_make(
+    books: dict[int, Path], monkeypatch: pytest.MonkeyPatch, by: tuple[str, ...]
 ) -> None:
-    counted, lines = Line._days_twice, []
-
-    def watched(line: Line, heads: list[int], who: set[int]) -> int:
-        lines.append(len(heads))
-        return counted(line, Seen(heads), who)
-
-    monkeypatch.setattr(Line, "_days_twice", watched)
+    monkeypatch.setattr(Seen, "times", [])
+    monkeypatch.setattr(Crowd, "_heads", lambda _: Seen())
     with closing(open_for_reading(str(books[10_000]))) as connection:
-        participants(Reader(connection), ALL, ("side",))
-    assert max(lines) > 1_000
-    assert Seen.times == len(lines)
+        participants(Reader(connection), ALL, by)
+    assert max(Seen.times) > 1_000
+    assert max(Counter(Seen.times).values()) <= 6

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from eventrec.errors import EventrecError, Rejected
 from eventrec.text import phones
-from eventrec.text.phones import read_phone
+from eventrec.text.phones import read_phone, show_phone
 
 STRANGE = st.text(st.sampled_from("0123456789+()- ./;#extwo转分机\u0664\uff11\u200e\x00\ud800"), max_size=24)
 
@@ -44,6 +44,23 @@ def test_a_number_is_kept_in_e164(text: str, country: str | None, kept: str) -> 
 )
 def test_an_extension_is_kept_as_rfc_3966_writes_it(text: str) -> None:
     assert read_phone(text, "CN") == "+861065321234;ext=801"
+
+
+@pytest.mark.parametrize(
+    ("kept", "shown"),
+    [
+        ("+861065321234", "+86 10 6532 1234"),
+        ("+861065321234;ext=12", "+86 10 6532 1234 ext. 12"),
+        ("+8613800138000", "+86 138 0013 8000"),
+        ("+3225551234", "+32 2 555 12 34"),
+        ("of no country", "of no country"),
+        ("+8613800138000 home", "+8613800138000 home"),
+        ("+86 10 6532 1234", "+86 10 6532 1234"),
+        ("\ud800", "\ud800"),
+    ],
+)
+def test_a_number_is_shown_as_it_is_written_abroad(kept: str, shown: str) -> None:
+    assert show_phone(kept) == shown
 
 
 @pytest.mark.parametrize("country", [None, "", "XX"])

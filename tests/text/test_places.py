@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eventrec.errors import EventrecError, Rejected
-from eventrec.text.places import City, country_name, find_city, read_country
+from eventrec.text.places import OTHER_CITY_NAMES, City, country_name, find_city, key_of, read_country
 
 COUNTRIES = files("eventrec.text").joinpath("countries.tsv").read_text("utf-8").splitlines()
 TABLE = files("eventrec.text").joinpath("cities.tsv").read_text("utf-8").splitlines()
@@ -126,7 +126,7 @@ def test_a_code_that_is_not_known_names_itself() -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_name_of_every_country_is_read_back(language: str) -> None:
-    for code in {country for _, _, country, _, _ in ROWS}:
+    for code in {country for _, _, country, *_ in ROWS}:
         assert read_country(country_name(code, language)) == code
 
 
@@ -201,7 +201,7 @@ def test_a_city_that_is_not_known_is_none(name: str, country: str | None) -> Non
 
 
 def test_every_row_is_found_by_its_own_names() -> None:
-    for english, chinese, country, _, _ in ROWS:
+    for english, chinese, country, *_ in ROWS:
         by_english = find_city(english, country)
         assert by_english is not None, english
         assert not chinese or find_city(chinese, country) is not None, chinese
@@ -215,7 +215,7 @@ def test_all_of_china_keeps_beijing_time(name: str) -> None:
 
 
 def test_every_row_has_a_zone_and_an_iso_country() -> None:
-    assert {zone for _, _, _, zone, _ in ROWS} <= available_timezones()
+    assert {zone for _, _, _, zone, *_ in ROWS} <= available_timezones()
     assert all(read_country(country) == country for country in {row[2] for row in ROWS})
 
 
@@ -224,6 +224,19 @@ def test_the_table_credits_its_source_and_stays_small() -> None:
     assert "GeoNames, https://www.geonames.org, CC BY 4.0" in head
     assert len(ROWS) > 3000
     assert len("\n".join(TABLE).encode()) < 400_000
+
+
+def test_every_city_has_the_keys_of_all_its_names() -> None:
+    for english, chinese, *_, keys in ROWS:
+        others = [other for other, meant in OTHER_CITY_NAMES.items() if meant == english]
+        assert keys == f"={'='.join(dict.fromkeys(map(key_of, filter(None, (english, chinese, *others)))))}=", english
+
+
+def test_a_name_that_looks_like_a_piece_of_the_table_is_no_city() -> None:
+    assert [find_city(text) for text in ("=beijing=", "beijing=北京", "Asia/Shanghai", "18961", "=", "")] == [
+        find_city("beijing"),
+        *[None] * 5,
+    ]
 
 
 def test_importing_the_module_loads_neither_babel_nor_the_table() -> None:

@@ -6,7 +6,6 @@ import os
 import shlex
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -14,8 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
-from eventrec import config, connection
-from eventrec.book import Book
 from eventrec.cli.asking import Question
 from eventrec.errors import ChoiceNeeded, DatabaseUnavailable, StoppedAfterSaving, UsageError
 from eventrec.formats.terminal import visible
@@ -23,7 +20,7 @@ from eventrec.formats.terminal import visible
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from eventrec.book import Work
+    from eventrec.book import Book, Work
     from eventrec.config import Settings
     from eventrec.text.moments import AsOf
     from eventrec.views.reader import Reader
@@ -36,43 +33,56 @@ class _Words(NamedTuple):
     number: bool = False
 
 
-@dataclass
 class App:
-    """One run of the command line: its global options and all that a command needs from outside."""
+    """One run of the command line: its global options and all that a command needs from outside.
 
-    database: str | None = None
-    no_input: bool = False
-    quiet: bool = False
-    color: str = "auto"
-    answers: dict[str, str] = field(default_factory=dict)
-    """What was asked in an earlier attempt at this command, and the answer."""
+    `answers` are those to what was asked in an earlier attempt at this command. `on_saved` is called as soon as
+    something was saved, whatever the command does afterwards.
+    """
 
-    on_saved: Callable[[], None] = lambda: None
-    """Is called as soon as something was saved, whatever the command does afterwards."""
+    def __init__(
+        self,
+        database: str | None = None,
+        no_input: bool = False,
+        quiet: bool = False,
+        color: str = "auto",
+        *,
+        answers: dict[str, str] | None = None,
+        on_saved: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.database = database
+        self.no_input = no_input
+        self.quiet = quiet
+        self.color = color
+        self.answers = {} if answers is None else answers
+        self.on_saved = on_saved
+        self.as_of: AsOf | None = None
+        """The moment that is asked about; None for now."""
 
-    as_of: AsOf | None = field(default=None, init=False)
-    """The moment that is asked about; None for now."""
-
-    _dry_run: bool = field(default=False, init=False)
-    _waiting: list[_Words] | None = field(default=None, init=False)
-
-    def __post_init__(self) -> None:
+        self._dry_run = False
+        self._waiting: list[_Words] | None = None
         if self.color not in ("auto", "always", "never"):
             raise UsageError(f"--color {self.color} is none of auto, always, never.", "Choose one of them.")
 
     @cached_property
     def settings(self) -> Settings:
         """Where the book is, and who says so."""
+        from eventrec import config
+
         return config.load(self.database, os.environ, Path.cwd(), config.user_folders(os.environ))
 
     @cached_property
     def book(self) -> Book:
         """The book; opened when it is first asked for something."""
+        from eventrec.book import Book
+
         return Book(self.settings, tell=self._aside, on_saved=self.on_saved)
 
     @property
     def reader(self) -> Reader:
         """Answers questions about the records, with `--as-of` about those of then. Raises DatabaseUnavailable."""
+        from eventrec import connection
+
         if self.settings.may_be_made and not connection.exists(self.settings.database):
             raise DatabaseUnavailable(
                 "There is no record book yet.", "Make your own: eventrec init, or one to look around: eventrec demo"

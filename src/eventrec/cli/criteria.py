@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from eventrec.errors import UsageError
-from eventrec.views.options import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,6 +46,8 @@ def criteria_of(app: App, options: Mapping[str, Any], **renamed: str) -> Criteri
             given[name] = [read_country(text) for text in options[name]]
     if given.get("consent"):
         given["consent_on"] = app.today.isoformat()
+    from eventrec.views.options import resolve
+
     return resolve(app.reader, **given, **period_of(app, options))
 
 

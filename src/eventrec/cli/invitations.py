@@ -70,7 +70,7 @@ def _write(app: App, number: int, made: Invitations, folder: Path, options: Mapp
     given = disclosing(app, options, "invitations", Criteria(words=(("event", str(number)),)))
     if given:
         given.people = carried.invitations(made)
-    with writing(app, folder, contents, everybody, force=options["force"], given=given) as (_, done):
+    with writing(app, folder, contents, belongs=everybody, force=options["force"], given=given) as (_, done):
         gone = f", {counted(done.removed, 'file')} of who gets none any more removed" if done.removed else ""
         written = f"{counted(done.written, 'file')} new or changed{gone}"
         app.say(f"{_summary(made.messages, number)} in {folder}: {written}.")

@@ -1,10 +1,11 @@
-"""Options that more than one command has, each named once."""
+"""Options that more than one command has, each named once: these, those of criteria and those of every answer."""
 
-from collections.abc import Callable, Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from eventrec.cli.narrowing import *  # noqa: F403
+from eventrec.cli.narrowing import reference, word
 from eventrec.vocabulary import (
     AGENCY_KINDS,
     EVENT_KINDS,
@@ -17,47 +18,6 @@ from eventrec.vocabulary import (
     SEXES,
     SOURCES,
 )
-
-
-def word(words: Sequence[str], *names: str, help: str, panel: str | None = None) -> Any:  # noqa: ANN401
-    """Return an option that takes one of the words, offers them to the shell and refuses anything else."""
-
-    def read(text: str) -> str:
-        if text not in words:
-            raise typer.BadParameter(f"“{text}” is none of: {', '.join(words)}.")
-        return text
-
-    return typer.Option(
-        *names,
-        parser=read,
-        metavar="WORD",
-        help=f"{help} One of: {', '.join(words)}.",
-        autocompletion=offered(words),
-        rich_help_panel=panel,
-    )
-
-
-def offered(words: Sequence[str]) -> Callable[[str], list[str]]:
-    """Return the shell completion of a fixed list."""
-
-    def complete(incomplete: str) -> list[str]:
-        return [each for each in words if each.startswith(incomplete)]
-
-    return complete
-
-
-def reference(noun: str) -> Callable[[typer.Context, str], list[str]]:
-    """Return the shell completion of a record's code or number, read from the book."""
-
-    def complete(ctx: typer.Context, incomplete: str) -> list[str]:
-        from eventrec.cli.completion import references
-
-        return references(noun, incomplete, ctx.find_root().params.get("database"))
-
-    return complete
-
-
-FORMATS = ("table", "tsv", "csv", "json", "jsonl", "xlsx", "markdown")
 
 # Records that a command is about
 EventArgument = Annotated[
@@ -85,88 +45,6 @@ Titles = Annotated[
     list[str], typer.Argument(metavar="TITLE…", help='The title, once per language: "Workshop" 研讨会 or fr=Atelier.')
 ]
 NewTitles = Annotated[list[str] | None, typer.Argument(metavar="[TITLE…]", help="A new title, once per language.")]
-
-# Criteria: which records a list, a report or an export is about
-OfEvent = Annotated[
-    list[str] | None,
-    typer.Option("--event", metavar="EVENT", help="This event; may be repeated.", autocompletion=reference("event")),
-]
-OfProject = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--project",
-        metavar="PROJECT",
-        help="This project and its phases; may be repeated.",
-        autocompletion=reference("project"),
-    ),
-]
-OfAgency = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--agency",
-        metavar="AGENCY",
-        help="This agency and its parts, in any role; may be repeated.",
-        autocompletion=reference("agency"),
-    ),
-]
-OfContact = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--contact",
-        metavar="CONTACT",
-        help="This contact takes part, or is the one to ask; may be repeated.",
-        autocompletion=reference("contact"),
-    ),
-]
-OfSide = Annotated[list[str] | None, typer.Option("--side", metavar="SIDE", help="Reporting group: China, EU …")]
-OfKind = Annotated[list[str] | None, word(EVENT_KINDS, "--kind", help="Kind of event.")]
-OfAgencyKind = Annotated[list[str] | None, word(AGENCY_KINDS, "--kind", help="Kind of agency.")]
-OfCity = Annotated[list[str] | None, typer.Option("--city", metavar="CITY", help="City of the event.")]
-OfCountry = Annotated[list[str] | None, typer.Option("--country", metavar="COUNTRY", help="Country of the event.")]
-OfAgencyCountry = Annotated[
-    list[str] | None, typer.Option("--agency-country", metavar="COUNTRY", help="Country of the agency.")
-]
-Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="First day, inclusive.")]
-Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Last day, inclusive.")]
-During = Annotated[
-    str | None, typer.Option("--during", metavar="PERIOD", help="A year, quarter or month: 2025, 2025-Q1, 2025-03.")
-]
-AsOf = Annotated[
-    str | None,
-    typer.Option("--as-of", metavar="DATE", help="As it was at the end of that day, or at 2025-03-01T12:00."),
-]
-Text = Annotated[str | None, typer.Option("--text", metavar="TEXT", help="These letters stand in the record.")]
-Only = Annotated[bool, typer.Option("--only", help="Leave out the phases of projects and the parts of agencies.")]
-OfEventStatus = Annotated[list[str] | None, word(EVENT_STATUSES, "--event-status", help="Status of the event.")]
-OfEventModality = Annotated[list[str] | None, word(MODALITIES, "--event-modality", help="Modality of the event.")]
-OfStatus = Annotated[list[str] | None, word(EVENT_STATUSES, "--status", help="Status of the event.")]
-OfModality = Annotated[list[str] | None, word(MODALITIES, "--modality", help="Modality of the event.")]
-OfRole = Annotated[list[str] | None, word(ROLES, "--role", help="Role of the participant.")]
-OfConsent = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--consent", metavar="PURPOSE", help="Only people who agreed to it, validly today; several: to every one."
-    ),
-]
-OfSex = Annotated[list[str] | None, word(SEXES, "--sex", help="Sex.")]
-OfParticipationStatus = Annotated[
-    list[str] | None, word(PARTICIPATION_STATUSES, "--status", help="Status of the participant.")
-]
-OfParticipationModality = Annotated[
-    list[str] | None, word(PARTICIPATION_MODALITIES, "--modality", help="Modality of the participant.")
-]
-
-# How an answer is given out
-Format = Annotated[str | None, word(FORMATS, "--format", "-f", help="How to write it.")]
-Output = Annotated[
-    str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file; its ending decides the format.")
-]
-Force = Annotated[bool, typer.Option("--force", help="Replace a file that eventrec did not write.")]
-Language = Annotated[
-    str,
-    typer.Option("--lang", metavar="en|zh|both|any", help="Language of names; any: the main one, else what there is."),
-]
-ForExcel = Annotated[bool, typer.Option("--for-excel", help="CSV that Excel opens well and cannot execute.")]
 
 # How a change is made
 DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Check everything, save nothing.")]

@@ -164,7 +164,7 @@ def show_one(app: App, noun: str, number: int, options: Mapping[str, Any]) -> No
         give(app, Table(columns, [tuple(row.values())]), options)
         return
     row = app.reader.one(view, noun, number)
-    fields = _as_fields({**row, **_clocks(view, row)}, app.reader.main_language())
+    fields = _as_fields({**row, **_clocks(view, row), **_phones(row)}, app.reader.main_language())
     if noun == "contact":
         fields = Table(fields.columns, [*fields.rows, *_consents(app, number)])
     if noun == "event":
@@ -204,6 +204,19 @@ def _clocks(view: str, row: Mapping[str, Cell]) -> dict[str, Cell]:
     """Return the moments of a row as the clock here shows them."""
     moments = [column.name for column in columns_of(view, tuple(row)) if column.kind == "moment"]
     return {name: here(row[name]) for name in moments if row[name]}
+
+
+def _phones(row: Mapping[str, Cell]) -> dict[str, Cell]:
+    """Return the phone numbers of a person or an agency as they are written abroad."""
+    kept = {name: row[name] for name in ("phone", "phones") if row.get(name)}
+    if not kept:
+        return {}
+    from eventrec.text.phones import show_phone
+
+    return {
+        name: [show_phone(str(each)) for each in value] if isinstance(value, list) else show_phone(str(value))
+        for name, value in kept.items()
+    }
 
 
 def _consents(app: App, number: int) -> list[tuple[Cell, ...]]:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import bindparam, func, select, text, update
 
 from eventrec.db.columns import ColumnWriter, canonical
-from eventrec.db.copying import copy_rows
+from eventrec.db.copying import inserting
 from eventrec.db.journal import journal_of, stored
+from eventrec.models import Base
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -19,13 +20,14 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
     from sqlalchemy.orm import Session
 
+    from eventrec.db.copying import Insert
     from eventrec.db.journal import Row
     from eventrec.models import Record
 
 _CHUNK: Final = 4000
 _MANY: Final = 1000
-_ROOM: Final = "PRAGMA cache_size = -8000"
-"""8 MB: with SQLite's usual 2 pages of indexes are read and written again and again, and with 16 it is no faster."""
+_ROOM: Final = "PRAGMA cache_size = -4000"
+"""4 MB: with SQLite's usual 2 pages of indexes are read and written again and again, and with 8 it is hardly faster."""
 
 _OWN: Final = ("id", "uid", "created_at", "modified_at", "version")
 _NEVER_CHANGED: Final = ("id", "uid", "created_at")
@@ -49,8 +51,6 @@ class Rows:
         self._writers = [ColumnWriter(table.columns[name], dialect) for name in self.columns]
         self._rest = (1, *self._constant.values())
         self._order = [self.columns.index(name) for name in sorted(self.columns)]
-        marks = ", ".join("?" * len(self.columns))
-        self._insert = f"INSERT INTO {table.name} ({', '.join(self.columns)}) VALUES ({marks})"  # noqa: S608
 
     def add(
         self,
@@ -99,20 +99,14 @@ class Rows:
         own = {"id": number, "created_at": moment, "modified_at": moment, "version": 1}
         return _defaults(self.table) | given | own
 
-    def write(self, connection: Connection) -> tuple[Sequence[int], Sequence[str], list[str]]:
+    def write(self, insert: Insert) -> tuple[Sequence[int], Sequence[str], list[str]]:
         """Insert what is waiting; returns numbers, uids, and the rows as JSON texts."""
         count = len(self.waiting)
         columns: list[Sequence[Any]] = [*zip(*self.waiting, strict=True), *([value] * count for value in self._rest)]
-        if connection.dialect.name == "postgresql":
-            copied = [writer.copied(values) for writer, values in zip(self._writers, columns, strict=True)]
-            copy_rows(connection, self.table.name, self.columns, copied)
-            texts = [writer.texts(values) for writer, values in zip(self._writers, columns, strict=True)]
-        else:
-            both = [writer.both(values) for writer, values in zip(self._writers, columns, strict=True)]
-            connection.exec_driver_sql(self._insert, list(zip(*(values for values, _ in both), strict=True)))
-            texts = [list(text) for _, text in both]
         self.waiting = []
-        return columns[0], columns[1], self._as_json(texts)
+        both = [writer.both(values) for writer, values in zip(self._writers, columns, strict=True)]
+        insert(self._name, self.columns, [cells for cells, _ in both])
+        return columns[0], columns[1], self._as_json([texts for _, texts in both])
 
     def _as_json(self, texts: Sequence[list[str]]) -> list[str]:
         """Return whole rows as JSON from their cells as JSON; what all rows have alike is put in once."""
@@ -220,10 +214,11 @@ class Bulk:
         if self.count >= _MANY and connection.dialect.name == "sqlite":
             connection.exec_driver_sql(_ROOM)
         self.journal.write(self._session)
-        for rows in sorted(self._rows.values(), key=lambda rows: _place(rows.table)):
-            if rows.waiting:
-                written, uids, texts = rows.write(connection)
-                self.journal.write_new(self._session, str(rows.table.name), written, uids, texts)
+        self.journal.open(self._session)
+        with inserting(connection) as insert:
+            for rows in sorted(self._rows.values(), key=lambda rows: _place(rows.table)):
+                if rows.waiting:
+                    self.journal.write_new(insert, str(rows.table.name), *rows.write(insert))
         self._write_changed(connection)
         self.count = 0
 
@@ -279,7 +274,7 @@ class Bulk:
 
 
 def _place(table: Table) -> int:
-    return table.metadata.sorted_tables.index(table)
+    return Base.metadata.sorted_tables.index(table)
 
 
 def _defaults(table: Table) -> Row:

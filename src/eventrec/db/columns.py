@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Boolean, Integer, Text
 
-from eventrec.db.copying import NULL, copied_texts
 from eventrec.db.journal import stored_value
 from eventrec.localized import Localized
 from eventrec.models.base import JsonText, LocalizedText, Moment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from sqlalchemy import Column
     from sqlalchemy.engine import Dialect
@@ -43,7 +42,9 @@ class ColumnWriter:
 
     def __init__(self, column: Column[Any], dialect: Dialect) -> None:
         self.name = column.name
-        self._bound: Callable[[Any], Any] | None = column.type.dialect_impl(dialect).bind_processor(dialect)
+        self._bound: Callable[[Any], Any] | None = stored_value
+        if dialect.name != "postgresql":
+            self._bound = column.type.dialect_impl(dialect).bind_processor(dialect)
         self._is_json = isinstance(column.type, JsonText | LocalizedText)
         self._is_text = isinstance(column.type, Text | Moment) and not self._is_json
         self._is_number = isinstance(column.type, Integer)
@@ -51,8 +52,8 @@ class ColumnWriter:
         if self._is_text or self._is_number or self._is_flag:
             self._bound = None
 
-    def both(self, values: Sequence[Any]) -> tuple[Sequence[Any], Iterable[str]]:
-        """Return the values as SQLite takes them, and as JSON texts."""
+    def both(self, values: Sequence[Any]) -> tuple[Sequence[Any], list[str]]:
+        """Return the values as `copying.inserting` takes them, and as JSON texts."""
         texts = self.texts(values)
         if self._is_json:
             return [None if value is None else text for value, text in zip(values, texts, strict=True)], texts
@@ -80,13 +81,3 @@ class ColumnWriter:
             known: dict[int, str] = {}  # one object stands in many rows
             return [known.get(id(value)) or known.setdefault(id(value), _json(value)) for value in values]
         return [_CANONICAL(stored_value(value)) for value in values]
-
-    def copied(self, values: Sequence[Any]) -> list[str]:
-        """Return the values as COPY takes them in its text format."""
-        if self._is_json:
-            return copied_texts([None if value is None else _CANONICAL(value) for value in values])
-        if self._is_text:
-            return copied_texts(values)
-        if self._is_flag:
-            return [NULL if value is None else "t" if value else "f" for value in values]
-        return [NULL if value is None else str(stored_value(value)) for value in values]

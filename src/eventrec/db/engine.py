@@ -8,9 +8,12 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.pool import NullPool
 
 from eventrec import connection
+from eventrec.driver_errors import unheard
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
+
+unheard("sqlalchemy")
 
 
 def engine(

@@ -17,10 +17,10 @@ from sqlalchemy.orm import Session, object_session
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.types import Date, Numeric
 
-from eventrec.db.copying import copied_texts, copy_rows
+from eventrec.db.copying import inserting
 from eventrec.db.sequence import says_the_same
 from eventrec.localized import Localized
-from eventrec.models import Change, ChangeSet, Event, Record
+from eventrec.models import Change, ChangeSet, Record
 from eventrec.models.base import LocalizedText
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Column, Connection, Table
     from sqlalchemy.orm import InstanceState, UOWTransaction
+
+    from eventrec.db.copying import Insert
 
 Row = dict[str, Any]
 
@@ -39,7 +41,6 @@ _DATABASE_ROLE = (
 
 
 _TEXTS: Final = ("change_set_id", "table_name", "row_id", "row_uid", "version", "before", "after")
-_INSERT_TEXTS: Final = f"INSERT INTO change ({', '.join(_TEXTS)}) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
 
 
 class Pending(NamedTuple):
@@ -140,39 +141,41 @@ class Journal:
         """Save what was noted; the change set is made with the first change."""
         if not self.pending:
             return
-        if self.change_set_id is None:
-            self.change_set_id = self._open(session)
-        rows = [{**row, "change_set_id": self.change_set_id} for row in self.pending]
+        number = self.open(session)
+        rows = [{**row, "change_set_id": number} for row in self.pending]
         self.pending.clear()
         session.connection().execute(insert(Change), rows)
 
     def write_new(
-        self, session: Session, table: str, numbers: Sequence[int], uids: Sequence[str], rows: Sequence[str]
+        self, put: Insert, table: str, numbers: Sequence[int], uids: Sequence[str], rows: Sequence[str]
     ) -> None:
-        """Save that rows are new, which `db.bulk` wrote: their numbers, uids, and themselves as canonical JSON."""
+        """Save that rows are new, which `db.bulk` wrote: their numbers, uids, and themselves as canonical JSON.
+
+        The change set must be `open`.
+        """
         count = len(numbers)
         first, nothing = [1] * count, [None] * count
-        self._write_texts(session, [[table] * count, numbers, uids, first, nothing, rows])
+        self._put(put, [[table] * count, numbers, uids, first, nothing, rows])
 
     def write_changed(self, session: Session, changes: Sequence[tuple[Any, ...]]) -> None:
         """Save changes that `db.bulk` wrote: table, number, uid, new version, the row before and after as JSON."""
         if changes:
-            self._write_texts(session, list(zip(*changes, strict=True)))
+            self.open(session)
+            with inserting(session.connection()) as put:
+                self._put(put, list(zip(*changes, strict=True)))
 
-    def _write_texts(self, session: Session, columns: list[Sequence[Any]]) -> None:
+    def _put(self, put: Insert, columns: list[Sequence[Any]]) -> None:
         count = len(columns[0])
         self.recorded += count
-        if self.change_set_id is None:
-            self.change_set_id = self._open(session)
-        columns = [[self.change_set_id] * count, *columns]
-        connection = session.connection()
-        if connection.dialect.name == "postgresql":
-            copied = [copied_texts([None if cell is None else str(cell) for cell in column]) for column in columns]
-            copy_rows(connection, "change", _TEXTS, copied)
-        else:
-            connection.exec_driver_sql(_INSERT_TEXTS, list(zip(*columns, strict=True)))
+        put("change", _TEXTS, [[self.change_set_id] * count, *columns])
 
-    def _open(self, session: Session) -> int:
+    def open(self, session: Session) -> int:
+        """Return the number of the change set, which is made when it is first asked for."""
+        if self.change_set_id is None:
+            self.change_set_id = self._made(session)
+        return self.change_set_id
+
+    def _made(self, session: Session) -> int:
         values = {
             "actor": self.actor,
             "moment": self.moment,
@@ -271,8 +274,9 @@ def _sign_changed(_mapper: object, _connection: object, target: Record) -> None:
     wanted = {name: value for name, value in now.items() if value != before[name]}
     journal.updating[target.uid] = Pending(table, target.id, target.version, wanted)
     target.modified_at = max(journal.moment, before["modified_at"])  # the clock may have been set back
-    if isinstance(target, Event) and not says_the_same(before, now):
-        target.sequence = max(target.sequence, before["sequence"] + 1)
+    if table.name == "event" and not says_the_same(before, now):
+        moved: Any = target
+        moved.sequence = max(moved.sequence, before["sequence"] + 1)
 
 
 @event.listens_for(Record, "after_insert", propagate=True)

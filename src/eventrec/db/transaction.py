@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from eventrec import connection
-from eventrec.db.changed_since import changed_since
 from eventrec.db.commit import commit
 from eventrec.db.engine import engine
 from eventrec.db.journal import journal_of
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from eventrec.db.journal import Journal
+    from eventrec.errors import EventrecError
 
 
 @contextmanager
@@ -40,7 +40,7 @@ def transaction(
     seconds to wait for another writer, `pause` waits while a server that was lost comes back. Raises the errors of
     `eventrec.errors` for what the user can put right; TakenBack where the command may be repeated.
     """
-    with Session(engine(address, timeout=timeout), expire_on_commit=False) as session:
+    with _opened(address, timeout) as session:
         session.info["journal"] = journal
         with _in_words(session, address, connection.BUSY_SECONDS if timeout is None else timeout):
             session.connection()
@@ -51,6 +51,24 @@ def transaction(
                 commit(session, journal, address, pause)
             else:
                 session.rollback()
+
+
+@contextmanager
+def _opened(address: str, timeout: float | None) -> Iterator[Session]:
+    """Open a session, and close it; what goes wrong in closing after another error is not told instead of that.
+
+    SQLite takes everything back by itself when a disk is full: then there is no savepoint to go back to any more.
+    """
+    session = Session(engine(address, timeout=timeout), expire_on_commit=False)
+    try:
+        yield session
+    except BaseException:
+        try:
+            session.close()
+        except DBAPIError:
+            session.invalidate()
+        raise
+    session.close()
 
 
 @contextmanager
@@ -76,12 +94,21 @@ def _in_words(session: Session, address: str, seconds: float) -> Iterator[None]:
     except IntegrityError as error:
         raise refusal(error) from error
     except DBAPIError as error:
-        told = translate(error.orig, address, seconds) if error.orig else None
+        told = _told(error, address, seconds)
         if told is None:
             raise
         raise _repeatable(told) from error
     except Conflict as error:  # a reader within the transaction lost against another one
         raise _repeatable(error) from error
+
+
+def _told(error: BaseException | None, address: str, seconds: float) -> EventrecError | None:
+    """Return the sentence for an error, else for the one that it came after."""
+    while error is not None:
+        if told := translate(error, address, seconds):
+            return told
+        error = error.__context__
+    return None
 
 
 def _repeatable(error: Exception) -> Exception:
@@ -90,6 +117,8 @@ def _repeatable(error: Exception) -> Exception:
 
 def _stale(session: Session) -> ChangedSince:
     """Say which row was changed behind this session's back, by whom and how."""
+    from eventrec.db.changed_since import changed_since
+
     pending = list(journal_of(session).updating.values())
     session.rollback()
     for each in pending:

@@ -14,13 +14,13 @@ from eventrec.driver_errors import damaged
 from eventrec.exports.calendar_event import check_zone
 from eventrec.exports.calendar_guests import Guests
 from eventrec.exports.event_texts import countries
-from eventrec.exports.spool import Spool
 from eventrec.formats.content_lines import folded
 from eventrec.formats.ical.calendar import TAIL, head, order
 from eventrec.formats.ical.event import EventWriter
 from eventrec.formats.ical.programs import ANY, PROGRAMS
 from eventrec.formats.ical.records import CalendarOptions, StoredAttendee, StoredEvent
 from eventrec.localized import Localized
+from eventrec.spool import Spool
 from eventrec.views.criteria import ALL, Criteria, of_events
 from eventrec.views.where import Where
 

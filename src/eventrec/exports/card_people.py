@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 from eventrec.driver_errors import damaged
 from eventrec.exports import card_rows
 from eventrec.formats.vcard import Card, Point, written
-from eventrec.formats.vcard_plain import filled, pairs_of, person_3, person_4, ways, work
+from eventrec.formats.vcard_plain import filled, person_3, person_4, ways, work
 from eventrec.formats.vcard_records import RANKS, in_pairs
-from eventrec.localized import Localized
+from eventrec.localized import Localized, pairs_of
 from eventrec.views.dialect import render
 
 if TYPE_CHECKING:
@@ -58,22 +58,21 @@ class People:
         rows = card_rows.people(self._reader, criteria, self._main)
         card = self._card
         try:
-            for row in rows:
-                text = card(row)
+            for row, filed in self._taken.beside(rows):
+                text = card(row, *filed)
                 self._tell(row[0])
                 yield row[1], text
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise damaged(self._reader.connection.address) from error
 
-    def _card(self, row: Row) -> str:
+    def _card(self, row: Row, projects: tuple[str, ...], of_projects: str) -> str:
         (
             number, uid, name, family, given, honorific, sex, languages, categories, note, sort_key,
-            agency, position, unit, modified, placed, reached, taken,
+            agency, position, unit, modified, placed, reached, _,
         ) = row  # fmt: skip
         names = self._named(name)
         working, of_agency = self._work(agency, position, unit)
         of_points, heads, values, numbers = card_rows.points(reached) or self._read_anew(number)
-        projects, of_projects = self._taken.of(number, taken)
         filed = projects if categories is None else tuple(dict.fromkeys([*projects, *_listed(categories)]))
         spoken = _listed(languages) if languages else ()
         revised_at = max(modified, placed or "", of_agency, of_points, of_projects)

@@ -1,17 +1,17 @@
 """What the cards of people print, read in a few questions, however many cards there are.
 
 Categories and revision of a card are those of v_contact (`involved_in`, `revised_at`), which a test holds. That view
-tells them of one person at a time; here events, projects and agencies are read once, and looked up for each person.
+tells them of one person at a time; here agencies are read once, and projects of events for some people at a time.
 """
 
 from __future__ import annotations
 
 import json
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from eventrec.formats.vcard_plain import pairs_of
+from eventrec.localized import pairs_of
 from eventrec.views.criteria import of_contacts
 from eventrec.views.dialect import render
 
@@ -44,11 +44,12 @@ FROM (
 ) AS v_contact
 """  # noqa: S608
 _JOINED: Final = {"sqlite": "group_concat", "postgresql": "string_agg"}
-_NAME, _SORT_KEY = 2, 10
+_NAME, _SORT_KEY, _TAKEN = 2, 10, 17
 
 _EVENTS: Final = """
 SELECT v_event_project.event_id, project.code, v_event_project.modified_at
 FROM v_event_project JOIN project ON project.id = v_event_project.project_id
+WHERE v_event_project.event_id IN ({listed :events number})
 """
 _PARTIES: Final = """
 SELECT project_party.contact_id, project.code, {moment project_party.modified_at}
@@ -63,17 +64,22 @@ FROM agency LEFT JOIN (
 ) AS reached ON reached.agency_id = agency.id
 """
 _KNOWN: Final = 4_096
+_AT_ONCE: Final = 500
+_REMEMBERED: Final = 32_768
+"""Events whose projects are kept in mind, beside those of the people at hand."""
 
 Row = tuple[Any, ...]
 Filed = tuple[tuple[str, ...], str]
 """Codes of projects in their order, and when last anything changed that they come from (UTC; empty for never)."""
+
+_NOWHERE: Final[Filed] = ((), "")
 
 
 def people(reader: Reader, criteria: Criteria, main: str) -> Iterator[Row]:
     """Yield the contacts that meet the criteria, by name, while they are read.
 
     Number, uid, name, family and given name, honorific, sex, languages, categories, note, sort key, agency, position,
-    unit, when the record and its place in an agency changed, and what `points` and `Taken.of` read.
+    unit, when the record and its place in an agency changed, and what `points` and `Taken.beside` read.
     """
     where = of_contacts(criteria)
     sql = render(_PEOPLE.replace("JOINED", _JOINED[reader.dialect]), reader.dialect)
@@ -112,21 +118,55 @@ def points(text: str | None) -> tuple[str, tuple[str, ...], list[str], list[str]
 
 
 class Taken:
-    """What the events that people take part in, and their own parts in projects, add to their cards."""
+    """What the events that people take part in, and their own parts in projects, add to their cards.
+
+    What events are filed under is looked up for some people at a time, and forgotten when it has become a lot.
+    """
 
     def __init__(self, reader: Reader) -> None:
-        of_event = _together(reader.rows(_EVENTS))
+        self._reader = reader
+        self._asking = render(_EVENTS, reader.dialect)
         self._of_person = _together(reader.rows(render(_PARTIES, reader.dialect)))
-        self._filed = list({*of_event.values(), *(((), changed) for _, changed in of_event.values())})
-        at = {filed: at for at, filed in enumerate(self._filed)}
-        self._of_event = {str(event): at[filed] for event, filed in of_event.items()}
-        self._of_event |= {f"-{event}": at[(), filed[1]] for event, filed in of_event.items()}
+        self._forget()
+
+    def beside(self, rows: Iterable[Row]) -> Iterator[tuple[Row, Filed]]:
+        """Yield each of the rows that `people` gives, with what stands for the events of the person, and the parts."""
+        rest = iter(rows)
+        while some := list(islice(rest, _AT_ONCE)):
+            taken = [(row[_TAKEN] or "").split(_BETWEEN) for row in some]
+            at = self._at
+            together = [frozenset(map(at.get, events)) for _, *events in taken]
+            if any(None in each for each in together):
+                at = self._look_up({event for _, *events in taken for event in events})
+                together = [frozenset(map(at.get, events)) for _, *events in taken]
+            for row, (changed, *_), each in zip(some, taken, together, strict=True):
+                yield row, self._of(row[0], changed, each)
+
+    def _forget(self) -> None:
+        self._at: dict[str, int] = {}
+        self._filed: list[Filed] = []
+        self._place: dict[Filed, int] = {}
         self._known: dict[frozenset[int | None], Filed] = {}
 
-    def of(self, person: int, text: str | None) -> Filed:
-        """Return what stands for the events of a person, and the parts; `text` is as `people` gives it."""
-        changed, *events = text.split(_BETWEEN) if text else ("",)
-        together = frozenset(map(self._of_event.get, events))
+    def _look_up(self, events: set[str]) -> dict[str, int]:
+        """Return where events are filed; one with a minus, in which somebody takes no part, only tells of changes."""
+        if len(self._at) >= _REMEMBERED:
+            self._forget()
+        unknown = [*map(int, events - self._at.keys())]
+        given = {"events": json.dumps([[number] for number in {*map(abs, unknown)}])}
+        found = _together(self._reader.rows(self._asking, given))
+        for number in unknown:
+            filed = found.get(abs(number), _NOWHERE)
+            self._at[str(number)] = self._put(filed if number > 0 else ((), filed[1]))
+        return self._at
+
+    def _put(self, filed: Filed) -> int:
+        at = self._place.setdefault(filed, len(self._filed))
+        if at == len(self._filed):
+            self._filed.append(filed)
+        return at
+
+    def _of(self, person: int, changed: str, together: frozenset[int | None]) -> Filed:
         found = self._known.get(together)
         if found is None:
             found = self._find(together)

@@ -72,11 +72,13 @@ def safe_name(uid: str) -> str:
 def _cards(
     reader: Reader, what: str, criteria: Criteria, wish: CardWish, tell: Callable[[int], object]
 ) -> Iterator[tuple[str, str]]:
-    """Yield uid and text of each card."""
-    main = reader.main_language()
-    if what == "contacts":
-        return People(reader, wish.version, wish.languages, main, tell).written(criteria)
-    return _of_agencies(reader, criteria, wish, main)
+    """Yield uid and text of each card, all of them of one state of the book."""
+    with reader.connection.snapshot():
+        main = reader.main_language()
+        if what == "contacts":
+            yield from People(reader, wish.version, wish.languages, main, tell).written(criteria)
+        else:
+            yield from _of_agencies(reader, criteria, wish, main)
 
 
 def _of_agencies(reader: Reader, criteria: Criteria, wish: CardWish, main: str) -> Iterator[tuple[str, str]]:

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from eventrec.exports.calendar import NAME
 from eventrec.exports.cards import safe_name
-from eventrec.exports.spool import Spool
 from eventrec.formats.content_lines import folded
 from eventrec.formats.ical.calendar import TAIL, head
 from eventrec.formats.ical.event import EventWriter
 from eventrec.formats.ical.times import Zones
+from eventrec.spool import Spool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from eventrec.formats.cells import plain
-from eventrec.table import SEPARATOR, Anew, Column, Stream
+from eventrec.table import SEPARATOR, Anew, Column, Joined, Stream, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from eventrec.table import Cell, Lines, Part, Parts, Table
+    from eventrec.table import Cell, Lines, Part, Parts, Piece
 
+_AT_ONCE: Final = 1000
+"""Rows that are joined at a time."""
 _ALWAYS: Final = ("en", "zh")
 _TEXTS: Final = frozenset({str, type(None)})
 _INTEGERS: Final = frozenset({int, type(None)})
@@ -53,10 +56,29 @@ class Written(NamedTuple):
 
 def lines(table: Table | Stream) -> tuple[list[Column], Iterator[Written]]:
     """Return the columns as `flat` does, and the rows as texts, some at a time; reading those may raise Anew too."""
+    if isinstance(table, Table) and isinstance(table.rows, Joined) and table.rows:
+        return _joined(table.columns, table.rows.pieces)
     columns, parts = flat(table)
     if isinstance(table, Stream) and (found := table.lines(partial(_shown, table))) is not None:
         return columns, _checked(table, found, len(columns) - 1)
     return columns, _written(parts, len(columns) - 1)
+
+
+def _joined(columns: Sequence[Column], pieces: Sequence[Piece]) -> tuple[list[Column], Iterator[Written]]:
+    """Return columns and rows of which each different piece is made a text once."""
+    written, found = iter(columns), []
+    for different, rows in pieces:
+        if of_piece := tuple(islice(written, len(different[0]))):
+            names, texts = lines(Table(of_piece, different))
+            found.append((names, [row for part in texts for row in part.rows], rows))
+
+    def parts() -> Iterator[Written]:
+        for at in range(0, len(pieces[0].rows), _AT_ONCE):
+            each = [map(texts.__getitem__, rows[at : at + _AT_ONCE]) for _, texts, rows in found]
+            joined = list(map(SEPARATOR.join, zip(*each, strict=True)))
+            yield Written(joined, "\n".join(joined).encode())
+
+    return [column for names, _, _ in found for column in names], parts()
 
 
 def asked(table: Stream) -> Parts[Lines] | Stream:
@@ -75,16 +97,24 @@ def _checked(table: Stream, found: Parts[Lines], separators: int) -> Iterator[Wr
         yield Written(rows, octets)
 
 
-def _shown(table: Stream, column: Column, cell: Cell) -> str:
-    """Return a cell as text, a localized one as that of each language. Raises Anew for a language without a column."""
+def _shown(table: Stream, column: Column) -> Callable[[Cell], str]:
+    """Return what shows a cell as text, a localized one as that of each language; not all of it is cleaned.
+
+    It raises Anew for a language without a column.
+    """
     if column.kind != "localized":
-        return plain(cell)
+        return plain
     tags = _tags(column, table.further)
-    texts = cell if isinstance(cell, dict) else {}
-    if not texts.keys() <= set(tags):
-        _note(table, table.further)
-        raise Anew
-    return SEPARATOR.join([plain(texts.get(tag)) for tag in tags])
+    known = set(tags)
+
+    def show(cell: Cell) -> str:
+        texts = cell if isinstance(cell, dict) else {}
+        if not texts.keys() <= known:
+            _note(table, table.further)
+            raise Anew
+        return SEPARATOR.join([text if type(text := texts.get(tag)) is str else plain(text) for tag in tags])
+
+    return show
 
 
 def _written(parts: Iterator[Part], separators: int) -> Iterator[Written]:

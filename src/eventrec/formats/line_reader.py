@@ -1,12 +1,12 @@
-"""Reading content lines, which calendars and cards share: encodings, unfolding, parameters and escapes."""
+"""Reading content lines, which calendars and cards share: unfolding, parameters and escapes."""
 
 from __future__ import annotations
 
-import codecs
 import quopri
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from io import IncrementalNewlineDecoder
 from typing import TYPE_CHECKING, Final
 
 from eventrec.errors import Rejected
@@ -14,7 +14,7 @@ from eventrec.localized import Localized
 from eventrec.text import names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _HEAD: Final = re.compile(r'(?:(?P<group>[\w.-]+)\.)?(?P<name>[A-Za-z0-9-]+)(?P<parameters>(?:;(?:"[^"]*"|[^:;"])*)*):')
 _PARAMETER: Final = re.compile(r';((?:"[^"]*"|[^;"])*)')
@@ -33,14 +33,8 @@ _LONGEST_HEAD: Final = 20_000
 LONGEST_LINE: Final = 1_000_000
 """Characters of a content line without its folds; what goes beyond is let go, and whoever keeps the line tells."""
 
-_SLAB: Final = 2**16
-"""Characters that are split into lines at once; they go on to the end of a line."""
-
 _MOST_HEADS: Final = 4_000
 _SHORT_HEAD: Final = 200
-_CUT_CHARACTER: Final = re.compile(
-    rb"([\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})((?:\r\n|\n|\r)[ \t])([\x80-\xbf]{1,3})"
-)
 
 
 @dataclass(slots=True)
@@ -85,53 +79,22 @@ class Line:
         return octets.decode("utf-8", "replace")
 
 
-def decoded(content: bytes) -> tuple[str | bytes, str]:
-    """Return what `unfolded` takes of a file, and the encoding to tell of; empty for UTF-8. Raises Rejected.
-
-    A file in UTF-8 stays octets, since as a whole text it may take four times as much.
-    """
-    content = mended(content)
-    return (content.removeprefix(codecs.BOM_UTF8), "") if is_utf_8(content) else decode(content)
-
-
-def decode(content: bytes) -> tuple[str, str]:
-    """Return a file's text, and the encoding to tell of; empty for UTF-8. Raises Rejected."""
-    for mark, encoding in (
-        (codecs.BOM_UTF8, "utf-8-sig"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
-        if content.startswith(mark):
-            try:
-                return content.decode(encoding), "" if encoding == "utf-8-sig" else "UTF-16"
-            except UnicodeDecodeError as error:
-                raise Rejected(
-                    "The file is damaged: it is not in the encoding that it begins in.", "Export it again."
-                ) from error
-    for encoding, told in (("utf-8", ""), ("gb18030", "GB18030")):
-        try:
-            return content.decode(encoding), told
-        except UnicodeDecodeError:
-            continue
-    raise Rejected("The file is neither in UTF-8, UTF-16 nor GB18030.", "Export it again as UTF-8.")
-
-
 def lines(text: str) -> Iterator[Line | tuple[int, str]]:
     """Yield content lines, unfolded; a line that is none comes as its number and text.
 
     RFC 5545 §3.1 and RFC 6350 §3.2; lines may end in CRLF, LF or CR. Soft line breaks of quoted-printable are joined.
     """
-    for number, raw in unfolded(text):
+    for number, raw in unfolded((text,)):
         yield parsed(number, raw)
 
 
-def unfolded(text: str | bytes) -> Iterator[tuple[int, str]]:
-    """Yield the number of each line that is not blank, from 1, and its text without folds; octets are UTF-8.
+def unfolded(pieces: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Yield the number of each line that is not blank, from 1, and its text without folds.
 
     Of one that is longer than LONGEST_LINE comes a beginning that is longer too.
     """
     number, parts, soft, size, is_quoted = 0, list[str](), False, 0, False
-    for at, raw in enumerate(_physical(text), 1):
+    for at, raw in enumerate(_physical(pieces), 1):
         if parts and (soft or raw[:1] in (" ", "\t")):
             if soft:
                 parts[-1] = parts[-1][:-1]
@@ -150,26 +113,15 @@ def unfolded(text: str | bytes) -> Iterator[tuple[int, str]]:
         yield number, parts[0] if len(parts) == 1 else "".join(parts)
 
 
-def _physical(text: str | bytes) -> Iterator[str]:
+def _physical(pieces: Iterable[str]) -> Iterator[str]:
     """Yield the lines of a text as they stand: they end in CRLF, LF or CR, and nowhere else."""
-    for slab in _of_octets(text) if isinstance(text, bytes) else _of_text(text):
-        yield from slab.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
-
-
-def _of_octets(octets: bytes) -> Iterator[str]:
-    start = 0
-    while start < len(octets):
-        end = octets.find(b"\n", start + _SLAB) + 1 or len(octets)
-        yield octets[start:end].decode()
-        start = end
-
-
-def _of_text(text: str) -> Iterator[str]:
-    start = 0
-    while start < len(text):
-        end = text.find("\n", start + _SLAB) + 1 or len(text)
-        yield text[start:end]
-        start = end
+    ends = IncrementalNewlineDecoder(None, translate=True)
+    rest = ""
+    for piece in pieces:
+        found = (rest + ends.decode(piece)).split("\n")
+        rest = found.pop()[: LONGEST_LINE + 1]
+        yield from found
+    yield rest + ends.decode("", final=True).removesuffix("\n")
 
 
 def _is_quoted(line: str) -> bool:
@@ -229,23 +181,6 @@ def components(value: str, separator: str = ";") -> list[str]:
     parts = re.split(rf"((?:[^\\{separator}]++|\\.)*+){re.escape(separator)}?", value, flags=re.DOTALL)[1::2]
     parts = parts[:-1] if parts and not parts[-1] and not value.endswith(separator) else parts
     return [unescape(part) for part in parts]
-
-
-def is_utf_8(content: bytes) -> bool:
-    """Tell whether octets are UTF-8 throughout."""
-    try:
-        codecs.utf_8_decode(content, "strict", True)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def mended(content: bytes) -> bytes:
-    """Return UTF-8 that was folded within a character with the folds behind it; any other octets as they are."""
-    if is_utf_8(content):
-        return content
-    tried = _CUT_CHARACTER.sub(rb"\1\3\2", content)
-    return tried if is_utf_8(tried) else content
 
 
 def language_of(text: str, main: str = "en") -> str:

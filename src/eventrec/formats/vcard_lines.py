@@ -11,11 +11,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from eventrec.errors import Rejected
-from eventrec.formats.line_reader import Line, decode, is_utf_8, lines, mended
+from eventrec.formats.line_reader import Line, lines
 from eventrec.formats.marks import PRODUCT
+from eventrec.formats.octets import DAMAGED, are, decoded_pieces, is_utf_8, mended, pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from array import array
+    from collections.abc import Iterable, Iterator
+    from typing import BinaryIO
 
 TOO_LONG: Final = 100_000
 """Characters of a value that nobody wrote."""
@@ -33,6 +36,12 @@ CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\
 
 _LARGEST_CARD: Final = 8 * 2**20
 """Octets; pictures are some hundred thousand."""
+
+_LARGEST_CUT: Final = 50 * 2**20
+"""Octets of a card, too large as it is, that are held to tell where the next one begins."""
+
+_LONGEST_BEGIN: Final = 16
+"""Octets in which a card begins, and one before them; a piece of a file may end within."""
 
 _APPLE_LABEL: Final = re.compile(r"_\$!<([^>]{0,100})>!\$_")
 _LONGEST_LABEL: Final = 500
@@ -171,7 +180,7 @@ def value_of(line: Line) -> str:
     return line.decoded if line.parameters else line.value
 
 
-def raw_cards(content: bytes, outside: list[int]) -> Iterator[RawCard]:
+def raw_cards(file: BinaryIO, outside: array[int]) -> Iterator[RawCard]:
     """Yield the cards of a file; the numbers of lines outside them are added to `outside`.
 
     A card that begins in another is its AGENT (versions 2.1 and 3.0) and is skipped; without that line before it, the
@@ -179,7 +188,7 @@ def raw_cards(content: bytes, outside: list[int]) -> Iterator[RawCard]:
     """
     card: RawCard | None = None
     skipped = 0
-    for begin, text, encoding, problem in _chunks(_octets(content)):
+    for begin, text, encoding, problem in _chunks(file):
         for each in _numbered(begin, text):
             if isinstance(each, int):
                 (card.strange if card else outside).append(each)
@@ -240,22 +249,27 @@ def _numbered(begin: int, text: str) -> Iterator[Line | int]:
             yield Line(begin + each.number - 1, each.name, each.parameters, each.value, each.group)
 
 
-def _octets(content: bytes) -> bytes:
-    """Return a file in UTF-16 as UTF-8, any other as it is."""
-    unmarked = _UTF_16.get(content[:4])
-    if unmarked:
-        return content.decode(unmarked, "replace").encode()
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return decode(content)[0].encode()
-    return content
+def _octets(file: BinaryIO) -> Iterator[bytes]:
+    """Yield the octets of a file in pieces, of one in UTF-16 as UTF-8. Raises Rejected."""
+    file.seek(0)
+    mark = file.read(4)
+    if not (mark in _UTF_16 or mark.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))):
+        yield from pieces(file)
+        return
+    texts = decoded_pieces(pieces(file), _UTF_16.get(mark, "utf-16"), "replace" if mark in _UTF_16 else "strict")
+    try:
+        yield from (text.encode() for text in texts)
+    except UnicodeDecodeError as error:
+        raise Rejected(*DAMAGED) from error
 
 
-def _chunks(content: bytes) -> Iterator[tuple[int, str, str, str]]:
+def _chunks(file: BinaryIO) -> Iterator[tuple[int, str, str, str]]:
     """Cut a file before each BEGIN:VCARD; yield line number, text, encoding where it is not UTF-8, and problem."""
-    number, start = 1, 0
-    whole = is_utf_8(content)
-    for end in (*(found.start() for found in _BEGIN.finditer(content) if found.start()), len(content)):
-        chunk = content[start:end]
+    number = 1
+    whole = are("utf-8", _octets(file))
+    for chunk in _cut(_octets(file)):
+        if len(chunk) > _LARGEST_CUT:
+            raise Rejected(f"The card at line {number} is larger than {_LARGEST_CUT // 2**20} MB.")
         try:
             if len(chunk) > _LARGEST_CARD:
                 raise Rejected(f"The card is larger than {_LARGEST_CARD // 2**20} MB.")
@@ -264,7 +278,22 @@ def _chunks(content: bytes) -> Iterator[tuple[int, str, str, str]]:
         except Rejected as error:
             yield number, chunk[:_LARGEST_CARD].decode("ascii", "replace"), "", error.message
         number += len(_END_OF_LINE.findall(chunk))
-        start = end
+
+
+def _cut(octets: Iterable[bytes]) -> Iterator[bytes]:
+    """Cut octets that come in pieces before each BEGIN:VCARD; what goes on too long is cut anywhere."""
+    held = bytearray()
+    for piece in octets:
+        searched = max(len(held) - _LONGEST_BEGIN, 1)
+        held += piece
+        start = 0
+        for found in _BEGIN.finditer(held, searched):
+            yield bytes(held[start : found.start()])
+            start = found.start()
+        del held[:start]
+        if len(held) > _LARGEST_CUT:
+            break
+    yield bytes(held)
 
 
 def _decoded(chunk: bytes, *, trusted: bool) -> tuple[str, str]:

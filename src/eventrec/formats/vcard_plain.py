@@ -23,9 +23,6 @@ _ROOM: Final = 60
 _BY_THEMSELVES: Final = ("url", "wechat")
 """Kinds whose values are written otherwise than as a text, or twice."""
 
-_ONE: Final = ["{", ":", "}"]
-_TWO: Final = ["{", ":", ",", ":", "}"]
-
 
 class Work(NamedTuple):
     """Where people work and as what, in lines that are the same for many: those of a card, and those further down."""
@@ -60,17 +57,6 @@ def ways(kinds: Sequence[tuple[PointKind, str]], version: Version) -> Ways | Non
         return None
     lines = [f"{frames[at][0]}{{{at}}}{frames[at][1]}" for at in sorted(range(len(kinds)), key=ranks.__getitem__)]
     return Ways(_ended(lines), _LINE - max((len(head) + len(tail) for head, tail, _ in frames), default=0))
-
-
-def pairs_of(text: str) -> Texts | None:
-    """Return language and text of each as the book keeps them, in JSON; None where that must be read by its rules."""
-    if "\\" not in text:
-        parts = text.split('"')
-        if len(parts) == 5 and parts[::2] == _ONE:
-            return ((parts[1], parts[3]),)
-        if len(parts) == 9 and parts[::2] == _TWO:
-            return ((parts[1], parts[3]), (parts[5], parts[7]))
-    return None
 
 
 def filled(lines: Ways, values: Sequence[str]) -> str | None:

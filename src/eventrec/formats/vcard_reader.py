@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from eventrec.errors import Rejected
 from eventrec.formats.line_reader import language_of, where
+from eventrec.formats.octets import pieces
+from eventrec.formats.packed import Packed
 from eventrec.formats.vcard_lines import TOO_LONG, Properties, RawCard, raw_cards
 from eventrec.formats.vcard_names import name_in_parts, read_name, read_work
 from eventrec.formats.vcard_points import read_points
@@ -15,16 +18,17 @@ from eventrec.formats.vcard_records import is_uuid, repeated
 from eventrec.localized import Localized
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
+    from typing import BinaryIO
 
     from eventrec.formats.vcard_records import Point
 
-LARGEST: Final = 50 * 2**20
+LARGEST: Final = 256 * 2**20
 """Octets of the largest file of cards that is read; pictures are most of one."""
 
-_MOST_CARDS: Final = 50_000
-_MOST_LINES: Final = 1_500_000
-_MOST_TEXT: Final = 8_000_000
+_MOST_CARDS: Final = 200_000
+_MOST_LINES: Final = 5_000_000
+_MOST_TEXT: Final = 100_000_000
 """Characters of all cards together, without pictures."""
 
 _FEWER: Final = "Export fewer cards at a time, or without their pictures."
@@ -91,39 +95,36 @@ class CardProblem:
 class CardFile:
     """The cards of a file, those that cannot be used, and what was forgiven."""
 
-    cards: Sequence[Card]
+    people: Collection[Card]
+    agencies: Collection[Card]
     problems: Sequence[CardProblem] = ()
     told: tuple[str, ...] = ()
     groups: Sequence[Group] = ()
+    revised: str | None = None
+    """When the oldest word of a card is of, UTC."""
 
 
-def read(content: bytes) -> CardFile:
-    """Read all cards of a file. Raises Rejected for one over its limits, or in UTF-16 that is damaged."""
-    if len(content) > LARGEST:
-        raise Rejected("The file of cards is larger than 50 MB.", _FEWER)
-    cards: list[Card] = []
-    groups: list[Group] = []
-    problems: list[CardProblem] = []
-    told: dict[str, list[int]] = {}
-    outside: list[int] = []
-    if max(content.count(b"\n"), content.count(b"\r")) > _MOST_LINES:
-        raise Rejected(f"The file of cards has more than {_MOST_LINES:,} lines.", _FEWER)
-    for raw in _within_limits(raw_cards(content, outside)):
-        if raw.strange:
-            told.setdefault("No line of a card, left out", []).extend(raw.strange)
-        if raw.problem:
-            problems.append(CardProblem(raw.line, raw.problem))
-            continue
-        found = _take(raw, told)
-        if isinstance(found, Card):
-            cards.append(found)
-        elif isinstance(found, Group):
-            groups.append(found)
-        else:
-            problems.append(found)
+def read(file: BinaryIO) -> CardFile:
+    """Read all cards of a file, piece by piece. Raises Rejected for one over its limits, or in damaged UTF-16."""
+    _check_length(file)
+    found = _Found()
+    outside = array("L")
+    for raw in _within_limits(raw_cards(file, outside)):
+        found.take(raw)
     if outside:
-        told["Outside the cards, left out"] = outside
-    return CardFile(cards, problems, tuple(f"{what}: {where(numbers)}." for what, numbers in told.items()), groups)
+        found.told["Outside the cards, left out"] = outside
+    told = tuple(f"{what}: {where(numbers)}." for what, numbers in found.told.items())
+    return CardFile(found.people, found.agencies, found.problems, told, found.groups, found.revised)
+
+
+def _check_length(file: BinaryIO) -> None:
+    octets = lines = returns = 0
+    for piece in pieces(file):
+        octets, lines, returns = octets + len(piece), lines + piece.count(b"\n"), returns + piece.count(b"\r")
+        if octets > LARGEST:
+            raise Rejected(f"The file of cards is larger than {LARGEST // 2**20} MB.", _FEWER)
+        if max(lines, returns) > _MOST_LINES:
+            raise Rejected(f"The file of cards has more than {_MOST_LINES:,} lines.", _FEWER)
 
 
 def _within_limits(cards: Iterator[RawCard]) -> Iterator[RawCard]:
@@ -137,40 +138,67 @@ def _within_limits(cards: Iterator[RawCard]) -> Iterator[RawCard]:
         yield card
 
 
-def _take(raw: RawCard, told: dict[str, list[int]]) -> Card | Group | CardProblem:
-    """Read one card, and tell what was forgiven."""
+class _Found:
+    """What was found in a file so far."""
 
-    def tell(what: str, number: int = raw.line) -> None:
-        told.setdefault(what, []).append(number)
+    def __init__(self) -> None:
+        self.people = Packed[Card]()
+        self.agencies = Packed[Card]()
+        self.groups: list[Group] = []
+        self.problems: list[CardProblem] = []
+        self.told: dict[str, array[int]] = {}
+        self.revised: str | None = None
 
-    if raw.encoding:
-        tell(f"Read as {raw.encoding}, the card at")
-    if raw.version not in _VERSIONS:
-        tell("No version that is known, read as 3.0, the card at")
-    said = Properties(raw)
-    for what, lines in (
-        (f"Longer than {TOO_LONG:,} characters, left out", said.too_long),
-        ("Some characters cannot be read", said.garbled),
-        ("Control characters were taken out", said.controls),
-    ):
-        for line in lines:
-            tell(what, line.number)
-    card = _card(said)
-    if card.kind == "group":
-        members = said.texts("MEMBER", "X-ADDRESSBOOKSERVER-MEMBER")
-        return Group(raw.line, card.names.any() if card.names else "", [identity(text) for text in members])
-    if card.names:
+    def take(self, raw: RawCard) -> None:
+        """Take in a card, and tell what was forgiven."""
+        for number in raw.strange:
+            self._tell("No line of a card, left out", number)
+        found = CardProblem(raw.line, raw.problem) if raw.problem else self._read(raw)
+        if isinstance(found, CardProblem):
+            self.problems.append(found)
+        elif isinstance(found, Group):
+            self.groups.append(found)
+        else:
+            (self.agencies if found.kind == "org" else self.people).add(found)
+            self.revised = min(filter(None, (found.revised, self.revised)), default=None)
+
+    def _tell(self, what: str, number: int) -> None:
+        self.told.setdefault(what, array("L")).append(number)
+
+    def _read(self, raw: RawCard) -> Card | Group | CardProblem:
+        if raw.encoding:
+            self._tell(f"Read as {raw.encoding}, the card at", raw.line)
+        if raw.version not in _VERSIONS:
+            self._tell("No version that is known, read as 3.0, the card at", raw.line)
+        said = Properties(raw)
+        for what, lines in (
+            (f"Longer than {TOO_LONG:,} characters, left out", said.too_long),
+            ("Some characters cannot be read", said.garbled),
+            ("Control characters were taken out", said.controls),
+        ):
+            for line in lines:
+                self._tell(what, line.number)
+        card = _card(said)
+        if card.kind == "group":
+            members = said.texts("MEMBER", "X-ADDRESSBOOKSERVER-MEMBER")
+            return Group(raw.line, card.names.any() if card.names else "", [identity(text) for text in members])
+        if not card.names:
+            return self._named_otherwise(card)
         if not said.lines("FN"):
-            tell("No full name (FN), so it was put together from its parts (N), the card at")
+            self._tell("No full name (FN), so it was put together from its parts (N), the card at", raw.line)
         return card
-    for name, what in _NAMELESS:
-        instead = card.values("email") if name == "emails" else getattr(card, name)
-        if instead:
-            card.names = instead if isinstance(instead, Localized) else Localized({language_of(instead[0]): instead[0]})
-            card.nicknames = [other for other in card.nicknames if other not in card.names.values()]
-            tell(what)
-            return card
-    return CardProblem(raw.line, "The card has no name.")
+
+    def _named_otherwise(self, card: Card) -> Card | CardProblem:
+        """Return a card without a name with what it says instead of one."""
+        for name, what in _NAMELESS:
+            instead = card.values("email") if name == "emails" else getattr(card, name)
+            if instead:
+                by_script = instead if isinstance(instead, Localized) else {language_of(instead[0]): instead[0]}
+                card.names = Localized(by_script)
+                card.nicknames = [other for other in card.nicknames if other not in card.names.values()]
+                self._tell(what, card.line)
+                return card
+        return CardProblem(card.line, "The card has no name.")
 
 
 def identity(text: str) -> str:

@@ -5,7 +5,10 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from eventrec.models.agency import Agency
 from eventrec.models.base import PlainText, Record, only_where, ordered_dates
+from eventrec.models.contact import Contact
+from eventrec.models.project import Project
 
 _OWNERS = ("agency_id", "contact_id", "project_id", "city")
 _OWNER_COUNT = " + ".join(f"(CASE WHEN {owner} IS NULL THEN 0 ELSE 1 END)" for owner in _OWNERS)
@@ -16,9 +19,9 @@ class Alias(Record):
 
     __tablename__ = "alias"
 
-    agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id", ondelete="RESTRICT"))
-    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id", ondelete="RESTRICT"))
-    project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"))
+    agency_id: Mapped[int | None] = mapped_column(ForeignKey(Agency.id, ondelete="RESTRICT"))
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey(Contact.id, ondelete="RESTRICT"))
+    project_id: Mapped[int | None] = mapped_column(ForeignKey(Project.id, ondelete="RESTRICT"))
     #: A city's name as events hold it.
     city: Mapped[str | None] = mapped_column(PlainText)
     name: Mapped[str] = mapped_column(PlainText)

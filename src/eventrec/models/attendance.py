@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from eventrec.models.base import Record
+from eventrec.models.participation import Participation
 
 
 class Attendance(Record):
@@ -13,7 +14,7 @@ class Attendance(Record):
 
     __tablename__ = "attendance"
 
-    participation_id: Mapped[int] = mapped_column(ForeignKey("participation.id", ondelete="RESTRICT"))
+    participation_id: Mapped[int] = mapped_column(ForeignKey(Participation.id, ondelete="RESTRICT"))
     #: A day of the event, in its time zone.
     day: Mapped[date]
 

@@ -1,4 +1,4 @@
-"""Events, among them site visits, and the projects that pay for them."""
+"""Events, among them site visits."""
 
 from datetime import date
 from decimal import Decimal
@@ -14,13 +14,13 @@ from eventrec.models.base import (
     Moment,
     PlainText,
     Record,
-    a_share,
     is_country,
     is_time,
     not_empty,
     one_of,
     ordered_dates,
 )
+from eventrec.models.contact import Contact
 from eventrec.vocabulary import EVENT_KINDS, EVENT_STATUSES, MODALITIES
 
 
@@ -42,7 +42,7 @@ class Event(Record):
     #: Why it was cancelled or postponed.
     status_reason: Mapped[str | None] = mapped_column(PlainText)
     #: Whom to ask about the event.
-    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id", ondelete="RESTRICT"), index=True)
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey(Contact.id, ondelete="RESTRICT"), index=True)
     #: First and last day, both inclusive, in `timezone`; both empty while the date is not known.
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]
@@ -116,23 +116,5 @@ class Event(Record):
         CheckConstraint("sequence >= 0", name="sequence"),
         Index("ix_event_starts_on", "starts_on"),
         Index("ix_event_ends_on", "ends_on"),
-        {"sqlite_autoincrement": True},
-    )
-
-
-class EventProject(Record):
-    """A project that pays for an event, with its share of the cost. People are never split by it."""
-
-    __tablename__ = "event_project"
-
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="RESTRICT"))
-    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"), index=True)
-    #: Per cent of the cost, 0 to 100.
-    share: Mapped[Decimal | None] = mapped_column(Numeric(5, 2))
-    budget_line: Mapped[str | None] = mapped_column(PlainText)
-
-    __table_args__ = (
-        a_share(),
-        Index("uq_event_project_event_project", "event_id", "project_id", unique=True),
         {"sqlite_autoincrement": True},
     )

@@ -4,7 +4,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from eventrec.localized import Localized
+from eventrec.models.agency import Agency
 from eventrec.models.base import LocalizedText, Moment, PlainText, Record, not_empty, one_of, only_where
+from eventrec.models.contact import Contact
+from eventrec.models.event import Event
 from eventrec.vocabulary import HEAD_COUNTS, PARTICIPATION_MODALITIES, PARTICIPATION_STATUSES, ROLES, SOURCES
 
 _ALL_COUNTS = " AND ".join(f"{column} IS NOT NULL" for column in HEAD_COUNTS)
@@ -23,9 +26,9 @@ class Participation(Record):
 
     __tablename__ = "participation"
 
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="RESTRICT"))
-    agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id", ondelete="RESTRICT"))
-    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id", ondelete="RESTRICT"))
+    event_id: Mapped[int] = mapped_column(ForeignKey(Event.id, ondelete="RESTRICT"))
+    agency_id: Mapped[int | None] = mapped_column(ForeignKey(Agency.id, ondelete="RESTRICT"))
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey(Contact.id, ondelete="RESTRICT"))
     #: The party as reported, when it is no agency: "other European experts".
     label: Mapped[Localized | None] = mapped_column(LocalizedText)
     #: Reporting group, only where no agency tells it.

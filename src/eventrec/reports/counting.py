@@ -157,6 +157,12 @@ class Counting:
         return f"coalesce({told}, {OTHER}, 0)" if min(self.parties) < 0 else f"coalesce({told}, 0)"
 
     @cached_property
+    def unnamed(self) -> tuple[str, ...]:
+        """What tells apart those who are not named: `forgotten_as`, where anybody was forgotten, or nothing."""
+        forgotten = self.reader.rows("SELECT 1 FROM participation WHERE forgotten_as IS NOT NULL LIMIT 1")
+        return ("forgotten_as", "") if forgotten else ("",)
+
+    @cached_property
     def highest(self) -> int:
         """The highest number of a contact or of a row of an event's list."""
         sql = "SELECT (SELECT max(contact.id) FROM contact), (SELECT max(participation.id) FROM participation)"

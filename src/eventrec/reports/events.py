@@ -17,7 +17,6 @@ from eventrec.vocabulary import COUNTED_ROLES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from eventrec.table import Cell
     from eventrec.views.criteria import Criteria
     from eventrec.views.reader import Reader
 
@@ -31,6 +30,7 @@ _FIGURES: Final = (
 )  # fmt: skip
 
 _NOBODY: Final = Figures(0, 0, 0, 0, agencies=None, uncounted=0, approximate=False)
+"""The figures of an event that has none: no visits and nobody counted."""
 
 
 @of_one_state
@@ -59,12 +59,13 @@ def events(
         roll_up=roll_up,
     )
     counts = Counts(counting, evidence=True)
-    figures = {key[0]: values for key, values in counts.rows(lambda values: values)}
+    shown = picked(_FIGURES)
+    figures = {row[0]: row[2:] for row in counts.rows(shown)}
     total = counts.total
     listed = reader.table("v_event", _OF_EVENT, _listed(counting), ("starts_on", "start_time"))
     return Report(
         columns=(*_columns(), *(Column(name, "boolean" if name == "approximate" else "integer") for name in _FIGURES)),
-        rows=[(*row, *_cells(figures.get(row[0]))) for row in listed.rows],
+        rows=[(*row, *figures.get(row[0], shown(_NOBODY))) for row in listed.rows],
         report="events",
         heading="Events",
         criteria={
@@ -74,7 +75,7 @@ def events(
             **({"roll_up": roll_up} if roll_up else {}),
         },
         rule=f"All events are listed, cancelled and undated ones too. {rule_in_words(counting)}",
-        total={**{column.name: None for column in _columns()}, **dict(zip(_FIGURES, _cells(total), strict=True))},
+        total={**{column.name: None for column in _columns()}, **dict(zip(_FIGURES, shown(total), strict=True))},
         notes=notes.of(counting, counts, today, by_project=True),
     )
 
@@ -84,11 +85,6 @@ def _columns() -> list[Column]:
         Column("days", column.kind) if column.name == "effective_days" else column
         for column in columns_of("v_event", _OF_EVENT)
     ]
-
-
-def _cells(figures: Figures | None) -> tuple[Cell, ...]:
-    """Return the figures in the order of the columns; an event without any has no visits and nobody counted."""
-    return picked(_FIGURES)(figures or _NOBODY)
 
 
 def _listed(counting: Counting) -> Where:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from eventrec.reports.digits import bits
-from eventrec.vocabulary import SEXES
+from eventrec.reports.digits import OF_SEX, bits
+from eventrec.reports.worth import Worth
+from eventrec.vocabulary import HEAD_COUNTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,19 +19,20 @@ if TYPE_CHECKING:
 class Everybody:
     """Adds people up event by event, in the order of days, so that a day which two events share is seen at once.
 
-    All that somebody took part in is looked at again only when it is not told who was where on such a day.
+    All that somebody took part in is looked at again only when it is not told who was where on such a day. A person is
+    a number with the sex as its lowest digit.
     """
 
     def __init__(self, shape: Shape, takings: Takings) -> None:
         self._shape, self._takings = shape, takings
         self._own = shape.taking // shape.events
-        self.heads = [0] * len(SEXES)
+        self._heads: Counter[int] = Counter()
         """How many heads there are, by sex."""
-        self.approximate = False
-        self.evidenced = 0
+        self._approximate = 0
+        self._evidenced = 0
         self._days = 0
         self._through: dict[int, int] = {}
-        """By person with sex, the last day so far."""
+        """By person, the last day so far."""
         self._latest = 0
         self._partly: set[int] = set()
         """Who was not at the whole of an event."""
@@ -40,23 +41,22 @@ class Everybody:
         self._shared: dict[int, int] = defaultdict(int)
         """By person, how many days were in more than one event."""
 
-    def add(self, at: int, who: Sequence[int], people: Sequence[int]) -> None:
-        """Add the people of an event: who it is, and the same numbers with own days as the lowest digit."""
-        own, days, sex = self._own, self._takings.days, self._shape.person
-        ordered, counted = sorted(who), 0
-        for at_sex in range(len(SEXES)):
-            before, counted = counted, bisect_left(ordered, (at_sex + 1) * sex)
-            self.heads[at_sex] += counted - before
-        apart = [(number // own, lowest) for number in people if (lowest := number & (own - 1))]
-        self._days += (len(people) - len(apart)) * days[at]
+    def add(self, at: int, people: Sequence[int]) -> None:
+        """Add the people of an event, each with own days as the lowest digit."""
+        own, takings = self._own, self._takings
+        shift = bits(own)
+        who = [one >> shift for one in people]
+        self._heads.update([person % OF_SEX for person in who])
+        apart = [(one >> shift, lowest) for one in people if (lowest := one & (own - 1))]
+        self._days += (len(people) - len(apart)) * takings.days[at]
         for person, lowest in apart:
             taking = lowest * self._shape.events + at
-            self._days += days[taking]
-            self.approximate = self.approximate or bool(lowest & 2)
-            self.evidenced += lowest & 1
-            if not self._takings.is_whole(taking):
+            self._days += takings.days[taking]
+            self._approximate += lowest >> 1 & 1
+            self._evidenced += lowest & 1
+            if not takings.is_whole(taking):
                 self._partly.add(person)
-        if not self._takings.is_whole(at):
+        if not takings.is_whole(at):
             self._partly.update(who)
         self._meet(at, who)
 
@@ -80,27 +80,32 @@ class Everybody:
         through.update(ends)
         self._latest = max(self._latest, first)
 
-    def people(self) -> list[int]:
-        """Return how many different people there are, by sex."""
-        people = [0] * len(SEXES)
-        for who in self._through:
-            people[who // self._shape.person] += 1
-        return people
+    def worth(self, parts: Iterable[Iterable[int]]) -> Worth:
+        """Return what is counted of all; `parts` are the numbers of all heads."""
+        people = Counter(person % OF_SEX for person in self._through)
+        by_sex = {name: self._heads[sex] for sex, name in enumerate(HEAD_COUNTS)}
+        return Worth(
+            named=self._heads.total(),
+            people=people.total(),
+            people_women=people[0],
+            people_men=people[1],
+            counted=self._heads.total(),
+            approximate=self._approximate,
+            evidenced=self._evidenced,
+            days=self._different_days(parts),
+        )._replace(**by_sex)
 
-    def days(self, parts: Iterable[Iterable[int]]) -> int:
-        """Return on how many days they were there, each person at most once a day; 0 without any date.
-
-        `parts` are the numbers of all heads.
-        """
-        marks, person = self._takings.marks(forgotten=False), self._shape.person
-        again = self._unsure | {who for who in self._through if marks and who % person in marks}
+    def _different_days(self, parts: Iterable[Iterable[int]]) -> int:
+        """Return on how many days they were there, each person at most once a day; 0 without any date."""
+        marks = self._takings.marks(forgotten=False)
+        again = self._unsure | {who for who in self._through if marks and who // OF_SEX in marks}
         taking, line = self._shape.taking, self._shape.line
         found: dict[int, set[int]] = defaultdict(set)
-        for numbers in parts if again else ():
-            for number in numbers:
-                if (who := (number & (line - 1)) >> bits(taking)) in again:
-                    found[who].add(number % taking)
+        for heads in parts if again else ():
+            for head in heads:
+                if (who := (head & (line - 1)) >> bits(taking)) in again:
+                    found[who].add(head & (taking - 1))
         days = self._days - sum(shared for who, shared in self._shared.items() if who not in again)
         for who, takings in found.items():
-            days -= self._takings.twice(takings, who % person)
+            days -= self._takings.twice(takings, who // OF_SEX)
         return days

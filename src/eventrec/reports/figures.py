@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from array import array
 from functools import cached_property
-from itertools import groupby
-from operator import add, itemgetter
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from eventrec.reports.crowd import Crowd
-from eventrec.reports.digits import bits
-from eventrec.reports.line import Line, as_one
+from eventrec.reports.lines import Lines
 from eventrec.reports.split import Split
 from eventrec.reports.taking import Takings
+from eventrec.table import Joined, Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from eventrec.reports.counting import Counting
-    from eventrec.reports.split import Key
+    from eventrec.reports.worth import Worth
+    from eventrec.table import Cell
 
-Shown = TypeVar("Shown")
+Of = TypeVar("Of")
 
 
 class Figures(NamedTuple):
@@ -60,87 +61,86 @@ class Counts:
     def __init__(self, counting: Counting, *, evidence: bool = False) -> None:
         """With `evidence` the figure `evidenced` is counted too."""
         self._split = Split(counting, counting.by)
-        self._takings = Takings(counting)
-        self._crowd = Crowd(counting, self._split, self._takings, evidence=evidence)
-        self._line = Line(self._crowd, self._takings)
+        takings = Takings(counting)
+        self._crowd = Crowd(counting, self._split, takings, evidence=evidence)
+        self._crowd.read()
+        self._lines = Lines(self._crowd, takings)
         self.left_out = self._crowd.left_out
         """How many people were left out, by role or as own staff."""
 
-    def rows(self, shown: Callable[[Figures], Shown]) -> Iterator[tuple[Key, Shown]]:
-        """Yield every row of the dimensions asked for, in order, with its figures as they are to be shown.
+    def rows(self, shown: Callable[[Figures], tuple[Cell, ...]]) -> Joined:
+        """Return every row of the dimensions asked for, in order, with its figures as they are to be shown.
 
         Dimensions of the event alone also show events with nobody recorded; a delegation of twelve men is no row
         under "female".
         """
-        told, split, parts = self._line.told, self._split, self._crowd.parts
-        width, known, rests, listed = self._crowd.shape.line, _Known(self, shown), _Rests(split), self._crowd.agencies
-        for place in sorted(parts):
-            line = place * split.first
-            first, agency = split.key(line, first=True), split.agency(line, first=True)
-            for rest, heads in groupby(sorted(parts[place]), bits(width).__rrshift__):
-                after, agencies = rests[rest]
-                agencies = agencies + agency if split.tells_agency else len(listed.get(line + rest, ()))
-                yield first + after, known[agencies, *told(list(heads), rest * width)]
+        split, crowd, lines = self._split, self._crowd, self._lines
+        firsts = _Cells[int](lambda place: split.key(place * split.first, first=True))
+        rests = _Cells[int](lambda rest: split.key(rest, first=False))
+        figures = _Cells[tuple[int, int]](lambda told: shown(_figures(lines.sums.read(told[0]), told[1])))
+        for place in sorted(crowd.named.keys() | crowd.others.keys()):
+            worth = lines.of(place)
+            found = sorted(worth)
+            agencies = crowd.agencies([place * split.first + rest for rest in found])
+            firsts.add([place] * len(found))
+            rests.add(found)
+            figures.add(zip(map(worth.__getitem__, found), agencies, strict=True))
+        return Joined((firsts.piece, rests.piece, figures.piece))
 
     @cached_property
     def total(self) -> Figures:
         """The figures over everything."""
-        people = self._crowd.everybody
-        days = people.days(self._crowd.parts.values())
-        named = (None, tuple(people.heads), tuple(people.people()), days, people.approximate, people.evidenced)
-        happened = sum(as_one(event) for event in self._takings.of_one)
-        counts = self._line.head_counts(self._crowd.all_counts, 0)
-        return self.figures(len(self._crowd.all_agencies), happened, named, counts)
-
-    def figures(self, agencies: int, *told: Any) -> Figures:  # noqa: ANN401
-        """Return all figures of what `Line` told."""
-        of_events, named, counts = self._line.read(*told)
-        of_sex, different = named.by_sex(named.heads), named.by_sex(named.people)
-        heads = sum(of_sex)
-        happened = Figures(
-            *of_events,
-            agencies=agencies if heads + counts.heads else None,
-            uncounted=counts.heads - counts.known,
-            approximate=bool(named.approximate or counts.approximate),
-        )
-        if not heads + counts.known:
-            return happened
-        unnamed = sum(counts.people)
-        known = [days for days in (named.days or None, counts.days) if days is not None]
-        women, men, other, not_stated = map(add, of_sex, counts.people)
-        return happened._replace(
-            participations=heads + unnamed,
-            named=heads,
-            unnamed=unnamed,
-            women=women,
-            men=men,
-            other=other,
-            not_stated=not_stated,
-            people=sum(different),
-            people_women=different[0],
-            people_men=different[1],
-            evidenced=named.evidenced + counts.evidenced,
-            person_days=sum(known) if known else None,
-        )
+        return _figures(self._lines.total(), self._crowd.all_agencies())
 
 
-class _Known(dict[tuple[Any, ...], Any]):
-    """What is shown of agencies and what `Line` told, worked out once: most lines are like others."""
+def _figures(worth: Worth, agencies: int) -> Figures:
+    """Return all figures of what something is worth, with how many agencies are in it."""
+    happened = Figures(
+        worth.events,
+        worth.event_days,
+        worth.visits,
+        worth.shared,
+        agencies=agencies if worth.counted or worth.uncounted else None,
+        uncounted=worth.uncounted,
+        approximate=worth.approximate > 0,
+    )
+    if not worth.counted:
+        return happened
+    participations = worth.women + worth.men + worth.other + worth.not_stated
+    return happened._replace(
+        participations=participations,
+        named=worth.named,
+        unnamed=participations - worth.named,
+        women=worth.women,
+        men=worth.men,
+        other=worth.other,
+        not_stated=worth.not_stated,
+        people=worth.people,
+        people_women=worth.people_women,
+        people_men=worth.people_men,
+        evidenced=worth.evidenced,
+        person_days=worth.days if worth.days or worth.dated else None,
+    )
 
-    def __init__(self, counts: Counts, shown: Callable[[Figures], Any]) -> None:
-        self._counts, self._shown = counts, shown
 
-    def __missing__(self, told: tuple[Any, ...]) -> Any:  # noqa: ANN401
-        self[told] = self._shown(self._counts.figures(*told))
-        return self[told]
+class _Cells(dict[Of, int]):
+    """Cells by what they are made of, each made once: most lines are like others."""
 
+    def __init__(self, make: Callable[[Of], tuple[Cell, ...]]) -> None:
+        self._make = make
+        self._different: list[tuple[Cell, ...]] = []
+        self._rows = array("I")
 
-class _Rests(dict[int, tuple["Key", int]]):
-    """What rows show of all dimensions but the first, and how many agencies these tell of, by the rest of the line."""
+    def __missing__(self, of: Of) -> int:
+        self[of] = len(self._different)
+        self._different.append(self._make(of))
+        return self[of]
 
-    def __init__(self, split: Split) -> None:
-        self._split = split
+    def add(self, rows: Iterable[Of]) -> None:
+        """Add rows by what their cells are made of."""
+        self._rows.extend(map(self.__getitem__, rows))
 
-    def __missing__(self, rest: int) -> tuple[Key, int]:
-        self[rest] = self._split.key(rest, first=False), self._split.agency(rest, first=False)
-        return self[rest]
+    @property
+    def piece(self) -> Piece:
+        """The cells of all rows."""
+        return Piece(self._different, self._rows)

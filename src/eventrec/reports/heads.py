@@ -177,20 +177,21 @@ def _of_person(person: str, *, indexed: bool) -> str:
     return f"{contact if person == 'contact_id' else forgotten} IS NOT NULL"
 
 
-def head_counts(rule: Rule, party: str, evidenced: str) -> Where:
-    """Return the SELECT of head-counts, of delegations and of people who were forgotten.
+def head_counts(rule: Rule, person: str, party: str, evidenced: str) -> Where:
+    """Return the SELECT of head-counts: of people who were forgotten (`forgotten_as`) or, without a word, delegations.
 
-    The columns are the place of the event, then those of `HeadCount`.
+    The columns are the place of the event, the party, role and modality, and those of `Unnamed`. They are no UNION:
+    SQLite knows how many rows `chosen` has only where it is read first, and would go through all participations once
+    more, to know which events they are of.
     """
     counts = ", ".join(f"taken.{name}" for name in HEAD_COUNTS)
-    days = """coalesce(
-        (SELECT CAST(nullif(count(*), 0) AS integer) FROM attendance WHERE attendance.participation_id = taken.id),
-        taken.days
-    )"""
-    common = f"""SELECT chosen.at, {party}, taken.role, taken.modality, {counts},
-        CASE WHEN taken.approximate THEN 1 ELSE 0 END, {evidenced}"""
-    forgotten = rule.rows("forgotten_as", joined="JOIN forgotten ON forgotten.word = taken.forgotten_as")
-    others = rule.rows("")
-    sql = f"""{common}, taken.days, forgotten.number {forgotten.sql}
-        UNION ALL {common}, {days}, 0 {others.sql}"""
-    return Where(sql, others.params)
+    own, joined = "taken.days, forgotten.number", "JOIN forgotten ON forgotten.word = taken.forgotten_as"
+    if not person:
+        marked = (
+            "SELECT CAST(nullif(count(*), 0) AS integer) FROM attendance WHERE attendance.participation_id = taken.id"
+        )
+        own, joined = f"coalesce(({marked}), taken.days), 0", ""
+    rows = rule.rows(person, joined=joined)
+    sql = f"""SELECT chosen.at, {party}, taken.role, taken.modality, {counts},
+        CASE WHEN taken.approximate THEN 1 ELSE 0 END, {evidenced}, {own} {rows.sql}"""
+    return Where(sql, rows.params)

@@ -52,10 +52,12 @@ def _not_marked_attended(counting: Counting) -> str:
         "CASE WHEN taken.contact_id IS NULL THEN taken.women + taken.men + taken.other + taken.not_stated ELSE 1 END"
     )
     waiting = f"taken.status IN ({quoted(EXPECTED_PARTICIPATION_STATUSES)}) AND {rule.counts('taken')}"
-    parts = [rule.rows(person, waiting) for person in ("contact_id", "forgotten_as", "")]
-    taken = " UNION ALL ".join(f"SELECT {people} AS people {part.sql}" for part in parts)
-    sql = f"{tables.sql} SELECT sum(waiting.people) FROM ({taken}) AS waiting"  # noqa: S608
-    ((found,),) = counting.reader.rows(sql, {**tables.params, **parts[0].params})
+    found = 0
+    for person in ("contact_id", *counting.unnamed):
+        rows = rule.rows(person, waiting)
+        sql = f"{tables.sql} SELECT sum({people}) {rows.sql}"
+        ((many,),) = counting.reader.rows(sql, {**tables.params, **rows.params})
+        found += many or 0
     return f"Not counted: {number(found, 'person')} registered or confirmed, not marked attended." if found else ""
 
 

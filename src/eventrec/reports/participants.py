@@ -74,14 +74,13 @@ def participants(
     keys = columns_by(by)
     counts = Counts(counting)
     shown = picked(figures)
-    rows = [key + cells for key, cells in counts.rows(shown)] if by else []
     total = counts.total
     return Report(
         columns=(
             *(Column(name, _KINDS.get(name, "text")) for name in keys),
             *(Column(name, "boolean" if name == "approximate" else "integer") for name in figures),
         ),
-        rows=rows if by else [shown(total)],
+        rows=counts.rows(shown) if by else [shown(total)],
         report="participants",
         heading="Expected participants" if expected else "Participants",
         criteria=_asked(counting),

@@ -6,6 +6,7 @@ import json
 from itertools import product
 from typing import TYPE_CHECKING, Any, Final
 
+from eventrec.reports.digits import room
 from eventrec.vocabulary import EVENT_KINDS, PARTICIPATION_MODALITIES, ROLES, SEXES
 
 if TYPE_CHECKING:
@@ -73,16 +74,14 @@ class Split:
                 self._values[name] = _ordered(name, {OF_PARTY[name](party) for party in parties.values()})
             else:
                 self._values[name] = [*((word,) for word in _WORDS[name]), (None,)]
-        self._cells = {name: [_cells(name, key) for key in keys] for name, keys in self._values.items()}
+        self._cells: dict[tuple[str, int], Key] = {}
         self._worth: dict[str, int] = {}
         worth = 1
         for name in reversed(by):
-            self._worth[name] = worth
+            self._worth[name] = worth if name != by[0] else room(worth)
             worth *= max(len(self._values[name]), 1)
-        self.lines = worth
-        """How many lines there may be."""
         self.first = self._worth[by[0]] if by else 1
-        """What a line is divided by for the place of its first dimension."""
+        """What a line is divided by for the place of its first dimension; it is a power of two."""
         self.of_event_alone = all(name in OF_EVENT for name in by)
         """Whether a row is a matter of the event alone, so that one with nobody recorded is in it too."""
         self.of_events = self._of_events(events)
@@ -91,7 +90,7 @@ class Split:
         """What each party adds to a line."""
         self.by_sex = "sex" in by
         self._agencies = self._of_agencies(parties)
-        self.tells_agency = bool(self._agencies) and all(len(found) < 2 for found in self._agencies)
+        self.tells_agency = bool(self._agencies) and max(self._agencies) < 2
         """Whether a line is of one agency at most."""
         self._word = {name: self._worth[name] for name in by if name in _WORDS}
 
@@ -110,21 +109,22 @@ class Split:
         places = [(OF_PARTY[name], self._places(name)) for name in self._by if name in OF_PARTY]
         return {number: sum(place[of(party)] for of, place in places) for number, party in parties.items()}
 
-    def _of_agencies(self, parties: Mapping[int, Party]) -> list[set[int]]:
-        """Return the agencies by place, as what they count; nothing when the question is not split by them."""
+    def _of_agencies(self, parties: Mapping[int, Party]) -> list[int]:
+        """Return how many agencies there are at each place; nothing when the question is not split by them."""
         if "agency" not in self._by:
             return []
         place = {key: at for at, key in enumerate(self._values["agency"])}
         found: list[set[int]] = [set() for _ in place]
         for party in parties.values():
             found[place[OF_PARTY["agency"](party)]] |= {party.agency} - {0}
-        return found
+        return list(map(len, found))
 
-    def agency(self, line: int, *, first: bool) -> int:
-        """Return how many agencies the first dimension tells of, or those after it; 0 where the other does."""
-        if not self.tells_agency or (self._by[0] == "agency") != first:
-            return 0
-        return len(self._agencies[line // self._worth["agency"] % len(self._agencies)])
+    def agencies(self, lines: Iterable[int]) -> list[int]:
+        """Return of how many agencies each line is, which tells that."""
+        worth, many = self._worth["agency"], self._agencies
+        if self._by[0] == "agency":
+            return [many[line // worth] for line in lines]
+        return [many[line % self.first // worth % len(many)] for line in lines]
 
     def of_words(self, role: str, modality: int, sex: int) -> int:
         """Return what the words of a head add to a line."""
@@ -136,7 +136,9 @@ class Split:
         key: Key = ()
         for name in self._by[:1] if first else self._by[1:]:
             at = line // self._worth[name] % len(self._values[name])
-            key += self._cells[name][at]
+            if (name, at) not in self._cells:
+                self._cells[name, at] = _cells(name, self._values[name][at])
+            key += self._cells[name, at]
         return key
 
 

@@ -46,6 +46,7 @@ class Takings:
         """By taking, on how many days somebody was there; 0 without a date."""
         self._numbers = [event.id for event in events]
         self._marked = counting.marked
+        self._marks = self.marks(forgotten=False)
 
     def number(self, own_days: int, at: int) -> int:
         """Return the taking of somebody who was at an event, for as many days as it has when `own_days` is 0."""
@@ -60,9 +61,22 @@ class Takings:
         span = self.spans[taking % self.events]
         return not span or self.days[taking] > span[1] - span[0]
 
-    def twice(self, takings: Collection[int], number: int = 0) -> int:
+    def twice(self, takings: Collection[int], number: int) -> int:
         """Return by how much the days of one person's takings, added up, are more than the days that there were."""
+        if number not in self._marks:
+            shared = self._shared(takings)
+            if not shared or all(map(self.is_whole, takings)):
+                return shared
         return sum(map(self.days.__getitem__, takings)) - self.days_of(takings, number)
+
+    def _shared(self, takings: Collection[int]) -> int:
+        """Return how many days of events are in another of them too, as often as they are."""
+        shared, through, event = 0, 0, self.events - 1
+        for first, last in sorted([span for taking in takings if (span := self.spans[taking & event])]):
+            if first <= through:
+                shared += min(last, through) - first + 1
+            through = max(last, through)
+        return shared
 
     def days_of(self, takings: Collection[int], number: int, *, forgotten: bool = False) -> int:
         """Return on how many calendar days one person was there, 0 without any date."""

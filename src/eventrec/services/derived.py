@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
+from eventrec import models
 from eventrec.db.derived import computed
-from eventrec.models import Agency, Alias, Contact, ContactPoint, Event, Project, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sqlalchemy import Table
     from sqlalchemy.orm import Session
+
+    from eventrec.models import Agency, Contact, Event, Project, Record
 
 
 def fill(row: Agency | Contact | Project | Event, names: Iterable[str] = (), points: Iterable[str] = ()) -> None:
@@ -26,11 +28,13 @@ def fill(row: Agency | Contact | Project | Event, names: Iterable[str] = (), poi
 def refresh(session: Session, row: Agency | Contact | Project) -> None:
     """Compute the derived columns anew; call it after the row, its aliases or its points changed."""
     session.flush()
-    owner = {Agency: Alias.agency_id, Contact: Alias.contact_id, Project: Alias.project_id}[type(row)]
-    names = session.scalars(select(Alias.name).where(owner == row.id)).all()
+    alias = models.Alias
+    owner = {"agency": alias.agency_id, "contact": alias.contact_id, "project": alias.project_id}[row.__tablename__]
+    names = session.scalars(select(alias.name).where(owner == row.id)).all()
     points: Iterable[str] = ()
-    if isinstance(row, Contact):
-        points = session.scalars(select(ContactPoint.value).where(ContactPoint.contact_id == row.id)).all()
+    if isinstance(row, models.Contact):
+        point = models.ContactPoint
+        points = session.scalars(select(point.value).where(point.contact_id == row.id)).all()
     fill(row, names, points)
     session.flush()
 
@@ -45,7 +49,7 @@ def mend(session: Session) -> tuple[int, int]:
     from eventrec.db.check.history import disagreements
 
     mended = left = 0
-    for model in (Agency, Contact, Project, Event):
+    for model in (models.Agency, models.Contact, models.Project, models.Event):
         table: Table = model.__table__  # type: ignore[assignment]
         opened = session.connection()
         found = {each.row: each.computed for each in disagreements(opened, table) if each.row is not None}
@@ -64,7 +68,7 @@ def mend(session: Session) -> tuple[int, int]:
 
 
 def _compute_anew(session: Session, row: Record) -> None:
-    if isinstance(row, Agency | Contact | Project):
+    if isinstance(row, models.Agency | models.Contact | models.Project):
         refresh(session, row)
-    elif isinstance(row, Event):
+    elif isinstance(row, models.Event):
         fill(row)

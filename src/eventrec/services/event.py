@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import select
 
 from eventrec.errors import Rejected
-from eventrec.models import Event, EventProject, Setting
-from eventrec.services import participation, planning, rows
+from eventrec.models import Event
+from eventrec.services import rows
 from eventrec.services.derived import fill
 from eventrec.text.dates import say_date
 from eventrec.text.places import find_city
-from eventrec.text.times import local_time_problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from eventrec.localized import Localized
+    from eventrec.models import EventProject
 
 
 _DECIDING: Final = (
@@ -74,8 +74,7 @@ def add(
     session.add(event)
     session.flush()
     set_projects(session, event, projects)
-    for role, agency_id in parties:
-        participation.add(session, event_id=event.id, agency_id=agency_id, role=role)
+    _add_parties(session, event, parties)
     return event
 
 
@@ -123,6 +122,8 @@ def edit(
     A postponed event that gets a date, and a planned one that gets its first, become confirmed, unless a status is
     given.
     """
+    from eventrec.services import planning
+
     event = rows.get(session, Event, event_id, if_version, changes)
     was = event.starts_on
     new = dict(changes)
@@ -150,14 +151,17 @@ def edit(
     set_projects(session, event, projects)
     for project_id in no_projects:
         _drop_project(session, event, project_id)
-    for role, agency_id in parties:
-        participation.add(session, event_id=event.id, agency_id=agency_id, role=role)
+    _add_parties(session, event, parties)
     moved = planning.move_visits(session, event, was) if visits else []
     return Edited(event, moved)
 
 
 def set_projects(session: Session, event: Event, projects: Sequence[ProjectShare]) -> None:
     """Add the projects; one that pays already gets the share and budget line that are given."""
+    if not projects:
+        return
+    from eventrec.models import EventProject
+
     for new in projects:
         there = _event_project(session, event, new.project_id)
         if there is None:
@@ -168,7 +172,18 @@ def set_projects(session: Session, event: Event, projects: Sequence[ProjectShare
     session.flush()
 
 
+def _add_parties(session: Session, event: Event, parties: Sequence[tuple[str, int]]) -> None:
+    if not parties:
+        return
+    from eventrec.services import participation
+
+    for role, agency_id in parties:
+        participation.add(session, event_id=event.id, agency_id=agency_id, role=role)
+
+
 def _event_project(session: Session, event: Event, project_id: int) -> EventProject | None:
+    from eventrec.models import EventProject
+
     return session.scalar(
         select(EventProject).where(EventProject.event_id == event.id, EventProject.project_id == project_id)
     )
@@ -206,6 +221,8 @@ def _of_parent(parent: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str,
 
 def zone_of_book(session: Session) -> str | None:
     """Return the time zone that events have which say none; None where the book has none."""
+    from eventrec.models import Setting
+
     return session.scalar(select(Setting.value).where(Setting.key == "timezone"))
 
 
@@ -242,6 +259,8 @@ def check(event: Mapping[str, Any]) -> None:
 
 
 def _check_hours(day: date, hours: Iterable[str | None], timezone: str) -> None:
+    from eventrec.text.times import local_time_problem
+
     for time in filter(None, hours):
         if local_time_problem(day, time, timezone) == "gap":
             raise Rejected(

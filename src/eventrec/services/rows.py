@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from eventrec.db.changed_since import changed_since
 from eventrec.db.journal import journal_of
 from eventrec.errors import NotFound, Rejected
 from eventrec.models import Record
@@ -33,6 +32,8 @@ def get(
     if row is None:
         raise NotFound(noun(model), str(row_id))
     if if_version is not None and row.version != if_version:
+        from eventrec.db.changed_since import changed_since
+
         table: Any = row.__table__
         now = {name: getattr(row, name) for name in ("id", "version", "event_id") if hasattr(row, name)}
         raise changed_since(session, table, now, if_version, wanted or {})

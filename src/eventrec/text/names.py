@@ -33,8 +33,8 @@ _SCRIPTS: Final = {
     "ru": r"[\u0400-\u052f]",
     "ar": r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]",
 }
-_BEFORE_THEM: Final = "\u0400"
-"""The first character that any of these scripts has."""
+_MAY_BE_THEIRS: Final = late("[\u0400-\U0010ffff]")
+"""None of these scripts has a character before these."""
 
 _LATIN: Final = late(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _NO_WORD: Final = late(r"[^\w\s]")
@@ -134,12 +134,12 @@ def language_of(text: str, main: str = "en") -> str:
     """
     if is_han(text):
         return main if main.split("-")[0].lower() in _WRITTEN_IN["zh"] else "zh"
-    if not _of_another_script(main) and (text.isascii() or max(text) < _BEFORE_THEM):
+    if not _of_another_script(main) and (text.isascii() or not _MAY_BE_THEIRS.search(text)):
         return main
     text = unicodedata.normalize("NFKC", text)
     outside = _IN_BRACKETS.sub(" ", text)
     text = outside if any(map(str.isalpha, outside)) else text
-    if max(text, default="") < _BEFORE_THEM:
+    if not _MAY_BE_THEIRS.search(text):
         counts = dict.fromkeys(_SCRIPTS, 0)
     else:
         counts = {language: len(_script(language).findall(text)) for language in _SCRIPTS}
@@ -160,7 +160,7 @@ def _of_another_script(main: str) -> bool:
 
 def in_languages(text: str) -> list[str]:
     """Split “LI Na 李娜” into what is written in Latin letters and in Chinese; any other text stays whole."""
-    if text.isascii() or is_han(text) or max(text) < _BEFORE_THEM:
+    if text.isascii() or is_han(text) or not _MAY_BE_THEIRS.search(text):
         return [text]
     found = _two_scripts().fullmatch(text.strip())
     if not found:
@@ -225,12 +225,16 @@ def _simple() -> re.Pattern[str]:
     return re.compile(f"[\\x00-\\x7f\\u4e00-\\u9fff{''.join(map(chr, _simple_letters()))}]*")
 
 
+_STAYS: Final = late("[ -@\\[-~\u4e00-\u9fff\u3001\u3002\u2018\u2019\u201c\u201d]*")
+"""What normalising does not change: small ASCII letters, plain Chinese characters, and what stands between them."""
+
+
 def _normalised(text: str) -> str:
     for _ in range(3):
         folded = unicodedata.normalize("NFKC", text).casefold().translate(_STROKES)
         plain = unicodedata.normalize("NFKD", folded).translate(_SEARCHED)
         text, before = " ".join(unicodedata.normalize("NFKC", plain).split()), text
-        if text == before:
+        if text == before or _STAYS.fullmatch(text):
             break
     return text
 

@@ -40,9 +40,28 @@ def read_phone(text: str, country: str | None) -> str:
         kept = "+" + whole[1].replace(" ", "").replace("-", "")
         if _is_as_written(kept):
             return kept
+    return _kept(_parsed(text, country))
+
+
+def show_phone(kept: str) -> str:
+    """Return a number that is kept as `read_phone` returns it as it is written abroad: `+86 10 6532 1234 ext. 12`.
+
+    What is kept in any other way is shown as it is: phonenumbers would read its letters as digits.
+    """
     import phonenumbers
 
-    number = _parsed(text, country)
+    try:
+        number = phonenumbers.parse(kept)
+    except phonenumbers.NumberParseException:
+        return kept
+    if _kept(number) != kept:
+        return kept
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def _kept(number: PhoneNumber) -> str:
+    import phonenumbers
+
     kept = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return f"{kept};ext={number.extension}" if number.extension else kept
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from eventrec.errors import Rejected
 from eventrec.text.names import normalise
 from eventrec.text.typed import shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _LONGEST: Final = 60
 _SMALL_WORDS: Final = frozenset(("and", "of", "the"))
@@ -100,7 +103,7 @@ OTHER_CITY_NAMES: Final = {
     "Washington DC": "Washington",
     "Wien": "Vienna",
 }
-"""Names that are still written, and the name the table has."""
+"""Names that are still written, and the name the table has; cities.tsv has their keys too."""
 
 
 class City(NamedTuple):
@@ -117,9 +120,9 @@ def read_country(text: str) -> str:
     The order of words in the United Nations' lists is known too (“Korea, Republic of”, “Iran (Islamic Republic of)”).
     UK and EL are read as GB and GR, as the EU writes them. Raises Rejected.
     """
-    key = _key(text[:_LONGEST])
+    key = key_of(text[:_LONGEST])
     turned = re.sub(r"^([^,(]+)[,(]\s*([^,()]+?)\)?$", r"\2 \1", normalise(text[:_LONGEST]))
-    for each in (key, re.sub("^(republic|kingdom)", "", key), key.removesuffix("共和国"), _key(turned)):
+    for each in (key, re.sub("^(republic|kingdom)", "", key), key.removesuffix("共和国"), key_of(turned)):
         if each in _countries():
             return _countries()[each]
     raise Rejected(f"“{shortened(text)}” is no country.", _nearest_countries(text))
@@ -136,9 +139,9 @@ def find_city(name: str, country: str | None = None) -> City | None:
 
     A national capital comes before the others, then the most inhabitants count. None for a city that is not known.
     """
-    key = _key(name[:_LONGEST])
-    for each in (key, key.removesuffix("市"), key.removesuffix("city")):
-        for line in _cities().get(each, ()):
+    key = key_of(name[:_LONGEST])
+    for each in dict.fromkeys((key, key.removesuffix("市"), key.removesuffix("city"))):
+        for line in _cities_called(each):
             city = _city(line)
             if country in (None, city.country):
                 return city
@@ -146,7 +149,7 @@ def find_city(name: str, country: str | None = None) -> City | None:
 
 
 def _city(line: str) -> City:
-    english, chinese, country, timezone, _ = line.split("\t")
+    english, chinese, country, timezone, *_ = line.split("\t")
     return City({"en": english, "zh": chinese} if chinese else {"en": english}, country, timezone)
 
 
@@ -179,16 +182,16 @@ def _countries() -> dict[str, str]:
     from babel.core import get_global
 
     codes = _territories("en")
-    found = {_key(code): code for code in codes}
+    found = {key_of(code): code for code in codes}
     for alpha_3, current in get_global("territory_aliases").items():
         if len(alpha_3) == 3 and alpha_3.isalpha() and len(current) == 1 and current[0] in codes:
-            found.setdefault(_key(alpha_3), current[0])
+            found.setdefault(key_of(alpha_3), current[0])
     for code, names in OTHER_COUNTRY_NAMES.items():
         for name in names.split("|"):
-            found.setdefault(_key(name), code)
+            found.setdefault(key_of(name), code)
     for language in ("en", "zh", "zh-Hant"):
         for code, name in _territories(language).items():
-            found.setdefault(_key(name), code)
+            found.setdefault(key_of(name), code)
     return found
 
 
@@ -204,22 +207,22 @@ def _nearest_countries(text: str) -> str:
     return "Nearest: " + "; ".join(names[name] for name in nearest) + ". Or give its ISO code such as CN."
 
 
+def _cities_called(key: str) -> Iterator[str]:
+    """Yield the lines of cities of a name up to the keys; of cities with one name the best known is first."""
+    table, wanted = _cities(), f"={key}="
+    at = table.find(wanted)
+    while at >= 0:
+        yield table[table.rfind("\n", 0, at) + 1 : at]
+        at = table.find(wanted, at + 1)
+
+
 @cache
-def _cities() -> dict[str, list[str]]:
-    """Return the lines of cities by everything they are called; of cities with one name the best known is first."""
-    found: dict[str, list[str]] = {}
-    for line in Path(__file__).with_name("cities.tsv").read_text("utf-8").splitlines():
-        if line.startswith("#"):
-            continue
-        english, chinese, _ = line.split("\t", 2)
-        for key in {_key(english), _key(chinese)} if chinese else (_key(english),):
-            found.setdefault(key, []).append(line)
-    for other, english in OTHER_CITY_NAMES.items():
-        found.setdefault(_key(other), []).insert(0, found[_key(english)][0])
-    return found
+def _cities() -> str:
+    """Return the table of cities, each line with the keys of all its names; to make them takes longer than a look."""
+    return Path(__file__).with_name("cities.tsv").read_text("utf-8")
 
 
-def _key(name: str) -> str:
+def key_of(name: str) -> str:
     """Return what names are compared by: neither case, accents, punctuation, spaces nor small words tell them apart."""
     if name.isalpha() and (name.isascii() or (min(name) >= "\u4e00" and max(name) <= "\u9fff")):
         word = name.lower()  # most names are, and there is nothing in them to take off

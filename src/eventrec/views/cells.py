@@ -6,6 +6,8 @@ import json
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from eventrec.localized import pairs_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from decimal import Decimal
@@ -66,6 +68,8 @@ def shaped(column: Column, value: Any) -> Cell:  # noqa: ANN401
     """Return one cell of a column whose kind is among `SHAPED`. Raises what `read_cells` does."""
     if column.kind == "decimal":
         return None if value is None else decimal(value)
+    if column.kind == "localized" and isinstance(value, str) and value.isprintable() and (pairs := pairs_of(value)):
+        return dict(pairs)
     return json.loads(value) if isinstance(value, str) else value  # type: ignore[no-any-return]
 
 

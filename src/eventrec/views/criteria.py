@@ -3,9 +3,7 @@
 They are EXISTS, never joins: a criterion never makes a row appear twice.
 """
 
-from __future__ import annotations
-
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Self
 
 from eventrec.views.consent import consented
 from eventrec.views.where import Where, among, containing, every
@@ -46,7 +44,7 @@ class Criteria(NamedTuple):
     consent_on: str = ""
     words: tuple[tuple[str, str], ...] = ()
 
-    def without_period(self) -> Criteria:
+    def without_period(self) -> Self:
         """Return the same criteria for any date."""
         return self._replace(since="", until="")
 

@@ -5,7 +5,6 @@ So of a wide row a handful of texts is fetched, and not each cell.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
@@ -41,7 +40,7 @@ def reading(columns: Sequence[Column], show: Show) -> Callable[[Sequence[Sequenc
 
     It raises what `read_cells` does for a cell that cannot be of its column's kind.
     """
-    shown = [_showing(run[0], show) if run[0].kind in SHAPED else None for run in _runs(columns)]
+    shown = [_Shown(run[0], show).__getitem__ if run[0].kind in SHAPED else None for run in _runs(columns)]
 
     def read(rows: Sequence[Sequence[Any]]) -> Lines:
         texts = (
@@ -60,8 +59,18 @@ def _runs(columns: Sequence[Column]) -> Iterator[tuple[Column, ...]]:
         yield from zip(run) if is_shown else [run]
 
 
-def _showing(column: Column, show: Show) -> Callable[[Any], str]:
-    return lru_cache(_REMEMBERED)(lambda value: show(column, shaped(column, value)))
+class _Shown(dict[Any, str]):
+    """What cells of a column show as, each made when it is first asked for; many at a time are forgotten."""
+
+    def __init__(self, column: Column, show: Show) -> None:
+        super().__init__()
+        self._column, self._show = column, show(column)
+
+    def __missing__(self, value: Any) -> str:  # noqa: ANN401
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        text = self[value] = self._show(shaped(self._column, value))
+        return text
 
 
 def _text(column: Column, dialect: Dialect) -> str:

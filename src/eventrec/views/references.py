@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from eventrec.errors import Ambiguous, EventrecError, NotAllowed, NotFound
@@ -63,12 +64,25 @@ class Reference(NamedTuple):
         return f"#{self.id} {self.label}"
 
 
-class _Candidate(NamedTuple):
-    """A record with everything that it answers to."""
+class _Candidate:
+    """A record with everything that it answers to, worked out when it is asked for: most are told by a code."""
 
-    reference: Reference
-    code: str
-    names: tuple[str, ...]
+    def __init__(self, row: tuple[Any, ...]) -> None:
+        self.id, self.code = int(row[0]), str(row[2] or "")
+        self._row = row
+
+    @cached_property
+    def reference(self) -> Reference:
+        """What leads to the record."""
+        number, uid, code, _, shown, detail, _ = self._row
+        label = f"{code} {shown}" if code else str(shown)
+        return Reference(int(number), uid, f"{label} ({detail})" if detail else label)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Names in every language and aliases, normalised."""
+        *_, names, _, _, aliases = self._row
+        return tuple(normalise(text) for text in (*json.loads(names or "{}").values(), *json.loads(aliases)))
 
     @property
     def answers(self) -> tuple[str, ...]:
@@ -111,7 +125,7 @@ def _ways(reader: Reader, noun: str, text: str) -> list[tuple[bool, Callable[[_C
     ]
     if noun == "contact":
         owners = _owners_of_email(reader, text)
-        ways.insert(0, (True, lambda candidate: candidate.reference.id in owners))
+        ways.insert(0, (True, lambda candidate: candidate.id in owners))
         ways.append((False, lambda candidate: any(f" {wanted}" in name for name in candidate.names)))
     return ways
 
@@ -130,15 +144,7 @@ def _candidates(reader: Reader, noun: str, condition: str = "", **params: Any) -
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     view, columns = _SQL[noun]
     sql = f"SELECT {columns} FROM {relation(reader, view, ())}{where} ORDER BY id"  # noqa: S608
-    return [_candidate(row) for row in reader.rows(sql, params)]
-
-
-def _candidate(row: tuple[Any, ...]) -> _Candidate:
-    number, uid, code, names, shown, detail, aliases = row
-    texts = [*json.loads(names or "{}").values(), *json.loads(aliases)]
-    label = f"{code} {shown}" if code else str(shown)
-    reference = Reference(int(number), uid, f"{label} ({detail})" if detail else label)
-    return _Candidate(reference, code or "", tuple(normalise(text) for text in texts))
+    return [_Candidate(row) for row in reader.rows(sql, params)]
 
 
 def _hyphenated(uid: str) -> str:

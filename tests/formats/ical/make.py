@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_DNS, uuid5
 
+from eventrec.formats.ical import reader
 from eventrec.formats.ical.calendar import render
 from eventrec.formats.ical.records import CalendarEvent, CalendarOptions
+
+if TYPE_CHECKING:
+    from eventrec.formats.ical.incoming import EventFile, Window
 
 NAME = {"en": "Events", "zh": "活动"}
 THAT_DAY = date(2024, 10, 17)
@@ -36,6 +42,12 @@ def lines(*events: CalendarEvent, **options: Any) -> list[str]:
 
 def content(*events: CalendarEvent, **options: Any) -> bytes:
     return render(events, CalendarOptions(NAME, **options))
+
+
+def read(content: bytes, window: Window | None = None) -> EventFile:
+    """Read a calendar, its events as a list."""
+    file = reader.read(BytesIO(content), window)
+    return replace(file, events=list(file.events))
 
 
 def values(name: str, *events: CalendarEvent, **options: Any) -> list[str]:

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.formats.ical.make import read
 
-from eventrec.formats.ical.reader import read
 from eventrec.formats.ical.zones import vtimezone
 
 if TYPE_CHECKING:

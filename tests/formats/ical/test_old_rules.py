@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.formats.ical.make import read
 
 from eventrec.formats.ical.old_rules import from_version_1
-from eventrec.formats.ical.reader import read
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,8 @@ from urllib.parse import quote
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.formats.ical.make import content, event, hours
+from tests.formats.ical.make import content, event, hours, read
 
-from eventrec.formats.ical.reader import read
 from eventrec.formats.ical.records import Attendee, CalendarEvent, CalendarOptions, Party
 from eventrec.formats.ical.texts import location
 

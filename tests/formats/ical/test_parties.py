@@ -3,9 +3,9 @@ from __future__ import annotations
 import time
 
 import pytest
+from tests.formats.ical.make import read
 
 from eventrec.formats.ical.incoming import EventFile, IncomingParty
-from eventrec.formats.ical.reader import read
 
 NA = "na@example.org"
 

@@ -1,19 +1,24 @@
 from __future__ import annotations
 
 import time
+import tracemalloc
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
-from tests.formats.ical.make import content, event, hours
+from tests.formats.ical.make import content, event, hours, read
 
 from eventrec.errors import Rejected
+from eventrec.formats.ical import reader
 from eventrec.formats.ical.incoming import short_uid
-from eventrec.formats.ical.reader import EventFile, IncomingEvent, read
+
+if TYPE_CHECKING:
+    from eventrec.formats.ical.reader import EventFile, IncomingEvent
 
 DAY = "DTSTART;VALUE=DATE:20241017"
 SHANGHAI = "TZID=Asia/Shanghai"
@@ -415,6 +420,13 @@ def test_a_text_with_line_ends_of_its_own_is_joined() -> None:
     assert file.told == ("A text that goes on in a line of its own, joined: lines 8, 9.",)
 
 
+def test_what_is_told_of_series_names_the_lines_in_their_order() -> None:
+    days = [[DAY, f"UID:{uid}", "RRULE:FREQ=DAILY;COUNT=2"] for uid in ("several", "alone", "several")]
+    days[2][2] = "RECURRENCE-ID:20241017"
+    entries = [line for each in days for line in ("BEGIN:VEVENT", *each, "END:VEVENT")]
+    assert "No title (SUMMARY), the event at: lines 3, 8, 13." in read(calendar(*entries)).told
+
+
 def test_begin_and_end_may_be_small_and_a_calendar_may_be_missing_around() -> None:
     assert one(b"begin:vevent\ruid:1\rdtstart:20241017\rsummary:Hall\rend:vevent\r").title == {"en": "Hall"}
 
@@ -423,9 +435,24 @@ def test_events_of_a_cancellation_are_cancelled() -> None:
     assert one(calendar("METHOD:CANCEL", *vevent(DAY, "STATUS:CONFIRMED"))).status == "CANCELLED"
 
 
-def test_a_calendar_of_more_than_16_mb_is_refused() -> None:
-    with pytest.raises(Rejected, match="larger than 16 MB"):
-        read(b"BEGIN:VCALENDAR\n" + b"X" * 16 * 2**20)
+@pytest.mark.parametrize(
+    ("limit", "most", "words"),
+    [
+        ("reader.LARGEST", 2**20, "larger than 1 MB"),
+        ("source._MOST_LINES", 1_000, "more than 1,000 lines"),
+        ("source._MOST_EVENTS", 3, "more than 3 events"),
+        ("reader._MOST_TOGETHER", 3, "more than 3 entries of series that belong together"),
+    ],
+)
+def test_more_than_any_calendar_holds_is_refused(
+    limit: str, most: int, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries = [vevent(DAY, "RECURRENCE-ID:20241017")] * 4
+    content = calendar(f"X-A:{'a' * 2**20}", *["A:"] * 1_000, *(line for each in entries for line in each))
+    read(content)
+    monkeypatch.setattr(f"eventrec.formats.ical.{limit}", most)
+    with pytest.raises(Rejected, match=words):
+        read(content)
 
 
 @pytest.mark.parametrize(
@@ -433,12 +460,74 @@ def test_a_calendar_of_more_than_16_mb_is_refused() -> None:
     [
         (b"BEGIN:VCALENDAR\n" * 60, "opens more than it ends"),
         (b"BEGIN:VCALENDAR\n" + b"no line\n" * 10_001, "more than 10,000 problems; the last is in line 10002"),
-        (b"BEGIN:VCALENDAR\n" + b"A:\n" * 600_000, "more than 600,000 lines"),
     ],
 )
 def test_a_file_that_is_no_calendar_is_refused_before_it_costs_much(content: bytes, words: str) -> None:
     with pytest.raises(Rejected, match=words):
         read(content)
+
+
+RULE = ("RRULE:FREQ=WEEKLY;COUNT=3", "DTSTART;TZID=Here:20241017T090000", "DTEND;TZID=Here:20241017T100000")
+MOVED = ("RECURRENCE-ID;TZID=Here:20241024T090000", "DTSTART;TZID=Here:20241025T110000", "SEQUENCE:1")
+ZONE = ("BEGIN:VTIMEZONE", "TZID:Here", "X-LIC-LOCATION:Asia/Shanghai", "END:VTIMEZONE")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+@pytest.mark.parametrize("size", [1, 5, 64])
+def test_a_file_that_comes_in_pieces_holds_the_same_events_wherever_they_are_cut(
+    encoding: str, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries = [vevent("DESCRIPTION:研讨会", DAY, uid="0"), vevent(*MOVED), vevent(DAY, uid="2"), vevent(*RULE)]
+    content = calendar(*(line for each in entries for line in each), *ZONE, encoding=encoding)
+    whole = read(content)
+    monkeypatch.setattr("eventrec.formats.octets._PIECE", size)
+    assert read(content) == whole
+    assert [(each.uid[0], each.start_time, each.timezone) for each in whole.events] == [
+        ("0", None, None),
+        ("1", "11:00", "Asia/Shanghai"),
+        ("2", None, None),
+        ("1", "09:00", "Asia/Shanghai"),
+        ("1", "09:00", "Asia/Shanghai"),
+    ]
+
+
+@pytest.mark.parametrize("size", [40, 64, 1_000])
+def test_a_line_folded_within_a_character_is_read_wherever_pieces_end(
+    size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("eventrec.formats.octets._PIECE", size)
+    character = "研".encode()
+    folded = b"SUMMARY:" + b"x".join([character[:1] + b"\r\n " + character[1:]] * 20) + b"\r\nEND:VEVENT"
+    found = one(calendar(*vevent(DAY)).replace(b"SUMMARY:Workshop\r\n", b"").replace(b"END:VEVENT", folded))
+    assert found.title == {"zh": "x".join("研" * 20)}
+
+
+def test_a_day_of_a_series_may_stand_hundreds_of_events_and_a_calendar_away_from_it() -> None:
+    others = [line for number in range(600) for line in vevent(DAY, uid=f"other {number}")]
+    file = read(calendar(*vevent(*RULE), *others, *ZONE) + calendar(*others, *vevent(*MOVED), *ZONE))
+    ours = [each for each in file.events if each.uid == "1@example.org"]
+    assert [(each.line > 100, str(each.starts_on)) for each in ours] == [
+        (False, "2024-10-17"),
+        (False, "2024-10-31"),
+        (True, "2024-10-25"),
+    ]
+    assert len(file.events) == 603
+
+
+def test_reading_many_events_takes_little_more_room_than_reading_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("eventrec.spool._HELD", 1_000)
+
+    def peak(count: int) -> int:
+        events = (vevent(DAY, "DESCRIPTION:Invented", uid=f"{number:036}") for number in range(count))
+        content = BytesIO(calendar(*(line for each in events for line in each)))
+        tracemalloc.start()
+        found = reader.read(content)
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert len(found.events) == count
+        return most
+
+    assert peak(2_000) < peak(500) + 1_500 * 200
 
 
 def test_an_event_without_end_of_lines_is_a_problem() -> None:

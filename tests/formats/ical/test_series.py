@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.formats.ical.make import read
 
 from eventrec.formats.ical import rules, series
 from eventrec.formats.ical.incoming import EventFile, IncomingEvent, Window
-from eventrec.formats.ical.reader import read
 
 ZONE = "TZID=Asia/Shanghai"
 START = (f"DTSTART;{ZONE}:20241017T090000", f"DTEND;{ZONE}:20241017T120000")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -178,7 +179,7 @@ X-NAME:Broken
 
 
 def test_cards_become_contacts_and_a_bad_one_is_named_by_its_line(book: Book) -> None:
-    file = vcard_reader.read(CARDS)
+    file = vcard_reader.read(BytesIO(CARDS))
     with book.writing("import") as work:
         outcome = run.cards(work.session, file, Wish(today=TODAY))
     assert (outcome.new, problems(outcome)) == (1, [(10, "")])

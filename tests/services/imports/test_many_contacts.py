@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import tracemalloc
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
@@ -206,7 +207,7 @@ def test_a_card_that_the_database_refuses_is_the_only_one_that_is_left_out(book:
         for at in range(5)
     ]
     with book.writing("test") as changing:
-        found = run.cards(changing.session, vcard_reader.read("".join(cards).encode()), Wish(today=TODAY))
+        found = run.cards(changing.session, vcard_reader.read(BytesIO("".join(cards).encode())), Wish(today=TODAY))
     assert (found.new, [each.row for each in found.problems]) == (4, [15])
     assert {row["uid"] for row in book.reader.contacts()} == {f"{at}@host" for at in (0, 1, 3, 4)}
     assert check(engine(book.settings.database)) == []

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.services import make
-from tests.services.imports.sheet import HEAD, bring, problems, said, sheet
+from tests.services.imports.sheet import HEAD, TODAY, bring, problems, said, sheet
 
 from eventrec.errors import Rejected, UsageError
 from eventrec.localized import Localized
@@ -216,6 +216,19 @@ def test_an_attended_mark_after_the_event_makes_it_a_sign_in_sheet(book: Book, w
         ("attended", "sign-in-sheet"),
         ("no-show", None),
     ]
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_who_is_marked_no_show_for_absence_is_told_of_once(book: Book, known: bool) -> None:
+    with book.writing("a test") as work:
+        make.agency(work.session, "NIA")
+        event = make.event(work.session, day=TODAY).id
+        if known:
+            participation.add(work.session, event_id=event, contact_id=make.contact(work.session, "LI Na", 1).id)
+    absent = ("LI Na", "NIA", "缺席")
+    outcome = bring(book, sheet(("日期", TODAY), ("姓名", "单位", "签到"), absent, absent), event_id=event)
+    assert [row["status"] for row in people(book)] == ["no-show"]
+    assert (outcome.new, outcome.updated, outcome.same) == ((0, 1, 1) if known else (1, 0, 1))
 
 
 def test_a_source_that_is_said_is_kept_on_each_row(book: Book, workshop: int) -> None:

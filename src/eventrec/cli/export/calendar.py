@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from eventrec.cli import options as opt
+from eventrec.cli import narrowing as opt
 from eventrec.cli.context import App, app_of
 from eventrec.cli.criteria import criteria_of
 from eventrec.cli.disclosing import Purpose, To, disclosing
@@ -173,7 +173,7 @@ def _split(
     made = folders.split(found)
     if not _is_nothing(app, made, criteria, folder):
         files = _files(app, found, made, given)
-        write_folder(app, folder, files, folders.belongs_to_split, force=force, given=given)
+        write_folder(app, folder, files, belongs=folders.belongs_to_split, force=force, given=given)
 
 
 def _vdir(
@@ -185,7 +185,7 @@ def _vdir(
     if _is_nothing(app, made, criteria, folder):
         return
     files = _files(app, found, made, given)
-    write_folder(app, folder, files, folders.belongs_to_vdir, force=force, given=given)
+    write_folder(app, folder, files, belongs=folders.belongs_to_vdir, force=force, given=given)
     about = folders.about_vdir(found.options).items()
     new = [(file, [content]) for file, content in about if force or not (folder / file).exists()]
     write_folder(app, folder, new, force=force, quiet=True)
@@ -207,6 +207,6 @@ def _feeds(
         if _is_nothing(app, made, criteria, folder):
             return
         files = _files(app, calendar, made, given)
-        write_folder(app, folder, files, belongs_to_feeds, force=force, shared=not wish.attendees, given=given)
+        write_folder(app, folder, files, belongs=belongs_to_feeds, force=force, shared=not wish.attendees, given=given)
     if made:
         app.say(f"  Publish the folder; {folder / 'index.html'} lists the calendars to subscribe to.")

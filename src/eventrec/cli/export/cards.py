@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from eventrec.cli import options as opt
+from eventrec.cli import answering as opt
 from eventrec.cli.disclosing import disclosing
 from eventrec.cli.export.writing import sheet, write_stream, writing
 from eventrec.cli.output import nothing
@@ -17,7 +17,7 @@ from eventrec.cli.telling import counted
 from eventrec.errors import Rejected, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from eventrec.cli.context import App
     from eventrec.cli.disclosing import Disclosing
@@ -54,14 +54,19 @@ def give_cards(app: App, what: str, criteria: Criteria, options: Mapping[str, An
 
     wish, force = _wish(options), bool(options["force"])
     given = disclosing(app, options, what, criteria)
-    people = array("q")
+    tell: Callable[[int], object] = _unnoted
     if given:
-        given.people = people
+        given.people = people = array("q")
+        tell = people.append
     if folder:
-        _split(app, one_by_one(app.reader, what, criteria, wish, people.append), criteria, Path(folder), given, force)
+        _split(app, one_by_one(app.reader, what, criteria, wish, tell), criteria, Path(folder), given, force)
         return
-    content = pieces(app.reader, what, criteria, wish, people.append)
+    content = pieces(app.reader, what, criteria, wish, tell)
     write_stream(app, content, output, ".vcf", criteria, force=force, given=given)
+
+
+def _unnoted(_: int) -> None:
+    """Take no note of whose card is written: a million numbers would be held for nobody."""
 
 
 def _wish(options: Mapping[str, Any]) -> CardWish:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from eventrec.cli import options as opt
+from eventrec.cli import narrowing as opt
 from eventrec.cli.context import app_of
 from eventrec.cli.criteria import criteria_of
 from eventrec.cli.disclosing import Purpose, To

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from eventrec import files
-from eventrec.cli import options as opt
+from eventrec.cli import narrowing as opt
 from eventrec.cli.context import app_of
 from eventrec.cli.criteria import criteria_of
 from eventrec.cli.disclosing import Purpose, To, disclosing, noting

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from eventrec.cli.disclosing import disclosing, noting
 from eventrec.cli.output import give, is_empty, nothing, put, put_whole, save, save_stream
@@ -15,6 +15,7 @@ from eventrec.formats.marks import written_by_eventrec
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
+    from typing import Required, Unpack
 
     from eventrec.cli.context import App
     from eventrec.cli.disclosing import Disclosing
@@ -90,19 +91,25 @@ def _named(output: str, ending: str) -> str:
     return output
 
 
+class Written(TypedDict, total=False):
+    """How a folder is written: over others' files too, and readable by whom."""
+
+    belongs: Callable[[str], bool]
+    force: Required[bool]
+    shared: bool
+
+
 def write_folder(
     app: App,
     folder: Path,
     contents: Iterable[tuple[str, Iterable[bytes]]],
-    belongs: Callable[[str], bool] = lambda _: False,
     *,
-    force: bool,
-    shared: bool = False,
     quiet: bool = False,
     given: Disclosing | None = None,
+    **how: Unpack[Written],
 ) -> None:
     """Write the files of a folder while they come, and say what changed in it."""
-    with writing(app, folder, contents, belongs, force=force, shared=shared, given=given) as (_, done):
+    with writing(app, folder, contents, given=given, **how) as (_, done):
         if quiet:
             return
         changes = f"{counted(done.written, 'file')} written, {done.same} unchanged, {done.removed} removed"
@@ -114,23 +121,13 @@ def writing(
     app: App,
     folder: Path,
     contents: Iterable[tuple[str, Iterable[bytes]]],
-    belongs: Callable[[str], bool] = lambda _: False,
     *,
-    force: bool,
-    shared: bool = False,
     given: Disclosing | None = None,
+    **how: Unpack[Written],
 ) -> Iterator[tuple[Folder, Done]]:
     """Write the files of a folder while they come; yield it and what was done, before a note of it is told."""
     from eventrec.folders import Folder
 
-    whole = Folder(
-        folder,
-        contents,
-        belongs=belongs,
-        force=force,
-        ledger=app.settings.ledger,
-        recognised=written_by_eventrec,
-        shared=shared,
-    )
+    whole = Folder(folder, contents, ledger=app.settings.ledger, recognised=written_by_eventrec, **how)
     with noting(given, folder, whole) as note:
         yield whole, whole.save(note)

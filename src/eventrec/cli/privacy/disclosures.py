@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from eventrec.cli import options as opt
+from eventrec.cli import narrowing as opt
 from eventrec.cli.context import app_of
 from eventrec.cli.output import give
 from eventrec.cli.privacy.app import privacy_app

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, NamedTuple
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from eventrec.errors import Rejected
+from eventrec.formats.packed import Packed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from array import array
+    from collections.abc import Callable, Collection, Sequence
     from datetime import date, datetime, timedelta
     from decimal import Decimal
 
@@ -52,6 +55,9 @@ class IncomingParty:
     role: str = ""
     answer: str = ""
     group: bool = False
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return IncomingParty, (self.name, self.email, self.role, self.answer, self.group)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +108,12 @@ class IncomingEvent:
     modified: str | None = None
     geo: tuple[Decimal, Decimal] | None = None
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return IncomingEvent, _values(self)  # in a third of the time
+
+
+_values: Callable[[IncomingEvent], tuple[Any, ...]] = attrgetter(*(each.name for each in fields(IncomingEvent)))
+
 
 @dataclass(frozen=True)
 class EventProblem:
@@ -119,7 +131,7 @@ class EventFile:
     a time zone.
     """
 
-    events: Sequence[IncomingEvent]
+    events: Collection[IncomingEvent]
     problems: Sequence[EventProblem] = ()
     told: tuple[str, ...] = ()
     window: Window | None = None
@@ -160,6 +172,10 @@ class ZoneBlock:
     lines: dict[str, list[Line]] = field(default_factory=dict)
 
 
+RawEvent = tuple[int, "array[int]", str]
+"""Where an event begins in its file, the numbers of its lines, and these one below the other."""
+
+
 @dataclass
 class SourceCalendar:
     """What a calendar says beside its events: its zone, zones of its own and their places, whether we wrote it."""
@@ -172,8 +188,7 @@ class SourceCalendar:
     is_ours: bool = False
     places: dict[str, str] = field(default_factory=dict)
     blocks: dict[str, list[ZoneBlock]] = field(default_factory=dict)
-    events: list[tuple[int, Sequence[int], bytes]] = field(default_factory=list)
-    """Where each begins, the numbers of its lines, and these one below the other in UTF-8, which takes least."""
+    events: Packed[RawEvent] = field(default_factory=Packed)
 
     known: dict[str, str | None] = field(default_factory=dict)
     fitted: dict[tuple[str, int], str | None] = field(default_factory=dict)

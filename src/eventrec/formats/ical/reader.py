@@ -3,40 +3,54 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import SEEK_END
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from eventrec.errors import Rejected
+from eventrec.formats import octets
 from eventrec.formats.ical.entry import event_of
 from eventrec.formats.ical.foreign_zones import zone_or_none
 from eventrec.formats.ical.incoming import EventFile, Findings, IncomingEvent, Properties
+from eventrec.formats.ical.plain import plain
 from eventrec.formats.ical.series import SeriesReader, is_of_series
-from eventrec.formats.ical.source import calendars, lines_of
+from eventrec.formats.ical.source import SHORTER, calendars, lines_of
 from eventrec.formats.ical.when import span_of, times_of
-from eventrec.formats.line_reader import decoded, where
+from eventrec.formats.line_reader import where
+from eventrec.formats.packed import Merged, Packed, Repeated
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from typing import BinaryIO
 
-    from eventrec.formats.ical.incoming import SourceCalendar, Window
+    from eventrec.formats.ical.incoming import RawEvent, SourceCalendar, Window
 
 __all__ = ["EventFile", "IncomingEvent", "read"]
 
-LARGEST: Final = 16 * 2**20
-"""Octets of the largest calendar that is read."""
+LARGEST: Final = 128 * 2**20
+"""Octets of the largest calendar that is read: more than a hundred thousand events, which take ten minutes."""
 
 _MOST_TOLD: Final = 50
+_MOST_TOGETHER: Final = 20_000
+"""Entries of series that have others with their uid, which are held together: days that are otherwise."""
+
+_Key = tuple[str, str | None]
+_line_of = attrgetter("line")
 
 
-def read(content: bytes, window: Window | None = None) -> EventFile:
+def read(file: BinaryIO, window: Window | None = None) -> EventFile:
     """Read all events of a calendar, by line; series are taken apart into their days within the window.
 
-    Raises Rejected for a file of more than 16 MB and for an encoding that nobody can read.
+    Raises Rejected for a file of more than 128 MB and for an encoding that nobody can read.
     """
-    if len(content) > LARGEST:
-        raise Rejected("The calendar is larger than 16 MB.", "Export a shorter period, and import part after part.")
-    text, encoding = decoded(content)
+    if file.seek(0, SEEK_END) > LARGEST:
+        raise Rejected(
+            f"The calendar is larger than {LARGEST // 2**20} MB.",
+            SHORTER,
+        )
+    texts, encoding = octets.texts(file)
     reading = _Reading(window)
-    for calendar in calendars(text, reading.findings):
+    for calendar in calendars(texts, reading.findings):
         reading.calendar(calendar)
     events = reading.all_events()
     problems = sorted(reading.findings.problems, key=lambda problem: problem.line)
@@ -47,13 +61,16 @@ def read(content: bytes, window: Window | None = None) -> EventFile:
 
 
 class _Reading:
-    """The events of a file as they are found: single ones at once, series when all their days are there."""
+    """The events of a file as they are found: single ones at once, series when all their entries are there."""
 
     def __init__(self, window: Window | None) -> None:
         self.findings = Findings()
         self.told: list[str] = []
-        self._events: list[IncomingEvent] = []
-        self._groups: dict[str, list[Properties]] = {}
+        self._single = Packed[IncomingEvent]()
+        self._keys = Repeated()
+        self._waiting: Packed[tuple[int, RawEvent]] = Packed()
+        self._uids = Repeated()
+        self._calendars: list[SourceCalendar] = []
         self._series = SeriesReader(window)
 
     def calendar(self, calendar: SourceCalendar) -> None:
@@ -61,46 +78,74 @@ class _Reading:
         if calendar.zone and zone_or_none(calendar.zone, calendar) is None:
             self.findings.tell(f"The calendar's time zone “{calendar.zone[:60]}” is not known", calendar.line)
             calendar.zone = ""
-        waiting, calendar.events = calendar.events[::-1], []
-        while waiting:  # a long calendar is let go while it is read
-            begin, numbers, octets = waiting.pop()
-            said = Properties(begin, lines_of(numbers, octets, self.findings), calendar, self.findings)
+        raw_events, calendar.events = calendar.events, Packed()
+        for raw in raw_events:
+            said = _properties(calendar, raw, self.findings)
             if is_of_series(said) and said.text("UID"):
-                self._groups.setdefault(said.text("UID"), []).append(said)
+                self._wait(said, raw)
             elif is_of_series(said):
-                self._take([said])
+                self._take([said], self._single.add)
             else:
-                self._single(said)
+                self._take_single(said)
 
-    def _single(self, said: Properties) -> None:
+    def _wait(self, said: Properties, raw: RawEvent) -> None:
+        self._uids.add(said.text("UID"))
+        if not self._calendars or self._calendars[-1] is not said.calendar:
+            self._calendars.append(said.calendar)
+        self._waiting.add((len(self._calendars) - 1, raw))
+
+    def _take_single(self, said: Properties) -> None:
         try:
             when = times_of(said, span_of(said)) if said.line("DTSTART") else None
             if when is None and said.calendar.method != "CANCEL":
                 said.tell("No first day (DTSTART), so its date is not known, the event at")
-            self._events.append(event_of(said, when))
+            self._keep(event_of(said, when), self._single.add)
         except Rejected as error:
             self.findings.refuse(said.begin, error.message)
         except OverflowError:
             self.findings.refuse(said.begin, "The event is outside the years 1 to 9999.")
 
-    def _take(self, group: Sequence[Properties]) -> None:
+    def _take(self, group: Sequence[Properties], add: Callable[[IncomingEvent], None]) -> None:
         """Take a series apart, all of it or nothing."""
         try:
-            self._events += list(self._series.events(group))
+            for event in list(self._series.events(group)):
+                self._keep(event, add)
         except Rejected as error:
             self.findings.refuse(group[0].begin, error.message)
         except OverflowError:
             self.findings.refuse(group[0].begin, "The event is outside the years 1 to 9999.")
 
-    def all_events(self) -> list[IncomingEvent]:
+    def _keep(self, event: IncomingEvent, add: Callable[[IncomingEvent], None]) -> None:
+        kept = plain(event)
+        self._keys.add(_key(kept))
+        add(kept)
+
+    def all_events(self) -> Collection[IncomingEvent]:
         """Return the events by line, when all calendars of the file are read."""
-        for group in self._groups.values():
-            self._take(group)
-        return _told_apart(sorted(self._events, key=lambda event: event.line), self.findings)
+        alone, days = Packed[IncomingEvent](), list[IncomingEvent]()
+        groups: dict[str, list[Properties]] = {}
+        together = 0
+        for at, raw in self._waiting:
+            said = _properties(self._calendars[at], raw, Findings())  # which told of its lines before
+            said.findings = self.findings
+            if said.text("UID") in self._uids:
+                groups.setdefault(said.text("UID"), []).append(said)
+                together += 1
+                if together > _MOST_TOGETHER:
+                    raise Rejected(
+                        f"The calendar has more than {_MOST_TOGETHER:,} entries of series that belong together.",
+                        SHORTER,
+                    )
+            else:
+                self._take([said], alone.add)
+        for group in groups.values():
+            self._take(group, days.append)
+        events = Merged((self._single, alone, sorted(days, key=_line_of)), _line_of)
+        return Packed(_told_apart(events, self._keys, self.findings)) if self._keys else events
 
     def sentences(self, window: Window | None) -> list[str]:
         """Return what was forgiven, and what stands outside the window."""
-        told = [f"{what}: {where(numbers)}." for what, numbers in self.findings.told.items()]
+        told = [f"{what}: {where(sorted(numbers))}." for what, numbers in self.findings.told.items()]
         if len(told) > _MOST_TOLD:
             told[_MOST_TOLD:] = [f"… and {len(told) - _MOST_TOLD} more."]
         if window is None:
@@ -116,25 +161,47 @@ class _Reading:
         return self.told + told
 
 
-def _told_apart(events: list[IncomingEvent], findings: Findings) -> list[IncomingEvent]:
-    """Return the events, of two with one uid the newer; where none is newer and the days differ both, told apart."""
-    found: dict[tuple[str, str | None], IncomingEvent] = {}
+def _properties(calendar: SourceCalendar, raw: RawEvent, findings: Findings) -> Properties:
+    begin, numbers, text = raw
+    return Properties(begin, lines_of(numbers, text, findings), calendar, findings)
+
+
+def _told_apart(events: Iterable[IncomingEvent], several: Repeated, findings: Findings) -> Iterator[IncomingEvent]:
+    """Yield the events, of two with one uid the newer; where none is newer and the days differ both, told apart."""
+    found: dict[_Key, IncomingEvent] = {}
     for event in events:
-        key = (event.uid, event.series_day)
-        other = found.get(key)
-        if other is None:
-            found[key] = event
-            continue
-        ages = [(each.sequence, each.modified or "") for each in (other, event)]
-        if ages[0] == ages[1] and _start(other) != _start(event):
-            findings.tell("The uid of another event, so told apart by the time, the event at", event.line)
-            uid = f"{event.uid} {_start(event)}"
-            found.setdefault((uid, event.series_day), replace(event, uid=uid))
-            continue
-        older = event if ages[1] < ages[0] else other
-        findings.tell("An older entry of the same event, left out, the event at", older.line)
-        found[key] = other if older is event else event
-    return list(found.values())
+        if _key(event) in several:
+            _put(event, found, findings)
+    for event in events:
+        if _key(event) in several:
+            yield from (found.pop(key) for key in (_key(event), _apart(event)) if key in found)
+        else:
+            yield event
+
+
+def _put(event: IncomingEvent, found: dict[_Key, IncomingEvent], findings: Findings) -> None:
+    """Add an event to those that were found, or to its like there."""
+    key = _key(event)
+    other = found.setdefault(key, event)
+    if other is event:
+        return
+    ages = [(each.sequence, each.modified or "") for each in (other, event)]
+    if ages[0] == ages[1] and _start(other) != _start(event):
+        findings.tell("The uid of another event, so told apart by the time, the event at", event.line)
+        found.setdefault(_apart(event), replace(event, uid=_apart(event)[0]))
+        return
+    older = event if ages[1] < ages[0] else other
+    findings.tell("An older entry of the same event, left out, the event at", older.line)
+    found[key] = other if older is event else event
+
+
+def _key(event: IncomingEvent) -> _Key:
+    return event.uid, event.series_day
+
+
+def _apart(event: IncomingEvent) -> _Key:
+    """Return what an event is known by beside another one with its uid."""
+    return f"{event.uid} {_start(event)}", event.series_day
 
 
 def _start(event: IncomingEvent) -> str:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from eventrec.formats.ical.incoming import short_uid
-from eventrec.formats.line_reader import Line, decode, lines, mended, where
+from eventrec.formats.line_reader import Line, lines, where
+from eventrec.formats.octets import decode
 from eventrec.formats.terminal import strip_controls
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ _MOMENT: Final = re.compile(r"([0-9]{8})T([0-9]{6})Z?")
 _DAY: Final = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _DEEPEST: Final = 50
 _LOOKED_AT: Final = 64 * 1024
+LARGEST: Final = 16 * 2**20
+"""Octets of the largest file of answers that is read."""
+
 _EXCHANGE: Final = re.compile(r"040000008200E00074C5B7101A82E008(?:[0-9A-F]{2})+", re.IGNORECASE)
 _WITHIN: Final = b"vCal-Uid\x01\x00\x00\x00"
 
@@ -68,11 +72,15 @@ class ReplyFile:
     told: tuple[str, ...] = ()
 
 
+def may_be_reply(beginning: bytes) -> bool:
+    """Tell whether a calendar has a METHOD of an attendee; it stands within its first 64 KB."""
+    found = _METHOD.search(beginning[:_LOOKED_AT].replace(b"\x00", b""))
+    return found is not None and found[1].decode().upper() in METHODS
+
+
 def is_reply(content: bytes) -> bool:
-    """Tell whether a calendar with events has a METHOD of an attendee; only its beginning is looked at for that."""
-    found = _METHOD.search(content[:_LOOKED_AT].replace(b"\x00", b""))
-    answers = found is not None and found[1].decode().upper() in METHODS
-    return answers and b"BEGIN:VEVENT" in content.replace(b"\x00", b"").upper()
+    """Tell whether a calendar has a METHOD of an attendee, and events."""
+    return may_be_reply(content) and b"BEGIN:VEVENT" in content.replace(b"\x00", b"").upper()
 
 
 def read(content: bytes, senders: Sequence[str] = (), sent_at: str = "") -> ReplyFile:
@@ -80,7 +88,7 @@ def read(content: bytes, senders: Sequence[str] = (), sent_at: str = "") -> Repl
 
     Raises Rejected for an encoding that nobody can read.
     """
-    text, encoding = decode(mended(content))
+    text, encoding = decode(content)
     replies, problems, strange = list[Reply](), list[ReplyProblem](), list[int]()
     for method, begin, own in _events(text, strange):
         if method not in METHODS:

@@ -13,7 +13,7 @@ from eventrec.formats.line_reader import LONGEST_LINE, Line, parsed, unfolded
 from eventrec.formats.marks import PRODUCT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from eventrec.formats.ical.incoming import Findings
 
@@ -38,24 +38,23 @@ _DAYS: Final = re.compile(r"(?:RDATE|EXDATE|RRULE|EXRULE)\b", re.IGNORECASE)
 _LONGEST_TEXT: Final = 100_000
 """Characters of a line that somebody wrote."""
 
-_MOST_LINES: Final = 600_000
+_MOST_LINES: Final = 5_000_000
+_MOST_EVENTS: Final = 200_000
 _MOST_OF_EVENT: Final = 10_000
 _MOST_OF_ZONE: Final = 400
+SHORTER: Final = "Export a shorter period, and import part after part."
 _DEEPEST: Final = 50
 
 
-def calendars(text: str | bytes, findings: Findings) -> Iterator[SourceCalendar]:
+def calendars(pieces: Iterable[str], findings: Findings) -> Iterator[SourceCalendar]:
     """Yield the calendars of a file, each with its events' lines without those of alarms and the like.
 
     Raises Rejected for a file of more lines than anybody's calendar has.
     """
     reading = _Reading(findings)
-    for number, raw in unfolded(text):
+    for number, raw in unfolded(pieces):
         if number > _MOST_LINES:
-            raise Rejected(
-                f"The calendar has more than {_MOST_LINES:,} lines.",
-                "Export a shorter period, and import part after part.",
-            )
+            raise Rejected(f"The calendar has more than {_MOST_LINES:,} lines.", SHORTER)
         mark = _MARK.match(raw) if raw[0] in _MAY_BEGIN else None
         if mark is None:
             reading.line(number, raw)
@@ -75,6 +74,7 @@ class _Reading:
         self._stack: list[str] = []
         self._calendar = SourceCalendar()
         self._begin = 0
+        self._events = 0
         self._own: list[tuple[int, str]] = []
         self._last = 0
 
@@ -109,9 +109,11 @@ class _Reading:
         if name == "VEVENT" and len(self._own) > _MOST_OF_EVENT:
             self._findings.refuse(self._begin, f"The event has more than {_MOST_OF_EVENT:,} lines.")
         elif name == "VEVENT":
+            self._events += 1
+            if self._events > _MOST_EVENTS:
+                raise Rejected(f"The calendar has more than {_MOST_EVENTS:,} events.", SHORTER)
             numbers = array("L", (number for number, _ in self._own))
-            octets = "\n".join(raw for _, raw in self._own).encode(errors="surrogatepass")
-            self._calendar.events.append((self._begin, numbers, octets))
+            self._calendar.events.add((self._begin, numbers, "\n".join(raw for _, raw in self._own)))
         return None if self._stack else self._complete()
 
     def rest(self) -> SourceCalendar | None:
@@ -180,15 +182,15 @@ class _Reading:
 _NO_TEXT: Final = "".join(map(chr, range(33))) + "\x7f\ufeff"
 
 
-def lines_of(numbers: Sequence[int], octets: bytes, findings: Findings) -> list[Line]:
-    """Return the lines of an event, which stand in `octets` (UTF-8) one below the other.
+def lines_of(numbers: Sequence[int], text: str, findings: Findings) -> list[Line]:
+    """Return the lines of an event, which stand in a text one below the other.
 
     A text that goes on in lines of its own, as some programs write it, is joined. Any other line that is none is a
     problem.
     """
     found: list[Line] = []
     further: dict[int, list[str]] = {}
-    for number, raw in zip(numbers, octets.decode(errors="surrogatepass").split("\n") if numbers else (), strict=True):
+    for number, raw in zip(numbers, text.split("\n") if numbers else (), strict=True):
         line = parsed(number, raw)
         after_text = bool(found) and found[-1].name in _TEXTS
         if isinstance(line, Line) and not (after_text and _is_prose(line, raw)):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from eventrec.services.imports.known import KnownAgencies
+    from eventrec.services.imports.known_agencies import KnownAgencies
     from eventrec.services.imports.layout import Layout
     from eventrec.services.imports.outcome import Action, Outcome
     from eventrec.services.imports.people import People

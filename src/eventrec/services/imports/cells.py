@@ -29,6 +29,10 @@ _SERIALS: Final = range(20_000, 80_000)
 _NUMBER: Final = re.compile(
     r"(约|大约|近|about|approx\.?|ca\.?|circa|~|≈)?\s*(\d{1,9})(?:\.0+)?\s*(人|名|位|个|people|persons|pax)?(左右|多|余|\+)?"
 )
+_RECORD: Final = re.compile(r"#*(\d+)")
+_DIGITS: Final = 17
+"""A number of a record has no more, so that a database can take it."""
+
 _CHINESE_MOBILE: Final = re.compile(r"1[3-9]\d{9}")
 _SEVERAL: Final = re.compile(r"[;；\n]|、|，|,(?=\s*[^\s]+@)|\s/\s|/(?=\s*[+\d(]{3})")
 _REMEMBERED: Final = 4_000
@@ -218,6 +222,12 @@ def number_of(text: str, what: str) -> tuple[int, bool]:
     if not found:
         raise Rejected(f"“{shortened(text)}” is no number of {what.replace('_', ' ')}.", "Write it in figures: 12.")
     return int(found[2]), bool(found[1] or found[4])
+
+
+def record_of(text: str) -> int | None:
+    """Return the number of the record that “12” or “#12” means; None for other texts, 0 for one too long."""
+    found = _RECORD.fullmatch(text)
+    return found and (int(found[1]) if len(found[1]) <= _DIGITS else 0)
 
 
 def days_of(cell: Any, today: date) -> tuple[date, date]:  # noqa: ANN401

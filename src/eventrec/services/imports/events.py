@@ -17,7 +17,7 @@ from eventrec.services import participation, rows
 from eventrec.services.event import ProjectShare
 from eventrec.services.imports.cells import Cells
 from eventrec.services.imports.events_of_book import EventsOfBook
-from eventrec.services.imports.lists import ListedEvent, Lists
+from eventrec.services.imports.lists import ListedEvent
 from eventrec.services.imports.outcome import Problem
 from eventrec.services.imports.people import Refused
 from eventrec.services.imports.person import kept_note
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from eventrec.db.journal import Row
     from eventrec.services.imports.layout import Layout
+    from eventrec.services.imports.lists import Lists
     from eventrec.services.imports.outcome import Action, Outcome
     from eventrec.services.imports.people import People
     from eventrec.services.imports.rows import RawRow
@@ -70,14 +71,14 @@ class Entry:
 class EventRows:
     """Adds and changes events, one row after another; new ones are written many at once."""
 
-    def __init__(self, session: Session, wish: Wish, outcome: Outcome, people: People, main: str) -> None:
+    def __init__(self, session: Session, wish: Wish, outcome: Outcome, people: People, lists: Lists, main: str) -> None:
         self._session = session
         self._wish = wish
         self._outcome = outcome
         self._people = people
         self._bulk = people.bulk
         self._main = main
-        self._lists = Lists(session, people)
+        self._lists = lists
         self._rows = self._bulk.rows(Event, *_COLUMNS)
         self._paid = self._bulk.rows(EventProject, "event_id", "project_id")
         self._book = EventsOfBook(session)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from eventrec.models import Contact, Event, Project
 from eventrec.services import event as events
+from eventrec.services.imports.cells import record_of
 from eventrec.services.imports.index import Index
 from eventrec.text.names import normalise
 
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 _AT_ONCE: Final = 1_000
 _REMEMBERED: Final = 1_000
-_LONGEST: Final = 18
-"""Digits of a number that a database can take."""
 
 
 class EventsOfBook:
@@ -96,7 +95,7 @@ class EventsOfBook:
 
     def called(self, text: str) -> set[int]:
         """Return the events that may have that number or title."""
-        return {*self._by_title.find(normalise(text)), *_number(text)}
+        return {*self._by_title.find(normalise(text)), record_of(text) or 0}
 
     def contacts(self, text: str) -> Sequence[int]:
         """Return the contacts that have that number or name."""
@@ -104,7 +103,7 @@ class EventsOfBook:
             if len(self._contacts) >= _REMEMBERED:
                 self._contacts.clear()
             wanted = normalise(text)
-            may_be = sorted({*self._by_name.find(wanted), *_number(text)})
+            may_be = sorted({*self._by_name.find(wanted), record_of(text) or 0})
             self._contacts[text] = [
                 number
                 for number, name in self._session.execute(
@@ -118,8 +117,3 @@ class EventsOfBook:
 def _put(index: Index, number: int, title: Localized, day: date | None) -> None:
     texts = [normalise(text) for text in title.values()]
     index.add(number, [*texts, *((text, day) for text in texts)])
-
-
-def _number(text: str) -> tuple[int, ...]:
-    digits = text.lstrip("#")
-    return (int(digits),) if digits.isascii() and digits.isdecimal() and len(digits) < _LONGEST else ()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from eventrec.db.bulk import Bulk
     from eventrec.db.journal import Row
     from eventrec.models import Record
-    from eventrec.services.imports.known import KnownAgencies
+    from eventrec.services.imports.known_agencies import KnownAgencies
     from eventrec.services.imports.person import Incoming
     from eventrec.services.imports.standing import Standing
 

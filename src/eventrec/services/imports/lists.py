@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import select
@@ -11,6 +10,7 @@ from eventrec.db.journal import journal_of
 from eventrec.errors import NotFound
 from eventrec.models import Affiliation, Event, Participation
 from eventrec.services import participation
+from eventrec.services.imports.cells import record_of
 from eventrec.services.imports.index import Index
 from eventrec.services.imports.people import Refused
 from eventrec.services.imports.standing import whole_rows
@@ -34,9 +34,6 @@ _COLUMNS: Final = (
     "event_id", "contact_id", "agency_id", "label", "side", "role", "status", "modality", *HEAD_COUNTS, "approximate",
     "days", "source", "agency_name", "position", "note",
 )  # fmt: skip
-_NUMBER: Final = re.compile(r"#?\d+")
-_LONGEST: Final = 18
-"""Characters of a number that a database can take."""
 
 
 class ListedEvent(NamedTuple):
@@ -103,8 +100,9 @@ class Lists:
     def _may_be(self, text: str) -> Iterable[int]:
         if not text:
             return ()
-        if _NUMBER.fullmatch(text):
-            return (int(text.lstrip("#")),) if len(text) < _LONGEST else ()
+        number = record_of(text)
+        if number is not None:
+            return (number,)
         if self._titles is None:
             self._titles = Index()
             for number, title in self._session.execute(select(Event.id, Event.title).execution_options(yield_per=1000)):
@@ -151,7 +149,7 @@ class Lists:
         if event_id is not None:
             if not found:
                 raise NotFound("event", str(event_id))
-        elif not _NUMBER.fullmatch(who.event):
+        elif record_of(who.event) is None:
             found = [event for event in found if who.event in event.title.values()]
             if len(found) != 1:
                 many = "more than one event has" if found else "no event has"

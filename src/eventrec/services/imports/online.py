@@ -8,7 +8,7 @@ from eventrec.errors import Rejected, UsageError
 from eventrec.formats import meeting_log
 from eventrec.models import Event
 from eventrec.services import online_attendance
-from eventrec.services.imports.known import KnownAgencies
+from eventrec.services.imports.known_agencies import KnownAgencies
 from eventrec.services.imports.outcome import Outcome, Problem
 from eventrec.services.imports.rows import first_rows
 

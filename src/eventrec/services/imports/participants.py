@@ -9,7 +9,7 @@ from eventrec.db.journal import journal_of
 from eventrec.models import Contact, Participation
 from eventrec.services import headcount, participation
 from eventrec.services.imports.listed import Listed, Met
-from eventrec.services.imports.lists import Lists, Place
+from eventrec.services.imports.lists import Place
 from eventrec.services.imports.people import Refused
 from eventrec.services.imports.signed import SignedRows
 from eventrec.vocabulary import HEAD_COUNTS
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from eventrec.localized import Localized
     from eventrec.services.headcount import HeadCount
     from eventrec.services.imports.listed import There
-    from eventrec.services.imports.lists import ListedEvent
+    from eventrec.services.imports.lists import ListedEvent, Lists
     from eventrec.services.imports.outcome import Action, Outcome
     from eventrec.services.imports.people import People, Settled
     from eventrec.services.imports.person import Incoming
     from eventrec.services.imports.wish import Wish
 
-    Mark = tuple[dict[tuple[int, int], int], Met, dict[tuple[int, int, str], None], dict[tuple[int, date], None]]
+    Mark = tuple[dict[tuple[int, int], int], Met, dict[tuple[int, int, str], None], dict[tuple[int, date], bool]]
 
 _NOBODY: Final = re.compile(
     r"(the )?(others?|other participants?|further participants?|participants?|about \d+.*|not stated|unknown"
@@ -44,13 +44,13 @@ _DELEGATIONS_TOLD: Final = 30
 class Participants:
     """Puts rows on the lists of events, one after another."""
 
-    def __init__(self, session: Session, wish: Wish, outcome: Outcome, people: People, main: str) -> None:
+    def __init__(self, session: Session, wish: Wish, outcome: Outcome, people: People, lists: Lists, main: str) -> None:
         self._session = session
         self._wish = wish
         self._people = people
         self._main = main
         self._journal = journal_of(session)
-        self._lists = Lists(session, people)
+        self._lists = lists
         self._signed = SignedRows(session, wish, outcome, self._lists, main)
         self._counted_before: dict[int, set[int]] = {}
         self._clashes: dict[tuple[int, int], int] = {}
@@ -94,7 +94,7 @@ class Participants:
         return self._named(who, event, day)
 
     def settle_absent(self) -> int:
-        """Mark those no-show whom the sheets say to have been absent on every day of the event; returns how many."""
+        """Mark those no-show whom the sheets say to have been absent on every day; see `SignedRows.settle_absent`."""
         return self._signed.settle_absent()
 
     def _changes(self) -> int:
@@ -130,7 +130,10 @@ class Participants:
             words += ", new contact"
         if found.kept or kept:
             words += "; kept: " + "; ".join([*found.kept, *kept])
-        return ("new" if new else "updated" if self._changes() != before else "same"), words
+        done: Action = "new" if new else "updated" if self._changes() != before else "same"
+        if done != "same":
+            self._signed.told_of(row["id"], day)
+        return done, words
 
     def _there(self, who: Incoming, event: ListedEvent) -> There | None:
         """Return the row of somebody on a list of ours; then the list says no more of the person than the number."""

@@ -19,7 +19,8 @@ from eventrec.services import points, rows
 from eventrec.services.forget import again
 from eventrec.services.imports.filling import COLUMNS, Filling
 from eventrec.services.imports.identities import further_categories, newer_in_book
-from eventrec.services.imports.known import KnownAgencies, KnownPeople, KnownPerson
+from eventrec.services.imports.known import KnownPeople, KnownPerson
+from eventrec.services.imports.known_agencies import KnownAgencies
 from eventrec.services.imports.outcome import Likely
 from eventrec.services.imports.rows_of import RowsOf
 

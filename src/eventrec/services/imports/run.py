@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from eventrec.errors import Rejected
@@ -11,11 +12,13 @@ from eventrec.services.imports.sheets import sheets
 from eventrec.services.imports.work import Import
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from sqlalchemy.orm import Session
 
     from eventrec.formats.ical.incoming import EventFile
     from eventrec.formats.ical.replies import ReplyFile
-    from eventrec.formats.vcard_reader import CardFile
+    from eventrec.formats.vcard_reader import Card, CardFile, Group
     from eventrec.services.imports.outcome import Outcome
     from eventrec.services.imports.wish import Wish
 
@@ -30,31 +33,39 @@ def cards(session: Session, file: CardFile, wish: Wish) -> Outcome:
     for sentence in file.told:
         work.outcome.tell(sentence)
     rows = CardRows(work.outcome, work.country)
-    agencies = [card for card in file.cards if card.kind == "org"]
-    people = [card for card in file.cards if card.kind != "org"]
     if kind == "contacts":
-        work.agencies_of(agencies, rows)
+        work.agencies_of(file.agencies, rows)
     else:
-        for card in agencies:
+        for card in file.agencies:
             work.outcome.tell_at("An organisation and not a person, left out, the card at", card.line)
-    work.know_agencies(file.cards)
-    _file_by_group(file, work.outcome)
-    work.people_of(people, rows)
+    work.know_agencies(file.revised)
+    work.people_of(_filed(file, work.outcome), rows)
     for problem in file.problems:
         work.outcome.refuse([Problem("", problem.line, "", problem.message)])
-    if not (work.outcome.rows or file.groups or agencies):
+    if not (work.outcome.rows or file.groups or file.agencies):
         raise Rejected("There are no cards in the file: no line BEGIN:VCARD.", "Name another file.")
     return work.finish()
 
 
-def _file_by_group(file: CardFile, outcome: Outcome) -> None:
-    """File the cards of a group under its name."""
+def _filed(file: CardFile, outcome: Outcome) -> Iterable[Card]:
+    """Return the people of a file, those of a group filed under its name."""
+    if not file.groups:
+        return file.people
+    groups_of: dict[str, list[Group]] = {}
     for group in file.groups:
-        members = [card for card in file.cards if card.uid and card.uid in group.members and group.name]
-        for card in members:
-            card.categories = tuple(dict.fromkeys([*card.categories, group.name]))
-        what = "whose name is now a category of its members" if members else "without its members, left out"
+        for member in filter(None, group.members) if group.name else ():
+            groups_of.setdefault(member, []).append(group)
+    found = {card.uid for card in chain(file.people, file.agencies) if card.uid in groups_of}
+    for group in file.groups:
+        has_members = bool(group.name) and not found.isdisjoint(group.members)
+        what = "whose name is now a category of its members" if has_members else "without its members, left out"
         outcome.tell_at(f"A group {what}, the card at", group.line)
+    return (_filed_under(groups_of.get(card.uid, ()), card) for card in file.people)
+
+
+def _filed_under(groups: Sequence[Group], card: Card) -> Card:
+    card.categories = tuple(dict.fromkeys([*card.categories, *(group.name for group in groups)]))
+    return card
 
 
 def calendar(session: Session, file: EventFile, wish: Wish) -> Outcome:

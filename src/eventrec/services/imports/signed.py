@@ -29,8 +29,8 @@ class SignedRows:
         self._outcome = outcome
         self._lists = lists
         self._main = main
-        self.absent: dict[tuple[int, date], None] = {}
-        """Rows and days on which a sheet says that they were not there."""
+        self.absent: dict[tuple[int, date], bool] = {}
+        """Rows and days on which a sheet says that they were not there, and whether it was told to be the same."""
 
     def put(self, who: Incoming, event: ListedEvent, day: date | None) -> tuple[Action, str]:
         """Mark the row of a sign-in sheet by its code; returns what was done and a few words. Raises Refused."""
@@ -50,6 +50,8 @@ class SignedRows:
         self._lists.forget(event.id, row.contact_id)
         words = ("attended" if there else "was not there") + (f" on {day}" if day else "")
         changed = journal_of(self._session).recorded != before
+        if changed:
+            self.told_of(row.id, day)
         return ("updated" if changed else "same"), f"{name}: {words}"
 
     def _mark(self, row: Participation, there: bool, day: date | None) -> None:
@@ -66,7 +68,12 @@ class SignedRows:
     def _mark_day(self, row: Participation, day: date, there: bool) -> None:
         attendance.mark(self._session, row, day, there)
         if not there:
-            self.absent[row.id, day] = None
+            self.absent.setdefault((row.id, day), True)
+
+    def told_of(self, row_id: int, day: date | None) -> None:
+        """Know that it was told that a row is new or updated."""
+        if day is not None and (row_id, day) in self.absent:
+            self.absent[row_id, day] = False
 
     def mark_day(self, event_id: int, contact_id: int, row_id: int, day: date, *, there: bool) -> None:
         """Mark a person who is on the list as there on a day, or as not there. Raises Rejected."""
@@ -75,20 +82,23 @@ class SignedRows:
         self._lists.forget(event_id, contact_id)
 
     def settle_absent(self) -> int:
-        """Mark those no-show whom the sheets say to have been absent on every day of the event; returns how many."""
+        """Mark those no-show whom the sheets say to have been absent on every day of the event.
+
+        Returns of how many it was told until then that they are the same.
+        """
         changed = 0
-        days: dict[int, int] = {}
-        for row_id, _ in self.absent:
-            days[row_id] = days.get(row_id, 0) + 1
+        days: dict[int, list[bool]] = {}
+        for (row_id, _), same in self.absent.items():
+            days.setdefault(row_id, []).append(same)
         for row_id, absent in days.items():
             row = rows.get(self._session, Participation, row_id)
             event = rows.get(self._session, Event, row.event_id)
             if event.starts_on is None or event.ends_on is None:
                 continue
-            if absent == (event.ends_on - event.starts_on).days + 1 and row.status != "no-show":
+            if len(absent) == (event.ends_on - event.starts_on).days + 1 and row.status != "no-show":
                 participation.edit(self._session, event.id, [row.id], {"status": "no-show"})
                 self._outcome.tell(f"{self._name_of(row)} was absent on every day and is marked no-show.")
-                changed += 1
+                changed += all(absent)
         return changed
 
     def _name_of(self, row: Participation) -> str:

@@ -17,6 +17,7 @@ from eventrec.models import Event, Setting
 from eventrec.services.forget import again
 from eventrec.services.imports.agencies import AgencyRows
 from eventrec.services.imports.events import EventRows
+from eventrec.services.imports.lists import Lists
 from eventrec.services.imports.outcome import Outcome, Problem
 from eventrec.services.imports.participants import Participants
 from eventrec.services.imports.people import People, Refused, TooLate
@@ -85,8 +86,9 @@ class Import:
         self._main: str = settings.get("language") or "en"
         self.country: str | None = settings.get("country")
         self._people = People(session, wish, self.outcome, self._main)
-        self._participants = Participants(session, wish, self.outcome, self._people, self._main)
-        self._events = EventRows(session, wish, self.outcome, self._people, self._main)
+        lists = Lists(session, self._people)
+        self._participants = Participants(session, wish, self.outcome, self._people, lists, self._main)
+        self._events = EventRows(session, wish, self.outcome, self._people, lists, self._main)
         self._replies = Replies(session, wish, self.outcome, self._main)
         self._agencies = AgencyRows(session, wish, self.outcome, self._people, self._main, self.country)
 
@@ -281,17 +283,16 @@ class Import:
         """Return how many changes there were so far: those that were written, and those that wait."""
         return self._journal.recorded + self._people.bulk.count
 
-    def know_agencies(self, cards: Sequence[Card]) -> None:
+    def know_agencies(self, revised: str | None) -> None:
         """Know the agencies of cards that were taken in; those that people's cards add are as old as the oldest."""
         self._people.reload()
-        moments = [card.revised for card in cards if card.revised]
-        self._people.moment_of_agencies = min([*moments, self._journal.moment]) if moments else None
+        self._people.moment_of_agencies = revised and min(revised, self._journal.moment)
 
     def finish(self) -> Outcome:
         """Write what is waiting, and return what was done."""
         self._people.bulk.flush()
         self._session.flush()
-        absent = min(self._participants.settle_absent(), self.outcome.same)
+        absent = self._participants.settle_absent()
         self.outcome.same, self.outcome.updated = self.outcome.same - absent, self.outcome.updated + absent
         self.outcome.undecided = self._participants.undecided() or self._replies.undecided
         for sentence in self._participants.delegations():

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import ColumnElement, func, or_, select
 
 from eventrec.models import Affiliation, Agency, Alias, Contact, ContactPoint, Participation
-from eventrec.services.imports.known import KnownAgencies
+from eventrec.services.imports.known_agencies import KnownAgencies
 from eventrec.services.online_attendance.shown_names import Shown, read
 from eventrec.text.names import normalise
 

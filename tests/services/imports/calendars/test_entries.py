@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
 import pytest
+from tests.formats.ical.make import read as read_calendar
 from tests.services import make
 from tests.services.imports.calendars.incoming import (
     CREATED,
@@ -22,7 +23,6 @@ from tests.services.imports.calendars.incoming import (
 )  # fmt: skip
 
 from eventrec.exports.calendar import calendar
-from eventrec.formats.ical import reader as calendars
 from eventrec.formats.ical.incoming import Window
 from eventrec.services import event, planning, setting, undo
 from eventrec.services.imports import run
@@ -437,7 +437,7 @@ def test_a_bad_entry_leaves_nothing_behind_and_is_named_by_its_line(book: Book) 
 def read(book: Book, *lines: str, method: str = "PUBLISH", **wish: str) -> Outcome:
     head = ("BEGIN:VCALENDAR", f"METHOD:{method}")
     text = "\r\n".join((*head, "BEGIN:VEVENT", "UID:x@host", *lines, "END:VEVENT", "END:VCALENDAR", ""))
-    file = calendars.read(text.encode(), Window(date(2024, 1, 1), date(2024, 12, 31)))
+    file = read_calendar(text.encode(), Window(date(2024, 1, 1), date(2024, 12, 31)))
     with book.writing("import") as work:
         return run.calendar(work.session, file, Wish(today=date(2026, 1, 2), **wish))  # type: ignore[arg-type]
 
@@ -584,6 +584,18 @@ def test_hours_that_the_clocks_leap_over_are_those_behind_the_leap(book: Book) -
 def test_an_event_with_a_very_long_uid_is_taken_once_by_either_database(book: Book) -> None:
     octets = "".join(sha256(bytes([at])).hexdigest() for at in range(140))
     lines = ("BEGIN:VCALENDAR", "BEGIN:VEVENT", f"UID:{octets}", "SUMMARY:A", "DTSTART:20241017", "END:VEVENT")
-    incoming = calendars.read("\n".join((*lines, "END:VCALENDAR")).encode()).events
+    incoming = read_calendar("\n".join((*lines, "END:VCALENDAR")).encode()).events
     assert bring(book, *incoming).new == 1
     assert bring(book, *incoming).same == 1
+
+
+def test_the_newest_state_of_an_entry_and_its_visits_may_stand_anywhere_in_a_long_file(book: Book) -> None:
+    visit = entry("Visit", line=2, uid="visit", parent_uid="main", categories=("site-visit",))
+    others = [entry(f"Other {at}", line=at + 10, uid=f"other {at}") for at in range(600)]
+    old, new = (entry(title, line=line, uid="main", sequence=line) for title, line in (("Old", 3), ("New", 900)))
+    outcome = bring(book, visit, old, *others, new)
+    assert (outcome.new, outcome.rows) == (602, 602)
+    assert outcome.told[0] == "One entry stands in the file twice; the newer state was taken."
+    main, last = book.reader.event(1), book.reader.event(602)
+    assert (main["title"], last["kind"]) == ({"en": "New"}, "site-visit")
+    assert bring(book, visit, old, *others, new).same == 602

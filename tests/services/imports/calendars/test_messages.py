@@ -4,10 +4,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.formats.ical.make import read as read_calendar
 from tests.services import make
 from tests.services.imports.calendars.incoming import CREATED, LATER, UID, bring, entry, said
 
-from eventrec.formats.ical import reader as calendars
 from eventrec.services import event
 from eventrec.services.imports import run
 from eventrec.services.imports.wish import Wish
@@ -25,7 +25,7 @@ def read(book: Book, method: str, *entries: tuple[str, ...], **wish: str) -> Out
     lines = ["BEGIN:VCALENDAR", f"METHOD:{method}"]
     for each in entries:
         lines += ["BEGIN:VEVENT", "UID:x@host", *each, "END:VEVENT"]
-    file = calendars.read("\r\n".join((*lines, "END:VCALENDAR", "")).encode())
+    file = read_calendar("\r\n".join((*lines, "END:VCALENDAR", "")).encode())
     assert file.told == ()
     with book.writing("import") as work:
         return run.calendar(work.session, file, Wish(today=date(2026, 1, 2), **wish))  # type: ignore[arg-type]

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.formats.ical.make import read as read_calendar
 from tests.services import make
 from tests.services.imports.calendars.books import Plan, Years, fill, plans, rich
 
 from eventrec.book import Book
 from eventrec.config import Settings
 from eventrec.exports.calendar import CalendarWish, calendar
-from eventrec.formats.ical import reader as calendars
 from eventrec.services import planning
 from eventrec.services.imports import run
 from eventrec.services.imports.wish import Wish
@@ -39,7 +39,7 @@ WISHES = (
 
 def brought(book: Book, content: bytes, **wish: object) -> Outcome:
     with book.writing("eventrec import all.ics") as work:
-        return run.calendar(work.session, calendars.read(content), Wish(today=TODAY, **wish))  # type: ignore[arg-type]
+        return run.calendar(work.session, read_calendar(content), Wish(today=TODAY, **wish))  # type: ignore[arg-type]
 
 
 def opened(address: object, clock: object = None) -> Book:

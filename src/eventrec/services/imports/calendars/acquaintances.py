@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import exists, select
 
 from eventrec.models import Alias, Contact, ContactPoint
-from eventrec.services.imports.known import KnownAgencies
+from eventrec.services.imports.known_agencies import KnownAgencies
 from eventrec.text.names import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Set
+    from collections.abc import Iterator, Set
 
     from sqlalchemy.orm import Session
 
@@ -42,8 +42,10 @@ class Acquaintances:
     The book is gone through once and nobody else is kept, so memory grows with the file and not with the book.
     """
 
-    def __init__(self, session: Session, names: Iterable[str], bare: Iterable[str], emails: Set[str]) -> None:
-        """`names` are all that the file has, `bare` those that it has without an e-mail address, `emails` lower-case.
+    def __init__(self, session: Session, names: Set[int], bare: Set[int], emails: Set[int]) -> None:
+        """`names` are hashes of all that the file has, normalised, `bare` of those without an e-mail address.
+
+        `emails` are hashes of its addresses in lower case. Somebody else with one of these hashes does no harm.
 
         Who has an address is never found by a name that comes with another one, and so is looked at only for others.
         """
@@ -65,15 +67,15 @@ class Acquaintances:
         self.reachable: set[Who] = set()
         """Who has an e-mail address: all agencies that do, and of the people those that are kept here."""
 
-        self._load({normalise(name) for name in names}, {normalise(name) for name in bare}, emails)
+        self._load(names, bare, emails)
 
-    def _load(self, names: Set[str], bare: Set[str], emails: Set[str]) -> None:
+    def _load(self, names: Set[int], bare: Set[int], emails: Set[int]) -> None:
         aliases = self._aliases() if names or emails else {}
         has_email = exists().where(ContactPoint.contact_id == Contact.id, ContactPoint.kind == "email")
         query = select(Contact.id, Contact.name, has_email).order_by(Contact.id)
         for number, name, is_reachable in self._rows(query if bare else query.where(~has_email)) if names else ():
             wanted = bare if is_reachable else names
-            if not wanted.isdisjoint(map(normalise, (*name.values(), *aliases.get(number, ())))):
+            if not wanted.isdisjoint(hash(normalise(text)) for text in (*name.values(), *aliases.get(number, ()))):
                 self.people[number] = Acquaintance(number, name)
         self._load_emails(emails)
         for number, person in self.people.items():
@@ -87,7 +89,7 @@ class Acquaintances:
             found[owner] = (*found.get(owner, ()), alias)
         return found
 
-    def _load_emails(self, wanted: Set[str]) -> None:
+    def _load_emails(self, wanted: Set[int]) -> None:
         """Find who has one of the addresses, and note who of those found by name has any."""
         further: dict[int, tuple[str, ...]] = {}
         query = select(ContactPoint.value, ContactPoint.contact_id, ContactPoint.agency_id)
@@ -97,7 +99,7 @@ class Acquaintances:
                 self.reachable.add(who)
             if contact_id in self.people:
                 self.people[contact_id].emails += (email,)
-            if email.lower() in wanted:
+            if hash(email.lower()) in wanted:
                 self.by_email.setdefault(email.lower(), []).append(who)
                 self.reachable.add(who)
                 if contact_id is not None and contact_id not in self.people:

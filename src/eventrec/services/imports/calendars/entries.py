@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
@@ -16,14 +17,14 @@ from eventrec.services.imports.calendars.changes import GONE, Changes
 from eventrec.services.imports.calendars.common import Batch, Common
 from eventrec.services.imports.calendars.hours import Floating
 from eventrec.services.imports.calendars.new import NewEvents, new_columns, parent_number, told
-from eventrec.services.imports.calendars.parties import Parties
+from eventrec.services.imports.calendars.parties import Named, Parties
 from eventrec.services.imports.calendars.people import People
 from eventrec.services.imports.calendars.said import categories
 from eventrec.services.imports.calendars.telling import Telling
 from eventrec.services.imports.calendars.unchanged import Unchanged, contact_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -48,10 +49,12 @@ class Entries:
         self._journal = journal_of(session)
         self._window = file.window
         zone = events.zone_of_book(session)
-        floating = Floating(zone)
-        self._incoming = floating.settled(identity.latest(file.events, outcome))
-        known = identity.KnownEvents(session, self._incoming)
-        parties = Parties(session, bulk, with_people=wish.with_people, events=self._incoming)
+        self._floating = floating = Floating(zone)
+        self._latest = identity.Latest(file.events)
+        known, named = self._looked_up(self._latest.met())
+        if self._latest.leaves_out_others(outcome):
+            known, named = self._looked_up(self._latest)
+        parties = Parties(session, bulk, named, with_people=wish.with_people)
         coded = select(Project.code, Project.id).where(Project.code.is_not(None))
         self._common = Common(
             session=session,
@@ -76,14 +79,25 @@ class Entries:
 
     def each(self) -> Iterator[IncomingEvent]:
         """Yield the entries; what the book has of them is asked for many at once."""
-        for at in range(0, len(self._incoming), _AT_ONCE):
-            part = self._incoming[at : at + _AT_ONCE]
+        for part in _parts(self._floating.settled(self._latest)):
             self._common.batch = Batch(self._session, (each for one in part for each in self._known.may_be(one)))
             self._bulk.expect(Event, sum(self._known.is_new(each) for each in part))
             for incoming in part:
                 self._parties.begin()
                 self._number = self._known.number(incoming)
                 yield incoming
+
+    def _looked_up(self, entries: Iterable[IncomingEvent]) -> tuple[identity.KnownEvents, Named]:
+        """Return what the book has of the entries, and whom they name; whole series are kept for `gone`."""
+        known, named = identity.KnownEvents(self._session), Named()
+        self._series: dict[str, list[IncomingEvent]] = {}
+        for part in _parts(entries):
+            known.look_up(part)
+            for each in part:
+                named.add(each)
+                if each.of_whole_series and each.method != "CANCEL":
+                    self._series.setdefault(each.uid, []).append(each)
+        return known, named
 
     def gone(self) -> Iterator[tuple[int, int]]:
         """Yield line and event of the days that their series does not have any more, when all entries are put."""
@@ -247,11 +261,7 @@ class Entries:
         Only the whole series tells that: a message about one of its days is silent on the others. To be asked when all
         entries are put.
         """
-        series: dict[str, list[IncomingEvent]] = {}
-        for each in self._incoming:
-            if each.of_whole_series and each.method != "CANCEL":
-                series.setdefault(each.uid, []).append(each)
-        for source, days in series.items():
+        for source, days in self._series.items():
             dates = sorted(day.starts_on for day in days if day.starts_on)
             first, last = dates[0], dates[-1]
             if self._window is not None:
@@ -269,6 +279,13 @@ class Entries:
         event = planning.cancel(self._session, number, reason=GONE, visits=False)[0]
         self._telling.gone.append(f"event {event.id}")
         return "updated", f"{event.title.both(self._main)} (event {event.id}): {GONE}"
+
+
+def _parts(entries: Iterable[IncomingEvent]) -> Iterator[Sequence[IncomingEvent]]:
+    """Yield entries, so many at once as are looked up together."""
+    several = iter(entries)
+    while part := list(islice(several, _AT_ONCE)):
+        yield part
 
 
 def _projects_of(session: Session, event: Event) -> Iterator[int]:

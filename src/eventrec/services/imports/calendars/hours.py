@@ -15,7 +15,7 @@ from eventrec.services.imports.calendars.identity import own_uid
 from eventrec.text.times import local_time_problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from eventrec.formats.ical.incoming import IncomingEvent
     from eventrec.services.imports.calendars.parties import Found
@@ -28,9 +28,10 @@ class Floating:
         self._zone = zone
         self._lines: dict[str, str] = {}
 
-    def settled(self, events: Iterable[IncomingEvent]) -> list[IncomingEvent]:
-        """Return the events with hours that there are, in a zone, or with none."""
-        return [_existing(self._settled(each) if each.start_time and not each.timezone else each) for each in events]
+    def settled(self, events: Iterable[IncomingEvent]) -> Iterator[IncomingEvent]:
+        """Yield the events with hours that there are, in a zone, or with none."""
+        for each in events:
+            yield _existing(self._settled(each) if each.start_time and not each.timezone else each)
 
     def _settled(self, event: IncomingEvent) -> IncomingEvent:
         hours = "-".join(filter(None, (event.start_time, event.end_time)))

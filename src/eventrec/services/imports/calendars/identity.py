@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from eventrec.formats.packed import Packed, Repeated
 from eventrec.models import Change, ChangeSet, Event, Tombstone
-from eventrec.services.imports.calendars.plain import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import date
 
     from sqlalchemy.orm import Session
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from eventrec.formats.ical.incoming import IncomingEvent
     from eventrec.services.imports.outcome import Outcome
 
-_AT_ONCE: Final = 500
 _REMEMBERED: Final = 1_000
 """Uids that are not made anew, since an entry asks for its own again and again."""
 
@@ -127,11 +126,52 @@ def last_said(event: Event, incoming: IncomingEvent, *, changed: bool) -> dict[s
     return {"source_sequence": incoming.sequence, "source_modified_at": incoming.modified}
 
 
-def latest(events: Iterable[IncomingEvent], outcome: Outcome) -> list[IncomingEvent]:
-    """Return the newest state of each entry, site visits after the events that they belong to."""
+class Latest:
+    """The newest state of each entry, site visits after the events that they belong to, when all were `met` once."""
+
+    def __init__(self, events: Collection[IncomingEvent]) -> None:
+        self._events = events
+        self._several = Repeated()
+        self._visits: Packed[IncomingEvent] = Packed()
+        self._best: dict[str, IncomingEvent] = {}
+
+    def met(self) -> Iterator[IncomingEvent]:
+        """Yield all entries as they stand in the file."""
+        for each in self._events:
+            self._several.add(own_uid(each))
+            if is_visit(each):
+                self._visits.add(each)
+            yield each
+
+    def leaves_out_others(self, outcome: Outcome) -> bool:
+        """Tell whether of any entry a newer state was met; the outcome hears which are left out."""
+        if not self._several:
+            return False
+        self._best = _newest((each for each in self._events if own_uid(each) in self._several), outcome)
+        self._visits = Packed(each for each in self._each() if is_visit(each))
+        return True
+
+    def __iter__(self) -> Iterator[IncomingEvent]:
+        yield from (each for each in self._each() if not is_visit(each))
+        yield from self._visits
+
+    def _each(self) -> Iterable[IncomingEvent]:
+        return self._those() if self._several else self._events
+
+    def _those(self) -> Iterator[IncomingEvent]:
+        """Yield the entries, of several states of one the newest where the first of them stands."""
+        best = dict(self._best)
+        for each in self._events:
+            newest = best.pop(own_uid(each), None) if own_uid(each) in self._several else each
+            if newest is not None:
+                yield newest
+
+
+def _newest(events: Iterable[IncomingEvent], outcome: Outcome) -> dict[str, IncomingEvent]:
+    """Return the newest state by uid, and tell which others are left out."""
     best: dict[str, IncomingEvent] = {}
     twice = 0
-    for each in map(plain, events):
+    for each in events:
         uid = own_uid(each)
         there = best.get(uid)
         if there is not None:
@@ -145,32 +185,46 @@ def latest(events: Iterable[IncomingEvent], outcome: Outcome) -> list[IncomingEv
             if twice > 1
             else "One entry stands in the file twice; the newer state was taken."
         )
-    return sorted(best.values(), key=is_visit)
+    return best
 
 
 class KnownEvents:
     """The events of the book that a file tells of, and those that were removed from it."""
 
-    def __init__(self, session: Session, incoming: Sequence[IncomingEvent]) -> None:
+    def __init__(self, session: Session) -> None:
         self._session = session
-        self.in_file = {own_uid(each) for each in incoming}
+        self.in_file = set[str]()
+        """The uids of the file that the book had before."""
+
         self.numbers: dict[str, int] = {}
         self.graves: dict[str, Tombstone] = {}
-        self.parents = {uid_of(each.parent_uid) for each in incoming if each.parent_uid}
+        self.parents = set[str]()
         """The uids of the events to which site visits of the file belong."""
 
         self._met: set[int] = set()
         self._of_source: dict[str, list[tuple[int, str, date | None]]] = {}
-        for uids in _parts(self.in_file | self.parents):
-            found = session.execute(select(Event.uid, Event.id).where(Event.uid.in_(uids)))
-            self.numbers.update((uid, number) for uid, number in found)
-            removed = select(Tombstone).where(Tombstone.table_name == "event", Tombstone.row_uid.in_(uids))
-            self.graves.update((grave.row_uid, grave) for grave in session.scalars(removed))
-        sources = {each.uid for each in incoming}
-        for names in _parts(sources):
-            rows = select(Event.source_uid, Event.id, Event.uid, Event.starts_on).where(Event.source_uid.in_(names))
-            for source, number, uid, day in session.execute(rows):
-                self._of_source.setdefault(source or "", []).append((number, uid, day))
+
+    def look_up(self, part: Sequence[IncomingEvent]) -> None:
+        """Find what the book has of some entries of the file; to be asked of all before anything is written."""
+        uids = set(map(own_uid, part))
+        parents = {uid_of(each.parent_uid) for each in part if each.parent_uid}
+        self.parents |= parents
+        wanted = sorted(uids | parents)
+        found = self._session.execute(select(Event.uid, Event.id).where(Event.uid.in_(wanted)))
+        self.numbers.update((uid, number) for uid, number in found)
+        removed = select(Tombstone).where(Tombstone.table_name == "event", Tombstone.row_uid.in_(wanted))
+        self.graves.update((grave.row_uid, grave) for grave in self._session.scalars(removed))
+        self.in_file |= uids & self.numbers.keys()
+        sources = sorted({each.uid for each in part} - self._of_source.keys())
+        rows = select(Event.source_uid, Event.id, Event.uid, Event.starts_on).where(Event.source_uid.in_(sources))
+        for source, number, uid, day in self._session.execute(rows):
+            self._of_source.setdefault(source or "", []).append((number, uid, day))
+
+    def add(self, uid: str, number: int) -> None:
+        """Know a new event, which is asked for again only if site visits belong to it."""
+        if uid in self.parents:
+            self.numbers[uid] = number
+        self.graves.pop(uid, None)
 
     def number(self, incoming: IncomingEvent) -> int | None:
         """Return the event that an entry tells of: the one with its uid, else that of its source on its day.
@@ -226,9 +280,3 @@ class KnownEvents:
             number = self._session.scalar(select(ChangeSet.reverses_id).where(ChangeSet.id == number))
             reversals += 1
         return reversals % 2 == 1
-
-
-def _parts(texts: Iterable[str]) -> Iterator[list[str]]:
-    ordered = sorted(texts)
-    for start in range(0, len(ordered), _AT_ONCE):
-        yield ordered[start : start + _AT_ONCE]

@@ -52,7 +52,7 @@ class NewEvents:
             common.people.put_new(number, columns["modality"], found, moment)
         told(common, incoming, number, is_orphan=parent is None and words.kind == "site-visit")
         if identity.own_uid(incoming) in common.known.parents:
-            self._parents[number] = dict.fromkeys(_FOR_VISITS) | columns | {"id": number}
+            self._parents[number] = {name: columns.get(name) for name in _FOR_VISITS} | {"id": number}
         return "new", f"{common.title(incoming)} (event {number})"
 
     def _add(self, incoming: IncomingEvent, columns: Mapping[str, Any]) -> int:
@@ -114,8 +114,7 @@ def new_columns(
 def told(common: Common, incoming: IncomingEvent, number: int, *, is_orphan: bool) -> None:
     """Know a new event, and note what is to be told of it."""
     uid = identity.own_uid(incoming)
-    common.known.numbers[uid] = number
-    common.known.graves.pop(uid, None)
+    common.known.add(uid, number)
     if hours := common.floating.hours_left(incoming):
         common.telling.floating.append(f"event {number} {hours}")
     if is_orphan:

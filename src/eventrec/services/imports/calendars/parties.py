@@ -14,11 +14,12 @@ from eventrec.models import Agency, Contact, ContactPoint
 from eventrec.services import agency as agencies
 from eventrec.services.forget import again
 from eventrec.services.imports.calendars.acquaintances import Acquaintances
+from eventrec.services.imports.calendars.newcomers import Newcomers
 from eventrec.text.emails import read_email
 from eventrec.text.names import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -61,39 +62,61 @@ class Found:
     ours: bool = False
 
 
+class Named:
+    """Whom a file names: hashes of normalised names and of e-mail addresses, which are all that is kept of them."""
+
+    def __init__(self) -> None:
+        self.names, self.bare, self.emails = set[int](), set[int](), set[int]()
+        self.newcomers = Newcomers()
+
+    def add(self, event: IncomingEvent) -> None:
+        """Note whom an entry names; `bare` are names that it has without an e-mail address.
+
+        Since when our own calendars tell of somebody is noted too: no event shall look changed by who is new here.
+        """
+        for noun, party in _parties(event):
+            email = (_email(party) or "").lower()
+            if email:
+                self.emails.add(hash(email))
+            if noun == "contact" or party is event.organizer:
+                names = [hash(normalise(name)) for name in (party.name or {}).values()]
+                self.names.update(names)
+                self.bare.update(names if not email else ())
+            if event.is_ours and event.modified:
+                self.newcomers.tell(_keys(noun, party)[0], event.modified)
+
+
 class Parties:
     """Finds the people and agencies of a calendar by e-mail, else by name; those of our own calendars are added.
 
     People of other calendars are added only `with_people`, since a meeting may have hundreds that nobody knows.
     """
 
-    def __init__(self, session: Session, bulk: Bulk, *, with_people: bool, events: Sequence[IncomingEvent]) -> None:
+    def __init__(self, session: Session, bulk: Bulk, named: Named, *, with_people: bool) -> None:
         self._session = session
         self._journal = journal_of(session)
         self._bulk = bulk
         self._with_people = with_people
-        self._book = Acquaintances(session, *_named(events))
-        self._made: dict[tuple[str, ...], Who] = {}
-        self._names: dict[Who, Localized] = {}
-        self._fresh: list[tuple[str, ...]] = []
+        self._book = Acquaintances(session, named.names, named.bare, named.emails)
+        self._newcomers = named.newcomers
         self._freshly_reached: list[Who] = []
-        self._first_told = _first_told(events)
-        self.new: dict[str, list[int]] = {"contact": [], "agency": []}
         self.left: dict[str, set[str]] = {"organizer": set(), "attendee": set()}
 
     def begin(self) -> None:
         """Start with the next entry: what was added for the ones before stays."""
-        self._fresh.clear()
+        self._newcomers.begin()
         self._freshly_reached.clear()
 
     def forget(self) -> None:
         """Forget whom the entry at hand has added, since it is taken back."""
-        for key in self._fresh:
-            noun, number = self._made.pop(key)
-            if self._names.pop((noun, number), None) is not None:
-                self.new[noun].remove(number)
+        self._newcomers.forget()
         self._book.reachable.difference_update(self._freshly_reached)
         self.begin()
+
+    @property
+    def new(self) -> Mapping[str, Sequence[int]]:
+        """The numbers of those who were added, by noun."""
+        return self._newcomers.numbers
 
     def shown(self, who: Who) -> str:
         """Return how somebody of the book, or new in it, is called in a sentence: an agency by its code if it has one.
@@ -101,15 +124,15 @@ class Parties:
         Only of those whom `of` returned.
         """
         noun, number = who
-        if who in self._names:
-            return self._names[who].both()
+        if (name := self._newcomers.name(who)) is not None:
+            return name.both()
         if noun == "contact":
             return self._book.people[number].names.both()
         return self._book.agencies.codes[number] or self._book.agencies.names[number].both()
 
     def name_today(self, agency_id: int) -> Localized:
         """Return the name of an agency whom `of` returned."""
-        return self._names.get(("agency", agency_id)) or self._book.agencies.names[agency_id]
+        return self._newcomers.name(("agency", agency_id)) or self._book.agencies.names[agency_id]
 
     def of(self, incoming: IncomingEvent) -> Found:
         """Return who is meant, added where the calendar or the wish is sure enough."""
@@ -167,12 +190,11 @@ class Parties:
 
     def _find(self, noun: str, party: IncomingParty, incoming: IncomingEvent) -> Who | None:
         """Return who is meant; one of our own calendars who is not known is added."""
-        made = next((self._made[key] for key in _keys(noun, party) if key in self._made), None)
-        known = made or self._known(noun, party)
+        known = self._newcomers.find(_keys(noun, party)) or self._known(noun, party)
         if known is not None or party.name is None:
             return known
         if incoming.is_ours:
-            with self._journal.as_of(self._first_told.get(_keys(noun, party)[0])):
+            with self._journal.as_of(self._newcomers.first_told(_keys(noun, party)[0])):
                 return self._add(noun, party, party.name)
         if self._with_people and noun == "contact" and not party.group and _email(party):
             return self._add(noun, party, party.name)
@@ -224,14 +246,9 @@ class Parties:
     def _add(self, noun: str, party: IncomingParty, name: Localized) -> Who:
         email = _email(party)
         who = noun, self._new_agency(name) if noun == "agency" else self._new_contact(name, email)
-        self._names[who] = name
+        self._newcomers.add(who, name, _keys(noun, party))
         if email:
             self._add_email(who, email, None)
-        for key in _keys(noun, party):
-            if key not in self._made:
-                self._made[key] = who
-                self._fresh.append(key)
-        self.new[noun].append(who[1])
         return who
 
     def _new_agency(self, name: Localized) -> int:
@@ -257,30 +274,6 @@ def _keys(noun: str, party: IncomingParty) -> list[tuple[str, ...]]:
     if noun == "contact":
         return [(noun, *itertools.chain(*sorted(party.name.items())), _email(party) or "")]
     return [(noun, tag, text) for tag, text in party.name.items()]
-
-
-def _first_told(events: Iterable[IncomingEvent]) -> dict[tuple[str, ...], str]:
-    """Return since when our own calendars may tell of somebody: no event shall look changed by who is new here."""
-    found: dict[tuple[str, ...], str] = {}
-    for event in events:
-        if event.is_ours and event.modified:
-            for noun, party in _parties(event):
-                key = _keys(noun, party)[0]
-                found[key] = min(found.get(key, event.modified), event.modified)
-    return found
-
-
-def _named(events: Iterable[IncomingEvent]) -> tuple[set[str], set[str], set[str]]:
-    """Return the names of people that a file has, those that it has without an e-mail address, and the addresses."""
-    names, bare, emails = set[str](), set[str](), set[str]()
-    for event in events:
-        for noun, party in _parties(event):
-            email = (_email(party) or "").lower()
-            emails.add(email)
-            if noun == "contact" or party is event.organizer:
-                names.update((party.name or {}).values())
-                bare.update((party.name or {}).values() if not email else ())
-    return names, bare, emails - {""}
 
 
 def _parties(event: IncomingEvent) -> Iterator[tuple[str, IncomingParty]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from datetime import date
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from eventrec.formats.ical.incoming import IncomingEvent, IncomingParty
 from eventrec.formats.terminal import strip_controls
@@ -13,12 +14,17 @@ from eventrec.localized import Localized
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+_NO_OTHERS: Final = (str, int, date)
+"""What is looked at with all texts at once, and what holds none."""
+
 _values: Callable[[IncomingEvent], Sequence[Any]] = attrgetter(*(each.name for each in fields(IncomingEvent)))
 
 
 def plain(incoming: IncomingEvent) -> IncomingEvent:
     """Return an entry without control characters; a title that was nothing else is “Untitled”."""
-    if all(map(_is_plain, _values(incoming))):
+    values = [value for value in _values(incoming) if value is not None]
+    texts = "".join([value for value in values if isinstance(value, str)])
+    if _is_plain(texts) and all(_is_plain(value) for value in values if not isinstance(value, _NO_OTHERS)):
         return incoming
     found = _changed(incoming)
     return replace(found, title=found.title or Localized({"en": "Untitled"}))  # type: ignore[no-any-return]

@@ -31,6 +31,10 @@ class Spool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of what waits."""
         self._file.close()
 
     def __len__(self) -> int:

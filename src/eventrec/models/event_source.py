@@ -4,6 +4,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from eventrec.models.base import PlainText, Record
+from eventrec.models.event import Event
 
 
 class EventSource(Record):
@@ -11,7 +12,7 @@ class EventSource(Record):
 
     __tablename__ = "event_source"
 
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="RESTRICT"))
+    event_id: Mapped[int] = mapped_column(ForeignKey(Event.id, ondelete="RESTRICT"))
     #: Where it stands on the web.
     url: Mapped[str | None] = mapped_column(PlainText)
     #: The name of the file, without its place.
