@@ -39,6 +39,13 @@ def test_contacts_come_with_all_that_the_row_says(book: Book) -> None:
     assert (row["phone"], row["note"]) == ("+861065321234", "met in May")
 
 
+def test_phones_without_a_country_are_kept_in_the_note_and_counted(book: Book) -> None:
+    found = bring(book, sheet(("Name", "Phone"), ("LI Na", "010-1234"), ("WU Bo", "+86 10 6532 1234")), kind="contacts")
+    told = "Phone numbers that do not say their country, and are kept in the note: 1. Say it in a column “country”,"
+    assert [sentence for sentence in found.told if sentence.startswith(told)]
+    assert ["010-1234" in (row["note"] or "") for row in listed(book)] == [True, False]
+
+
 def test_bulk_rows_are_as_if_added_one_by_one(book: Book) -> None:
     bring(book, sheet(HEAD, ("LI Na", "李娜", "F", "NIA", "Officer", "li@example.org")), kind="contacts")
     with book.writing("a test") as work:

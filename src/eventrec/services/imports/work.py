@@ -105,7 +105,7 @@ class Import:
         self._together(rows, take, lambda row: (row.sheet, row.number))
         if without := self.outcome.without_country - before:
             self.outcome.tell(
-                f"{without} phone numbers do not say their country and are kept in the note. Say it in a column"
+                f"Phone numbers that do not say their country, and are kept in the note: {without}. Say it in a column"
                 " “country”, or for the whole book: eventrec init --country CN"
             )
 
