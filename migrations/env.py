@@ -23,6 +23,7 @@ from eventrec.db.engine import engine
 from eventrec.db.upgrade import computed_mark
 from eventrec.errors import DatabaseUnavailable
 from eventrec.models import Base
+from eventrec.models.base import is_of
 from eventrec.views.dialect import VIEWS, rendered
 
 if TYPE_CHECKING:
@@ -84,8 +85,8 @@ def _run(connection: Connection, sql: str) -> Any:  # noqa: ANN401
     return connection.exec_driver_sql(sql, execution_options={"no_parameters": True})
 
 
-def _is_ours(_object: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:  # noqa: ANN401
-    return not (kind == "table" and name == "schema_mark")
+def _is_ours(found: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:  # noqa: ANN401
+    return not (kind == "table" and name == "schema_mark") and is_of(found, context.get_context().dialect.name)
 
 
 def _drop_views(connection: Connection) -> Views:

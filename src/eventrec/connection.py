@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 APPLICATION_ID: Final = 0x65767263
 """SQLite's application_id of every book: "evrc"."""
 
-REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006")
+REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 """Every schema there ever was, oldest first; the last one is what this version works with."""
 
-SCHEMA_MARK: Final = 1192437704
+SCHEMA_MARK: Final = 1736015253
 """The newest revision and a hash of the views as one number (`db.upgrade.computed_mark`); a test holds them equal."""
 
 LIGHTLY: Final = ("PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", "PRAGMA cache_size = -1000")

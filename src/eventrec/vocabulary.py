@@ -72,3 +72,17 @@ MERGED_NOUNS: Final = ("contact", "agency")
 CONSENT_ANSWERS: Final = ("given", "refused")
 FORGOTTEN_KINDS: Final = ("uid", "name", "email", "phone", "wechat")
 """Traits by which a forgotten person would be known again."""
+
+ROW_WORDS: Final = {
+    "affiliation": "place of work",
+    "alias": "other name",
+    "attendance": "day of presence",
+    "event_project": "project of an event",
+    "event_source": "release",
+    "forgotten": "trace of a forgotten person",
+    "not_same": "pair that is not the same",
+    "participation": "participant",
+    "project_party": "party of a project",
+    "tombstone": "removal",
+}
+"""What people call a row of a table, where the name of the table does not do."""

@@ -64,3 +64,14 @@ def test_a_page_keeps_its_commands_for_those_who_build_it_whole() -> None:
     made = page("add", "list")
     built(made)
     assert [each.name for each in made.registered_commands] == ["add", "list"]
+
+
+def test_the_first_sentence_about_a_command_is_told_whole() -> None:
+    made = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+    sentence = "Say where the book is, how large, of which schema, when it was last backed up, and what to beware of."
+    made.command("info", help=f"{sentence} More about it.")(lambda: None)
+    made.command("other")(lambda: None)
+    group = built(made)
+    told = " ".join(group.get_help(typer.Context(group)).split())
+    assert sentence in told
+    assert "More about it." not in told

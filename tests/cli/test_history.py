@@ -123,7 +123,7 @@ def test_undo_refuses_what_later_changes_stand_on_and_takes_them_along_when_aske
     refused = eventrec("undo", 2)
     assert (refused.code, seen(programme)) == (1, after)
     assert "#3 by tester at " in refused.err
-    assert "eventrec contact edit 2 --agency MFA --from 2025-01-01 (affiliation 3 refers to agency 4)" in refused.err
+    assert "eventrec contact edit 2 --agency MFA --from 2025-01-01 (place of work 3 refers to agency 4)" in refused.err
     assert "  Take back these too, newest first: eventrec undo 2 --with-later\n" in refused.err
     shown = eventrec("undo", 2, "--with-later", "-n")
     assert shown.code == 0

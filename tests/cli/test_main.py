@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 from contextlib import closing
@@ -77,7 +78,13 @@ def test_a_mistyped_command_is_told_the_nearest(run: Run) -> None:
 
 
 def test_a_mistyped_verb_is_told_the_nearest(run: Run) -> None:
-    assert "Did you mean 'list'?" in run("event", "lsit").err
+    assert "Did you mean: eventrec event list\n" in run("event", "lsit").err
+
+
+def test_a_word_where_a_number_belongs_is_told_without_words_of_programmers(run: Run) -> None:
+    result = run("event", "edit", "1", "--days", "three")
+    assert (result.code, result.out) == (2, "")
+    assert result.err.endswith("Error: Invalid value for '--days': 'three' is no whole number.\n")
 
 
 def test_ctrl_c_is_exit_130_and_says_that_nothing_was_saved(here: Eventrec, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,6 +121,48 @@ def test_an_export_that_is_asked_to_end_leaves_nothing_half_written(sqlite_progr
     assert list(folder.iterdir()) == []
 
 
+STOPPED_AT_THE_START = """
+import sys
+from eventrec.cli import run
+
+class Stopping:
+    def find_spec(name, *_):
+        if name == "typer":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Stopping)
+run()
+"""
+
+
+def test_whoever_stops_it_while_it_starts_reads_nothing_of_python() -> None:
+    done = subprocess.run([sys.executable, "-c", STOPPED_AT_THE_START], capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
+COLLECTED = """
+import gc
+from atexit import register
+from eventrec.cli import run
+
+def collected():
+    return sum(each["collections"] for each in gc.get_stats())
+
+before = collected()
+register(lambda: print(collected() - before, gc.isenabled()))
+run()
+"""
+
+
+@pytest.mark.parametrize("words", [("event", "show", "1"), ("--help",)])
+def test_what_a_command_is_made_of_is_not_looked_through_for_garbage(
+    words: tuple[str, ...], sqlite_programme: str
+) -> None:
+    command = [sys.executable, "-c", COLLECTED, "--database", sqlite_programme, *words]
+    done = subprocess.run(command, capture_output=True, check=True, text=True)
+    assert done.stdout.splitlines()[-1] == "0 True"
+
+
 def test_a_fault_of_ours_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
     from eventrec.cli import main
 
@@ -136,6 +185,27 @@ def test_a_reader_that_goes_away_is_no_error(sqlite_programme: str) -> None:
     with start("--database", sqlite_programme, "event", "list", stdout=write) as process:
         os.close(write)
         assert (process.communicate()[1], process.returncode) == (b"", 0)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell of POSIX closes them")
+@pytest.mark.parametrize(
+    ("closed", "words", "code", "told"),
+    [
+        (">&-", "contact list -f json", 1, "eventrec: Standard output is closed; nothing was done.\n"),
+        (">&-", "event add Ferries --date 2031-05-03", 1, "eventrec: Standard output is closed; nothing was done.\n"),
+        ("<&-", "event remove 1", 6, "--yes"),
+        ("2>&-", "event show 99999", 3, ""),
+        ("<&- >&- 2>&-", "status", 1, ""),
+    ],
+)
+def test_a_closed_stream_is_no_fault_of_the_book(
+    closed: str, words: str, code: int, told: str, sqlite_programme: str
+) -> None:
+    line = f"{shlex.join(EVENTREC)} --database {shlex.quote(sqlite_programme)} {words} {closed}"
+    done = subprocess.run(line, shell=True, capture_output=True, check=False, text=True)  # noqa: S602
+    assert (done.returncode, done.stdout) == (code, "")
+    assert told in done.stderr
+    assert "damaged" not in done.stderr
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")

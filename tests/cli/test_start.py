@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
+import pytest
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Eventrec
@@ -26,10 +27,13 @@ def test_the_second_add_makes_nothing_anew(run: Run) -> None:
     assert run("event", "add", "Another").err.startswith("Event 2 was added.\n")
 
 
-def test_reading_makes_no_book(run: Run) -> None:
-    result = run("event", "list")
+@pytest.mark.parametrize("words", [("event", "list"), ("event", "edit", "1", "--status", "held"), ("undo",)])
+def test_reading_and_changing_make_no_book(words: tuple[str, ...], run: Run) -> None:
+    result = run(*words)
     assert (result.code, result.out) == (5, "")
-    assert "eventrec init" in result.err
+    assert result.err == (
+        "eventrec: There is no record book yet.\n  Make your own: eventrec init, or one to look around: eventrec demo\n"
+    )
     assert not default().exists()
 
 

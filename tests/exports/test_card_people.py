@@ -13,7 +13,7 @@ from tests.views.book import Book, day, in_memory, on_server
 
 from eventrec.connection import open_for_reading
 from eventrec.errors import DatabaseUnavailable
-from eventrec.exports import card_rows
+from eventrec.exports import card_people
 from eventrec.exports.card_people import People, in_languages
 from eventrec.exports.cards import CardWish, cards, pieces
 from eventrec.formats.vcard import Card, Point, render
@@ -164,17 +164,15 @@ def test_cards_say_what_the_views_say_of_each_person(book: Book, main: str) -> N
                 assert found == as_the_views_say(book.reader, criteria, version, languages)
 
 
-def test_projects_are_the_same_when_they_are_forgotten_meanwhile(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
-    fill(book, Random(3))  # noqa: S311 (the same people every time)
-    expected = cards(book.reader)
-    monkeypatch.setattr(card_rows, "_AT_ONCE", 2)
-    monkeypatch.setattr(card_rows, "_REMEMBERED", 1)
-    assert cards(book.reader) == expected == as_the_views_say(book.reader, ALL, "3.0", "both")
-
-
-def test_only_events_are_read_that_somebody_asked_for_takes_part_in(
+def test_cards_are_the_same_when_what_is_known_is_forgotten_meanwhile(
     book: Book, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    fill(book, Random(3))  # noqa: S311 (the same people every time)
+    monkeypatch.setattr(card_people, "_KNOWN", 1)
+    assert cards(book.reader) == as_the_views_say(book.reader, ALL, "3.0", "both")
+
+
+def test_no_more_is_fetched_of_many_events_than_of_few(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     project, contact = book.project("P-1"), book.contact("Anna")
     events = [book.event(f"E{number}", "2024-01-01", projects=(project,)) for number in range(20)]
     book.named(events[0], contact)
@@ -183,21 +181,30 @@ def test_only_events_are_read_that_somebody_asked_for_takes_part_in(
     assert counts.fetched < 10
 
 
-def test_a_value_that_holds_what_separates_values_stays_a_value(book: Book) -> None:
+@pytest.mark.parametrize(("between", "shown"), [("|", "|"), ("\x1f", "")])
+@pytest.mark.parametrize("label", [None, "a{0}b", "a{0}2{0}email/1/"])
+def test_a_value_that_holds_what_separates_values_stays_a_value(
+    book: Book, between: str, shown: str, label: str | None
+) -> None:
     number = book.contact("Anna", "李娜")
-    book.add(ContactPoint, contact_id=number, kind="address", value="1 Road\x1f5\x1femail/1/\x1fx@example.org",
-             preferred=True)  # fmt: skip
-    found = cards(book.reader).decode()
-    assert "ADR;TYPE=WORK:;;1 Road5email/1/x@example.org;;;;" in found
-    assert "EMAIL" not in found
+    for value in ("1 Road{0}5{0}email/1/{0}x@example.org", "2 Road{0}5", "3 Road{0}5{0}email/1/", "4 Road{0}5{0}x"):
+        point = book.add(ContactPoint, contact_id=number, kind="address", value=value.format(between),
+                         label=label and label.format(between))  # fmt: skip
+        found = cards(book.reader).decode()
+        assert f":;;{value.format(shown)};;;;" in found
+        assert "EMAIL" not in found
+        assert cards(book.reader) == as_the_views_say(book.reader, ALL, "3.0", "both")
+        book.connection.exec_driver_sql(f"DELETE FROM contact_point WHERE id = {point}")
 
 
-def test_an_agency_that_was_added_meanwhile_is_read_too(book: Book) -> None:
+def test_an_agency_and_a_project_that_were_added_meanwhile_are_read_too(book: Book) -> None:
     book.contact("Anna", agency=book.agency("AG-1"), sort_key="a")
     people = People(book.reader, "3.0", "both", "en", lambda _: None)
-    book.contact("Bea", agency=book.agency("AG-2"), sort_key="b")
+    added = book.contact("Bea", agency=book.agency("AG-2"), sort_key="b")
+    book.named(book.event("E", "2024-01-01", projects=(book.project("P-1"),)), added)
     found = [text for _, text in people.written(ALL)]
     assert ["ORG:Agency AG-1" in found[0], "ORG:Agency AG-2" in found[1]] == [True, True]
+    assert "CATEGORIES:P-1" in found[1]
 
 
 def test_a_damaged_name_is_told() -> None:

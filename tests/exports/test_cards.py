@@ -10,7 +10,7 @@ from tests.services import make
 
 from eventrec.book import Book
 from eventrec.connection import open_for_reading
-from eventrec.exports import card_rows
+from eventrec.dbapi import Cursor
 from eventrec.exports.cards import CardWish, cards, one_by_one, safe_name
 from eventrec.localized import Localized
 from eventrec.services import agency as agencies
@@ -147,7 +147,7 @@ def test_a_uid_that_is_no_name_of_a_file_gives_its_hash() -> None:
 def test_cards_are_of_one_state_of_the_book_whoever_writes_meanwhile(
     book: Book, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(card_rows, "_AT_ONCE", 1)
+    monkeypatch.setattr(Cursor.batches, "__defaults__", (1,))
     with book.writing("two people at two events of one project") as work:
         for name in ("AAA", "AAB"):
             event, person = make.event(work.session, projects=[ProjectShare(2)]), make.contact(work.session, name)

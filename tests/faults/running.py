@@ -94,7 +94,7 @@ class Commands:
     def close(self) -> None:
         assert self._process.stdin is not None
         self._process.stdin.close()
-        self._process.wait(timeout=10)
+        self._process.wait(timeout=60)
         assert self._process.stdout is not None
         self._process.stdout.close()
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -41,6 +41,9 @@ def test_a_parameter_with_a_colon_is_quoted_and_its_quotes_are_caret_encoded() -
     assert parameter('Li "Na": ^') == "\"Li ^'Na^': ^^\""
     assert parameter("a\nb") == "a^nb"
     assert parameter("plain") == "plain"
+    assert [parameter(text) for text in (" ", "a =b", "a= b", "Na\u3000")] == ['" "', '"a =b"', '"a= b"', '"Na\u3000"']
+    assert parameter("Li Na=b") == "Li Na=b"
+    assert parameter("Na\\") == '"Na\\"', "some read an escape there"
 
 
 # What any reader gets back: every text, of every script, of every length

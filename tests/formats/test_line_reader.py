@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 from hypothesis import example, given
 from hypothesis import strategies as st
 from icalendar import vText
@@ -13,6 +15,8 @@ TEXT = st.text(
     | st.sampled_from("\n\\;,:\"^'="),
     max_size=200,
 )
+_ESCAPES = re.compile(r"\\[\\;:,]")
+"""What icalendar takes for an escape in a parameter too, where RFC 5545 has none."""
 PIECES = st.lists(st.sampled_from(["A:", "b", "é研", " ", "\t", "\r", "\n", "\r\n", "=", "\ufeff", "\x0b", "\x85"]))
 
 
@@ -59,9 +63,15 @@ def test_quoted_printable_goes_on_behind_an_equals_sign_and_any_other_value_does
 
 @given(
     TEXT,
-    st.lists(st.tuples(st.sampled_from(["CN", "X-A", "LANGUAGE"]), TEXT), max_size=3, unique_by=lambda each: each[0]),
+    st.lists(
+        st.tuples(st.sampled_from(["CN", "X-A", "LANGUAGE"]), TEXT.filter(lambda text: not _ESCAPES.search(text))),
+        max_size=3,
+        unique_by=lambda each: each[0],
+    ),
 )
 @example("a\\nb", [("CN", 'Li; "Na": 李娜, ^n')])
+@example("", [("CN", " "), ("X-A", "a = b"), ("LANGUAGE", "\u3000")])
+@example("b", [("CN", "\\"), ("X-A", "a\\b")])
 def test_names_parameters_and_texts_are_those_that_icalendar_reads(text: str, given_: list[tuple[str, str]]) -> None:
     head = "".join(f";{name}={parameter(value)}" for name, value in given_)
     folded = fold(f"Summary{head}:{escape_text(text)}")

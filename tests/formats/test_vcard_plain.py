@@ -6,10 +6,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from eventrec.formats import vcard_plain
 from eventrec.formats.content_lines import escape_text, is_plain
 from eventrec.formats.vcard import Card, Point, written
-from eventrec.formats.vcard_plain import filled, person_3, person_4, ways, work
+from eventrec.formats.vcard_plain import filled, line_of, person_3, person_4, ways, work
 from eventrec.formats.vcard_records import in_pairs, is_told_by_scripts, joined, taken_apart
+from eventrec.localized import Localized
 
 if TYPE_CHECKING:
     from eventrec.formats.vcard_records import PointKind, Version
@@ -55,8 +57,9 @@ def plainly(card: Card, version: Version, main: str) -> str | None:
     working = work(in_pairs(card.organization), card.unit, in_pairs(card.position), version, main)
     write = person_3 if version == "3.0" else person_4
     return write(
-        card.uid, in_pairs(card.name), card.honorific, working, lines, "".join(values), tuple(card.categories),
-        card.sort_key, card.note, card.revised_at, main, card.sex, tuple(card.languages),
+        card.uid, Localized(card.name).to_json(), card.honorific, working, lines, "".join(values),
+        line_of(tuple(card.categories)), card.sort_key, card.note, card.revised_at, main, card.sex,
+        tuple(card.languages),
     )  # fmt: skip
 
 
@@ -109,3 +112,20 @@ def test_a_plain_text_is_escaped_as_it_is(text: str) -> None:
     slowly = escape_text(text + ";").removesuffix("\\;")
     assert escape_text(text) == slowly
     assert not is_plain(text) or text == slowly
+
+
+@pytest.mark.parametrize(
+    "text", ["A", "Zoë", "O'Brien-Ÿ", "A\u00a0B", "A\u00adB", "A\x7fB", "A;B", "A,B", "AͰ", "×B", "李A"]
+)
+def test_a_name_that_is_seen_at_one_go_is_plain_and_told_by_its_scripts(text: str) -> None:
+    for name in ({"en": text}, {"zh": text}, {"en": text, "zh": "李娜"}, {"en": "Anna", "zh": text}):
+        card = Card(UID, name, revised_at="2025-01-02T03:04:05Z")
+        assert plainly(card, "3.0", "en") in (None, written(card, "3.0", "en"))
+
+
+def test_every_character_that_a_name_seen_at_one_go_may_have_is_plain() -> None:
+    told = vcard_plain._TOLD.fullmatch
+    found = [character for character in map(chr, range(0x3000)) if told(f'{{"en":"A{character}"}}')]
+    assert len(found) > 500
+    assert is_plain("".join(found))
+    assert max(found) < "\u0370"

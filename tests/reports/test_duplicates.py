@@ -9,12 +9,12 @@ from eventrec.book import Book
 from eventrec.config import Settings
 from eventrec.models import Agency, Contact
 from eventrec.reports import duplicates
-from eventrec.services import not_same, rows
+from eventrec.services import contact, not_same, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from eventrec.table import Table
+    from eventrec.table import Stream
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def book(address: str) -> Iterator[Book]:
     opened.close()
 
 
-def pairs(table: Table) -> list[tuple[object, object]]:
+def pairs(table: Stream) -> list[tuple[object, object]]:
     return [(row["first"], row["second"]) for row in table]
 
 
@@ -61,4 +61,20 @@ def test_agencies_too(book: Book) -> None:
 def test_a_crowd_of_one_common_name_is_still_answered(book: Book) -> None:
     with book.writing("a test") as work:
         work.session.add_all([Contact(name=make.name("Li Na")) for _ in range(230)])
-    assert len(duplicates.contacts(book.reader)) == 200 * 199 / 2
+    assert len(pairs(duplicates.contacts(book.reader))) == 200 * 199 / 2
+
+
+def test_names_without_a_letter_are_like_no_other(book: Book) -> None:
+    with book.writing("a test") as work:
+        work.session.add_all([Contact(name=make.name(name)) for name in ("???", "???", "—", "LI Na", "Na LI")])
+    assert pairs(duplicates.contacts(book.reader)) == [(4, 5)]
+
+
+def test_who_was_removed_while_the_list_was_written_is_not_on_it(book: Book) -> None:
+    with book.writing("a test") as work:
+        for name in ("LI Na", "Na LI", "WU Bo", "Bo WU"):
+            make.contact(work.session, name)
+    found = duplicates.contacts(book.reader)
+    with book.writing("a test") as work:
+        contact.remove(work.session, 2)
+    assert pairs(found) == [(3, 4)]

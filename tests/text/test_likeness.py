@@ -3,10 +3,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
+from rapidfuzz import fuzz
+from rapidfuzz.distance import DamerauLevenshtein
 
 from eventrec.text.likeness import LIKELY, Organisation, Person, agencies, keys, people
+from eventrec.text.likeness.people import _nearly
+from eventrec.text.likeness.spelling import Spelled
 
 
 def person(*names: str, **more: Any) -> Person:
@@ -123,3 +127,37 @@ def test_a_part_is_not_its_whole_and_countries_keep_apart() -> None:
     whole, part = organisation("Border Office", id=1), organisation("Border Office", id=2, parent=1)
     assert agencies(whole, part) is None
     assert agencies(organisation("Border Office", country="FR"), organisation("Border Office", country="DE")) is None
+
+
+def _nearly_at_length(one: Spelled, other: Spelled) -> int:
+    """The score of two names whose slips are counted whatever they look like."""
+    distance = DamerauLevenshtein.distance(one.ordered, other.ordered)
+    if distance <= 2 and min(len(one.joined), len(other.joined)) >= 4 + 3 * distance:
+        return 80 if distance == 1 else 76
+    ratio = fuzz.token_sort_ratio(" ".join(one.words), " ".join(other.words))
+    return int(ratio) - 15 if ratio >= 90 and len(one.joined) > 8 else 0
+
+
+NAMES = st.text("abc ", min_size=7, max_size=13) | st.text("abcdefgh ", min_size=9, max_size=30)
+SLIPS = st.lists(st.tuples(st.integers(0, 12), st.sampled_from(["", "x", "yx", " "])), max_size=4)
+
+
+@given(NAMES, SLIPS)
+@example("abcdefg", [(0, "x")])
+@example("abcdefghij", [(0, "x"), (5, "x")])
+@example("abcde fghij", [(4, "yx"), (9, "")])
+def test_no_slip_is_overlooked_at_the_first_look(name: str, slips: list[tuple[int, str]]) -> None:
+    wrong = name
+    for at, letters in slips:
+        wrong = wrong[:at] + letters + wrong[at + 1 :]
+    one, other = Spelled(name), Spelled(wrong)
+    if one.ordered != other.ordered:  # else they are the same, and nobody counts
+        assert _nearly(one, other)[0] == _nearly_at_length(one, other)
+
+
+def test_slips_are_counted_only_in_names_that_are_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = []
+    monkeypatch.setattr(DamerauLevenshtein, "distance", lambda *names, **_: counted.append(names) or 0)
+    people(person("Alexandra Maria Papadopoulou"), person("Konstantin Maria Zaitsev-Dupon"))
+    people(person("Jean Dupont"), person("Jean Dupond"))
+    assert counted == [("dupont jean", "dupond jean")]

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+import tracemalloc
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eventrec.text.likeness import Person, keys, people
-from eventrec.text.likeness.pairs import worth_comparing
+from eventrec.text.likeness.pairs import People, worth_comparing
 from eventrec.text.likeness.spelling import spelled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 WORDS = (
     "Li", "Na", "Lina", "Andrei", "Zaitsev", "Zaitsef", "A.", "Jean", "Dupont", "Dupond", "María", "Maria", "Dr.",
@@ -40,11 +45,18 @@ PEOPLE = st.builds(
 )
 
 
+def packed(known: Iterable[tuple[int, Person]]) -> People:
+    people = People()
+    for number, person in known:
+        people[number] = person
+    return people
+
+
 @given(st.lists(PEOPLE, min_size=2, max_size=25))
 @settings(max_examples=150)
 def test_every_likely_pair_is_compared(known: list[Person]) -> None:
     by_number = dict(enumerate(known))
-    pairs = worth_comparing(list(by_number), by_number)
+    pairs = worth_comparing(list(by_number), packed(by_number.items()))
     likely = {pair for pair in combinations(by_number, 2) if people(known[pair[0]], known[pair[1]]) is not None}
     assert likely <= pairs
     assert all(one < other for one, other in pairs)
@@ -71,4 +83,28 @@ def test_of_a_crowd_of_strangers_hardly_any_are_compared() -> None:
         at: Person({"en": "Anna Bakker", "zh": f"{chr(0x4E00 + at)}{chr(0x5E00 + at)}"}, agency=at) for at in range(150)
     }
     assert all(keys(person) & keys(crowd[0]) for person in crowd.values())
-    assert len(worth_comparing(list(crowd), crowd)) < 500
+    assert len(worth_comparing(list(crowd), packed(crowd.items()))) < 500
+
+
+@given(PEOPLE)
+def test_somebody_who_was_packed_is_who_it_was(person: Person) -> None:
+    again = Person.unpack(person.pack())
+    assert again == person
+    assert keys(again) == keys(person)
+    for part in ("strong", "sounds", "has_long_name"):
+        assert vars(again)[part] == getattr(person, part)  # without finding it out again
+
+
+def test_somebody_who_waits_to_be_compared_takes_little_memory() -> None:
+    def crowd() -> Iterator[tuple[int, Person]]:
+        for at in range(500):
+            names = {"en": f"Anna Bakker {at:b}", "zh": f"{chr(0x4E00 + at)}{chr(0x5E00 + at)}"}
+            yield at, Person(names, (), frozenset({f"p{at}@example.org"}), frozenset({f"+86 10 {at}"}), at)
+
+    packed(crowd())  # fills what is remembered of names
+    tracemalloc.start()
+    everybody = packed(crowd())
+    taken = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert everybody[499].agency == 499
+    assert taken / 500 < 700

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tests.views.book import Book
+    from tests.views.conftest import Planned
 
 
 class Listening:
@@ -69,6 +70,14 @@ def test_order_can_be_descending_and_rows_limited(book: Book) -> None:
         book.event("E", day)
     found = book.reader.table("v_event", ("id",), Where("id < :most", {"most": 9}), ("-starts_on",), limit=2)
     assert found.rows == [(2,), (1,)]
+
+
+@pytest.mark.parametrize(("view", "order"), [("v_contact", ("sort_key", "name_any")), ("v_agency", ("sort_key",))])
+def test_what_no_index_orders_is_read_as_it_stands_in_the_file(
+    planned: Planned, view: str, order: tuple[str, ...]
+) -> None:
+    planned.table(view, ("name",), order=order)
+    assert planned.steps[0] == f"SCAN {view.removeprefix('v_')}"
 
 
 def test_cells_are_of_their_column_s_kind(book: Book) -> None:

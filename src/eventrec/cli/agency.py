@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
+from eventrec.cli import fields, filters, telling
 from eventrec.cli import options as opt
-from eventrec.cli import telling
 from eventrec.cli.context import app_of
 from eventrec.cli.criteria import criteria_of
 from eventrec.cli.output import give, is_empty, nothing
@@ -22,6 +22,9 @@ agency_app = typer.Typer(
 """,
 )
 
+_Name = Annotated[
+    list[str], typer.Argument(metavar="NAME…", help='The name, once per language: "Ministry" 部 or fr=Ministère.')
+]
 _Code = Annotated[str | None, typer.Option("--code", metavar="CODE", help="Acronym, used to refer to it.")]
 _Side = Annotated[str | None, typer.Option("--side", metavar="SIDE", help="Reporting group: China, EU …")]
 _Country = Annotated[str | None, typer.Option("--country", metavar="COUNTRY", help="Code or name.")]
@@ -34,19 +37,19 @@ _Postal = Annotated[list[str] | None, typer.Option("--postal", metavar="TEXT", h
 @agency_app.command()
 def add(
     ctx: typer.Context,
-    name: opt.Names,
+    name: _Name,
     code: _Code = None,
-    kind: opt.AgencyKind = None,
+    kind: fields.AgencyKind = None,
     side: _Side = None,
     country: _Country = None,
     parent: _Parent = None,
     successor: _Successor = None,
     website: _Website = None,
-    email: opt.Emails = None,
-    phone: opt.Phones = None,
+    email: fields.Emails = None,
+    phone: fields.Phones = None,
     postal: _Postal = None,
-    alias: opt.Aliases = None,
-    note: opt.CardNote = None,
+    alias: fields.Aliases = None,
+    note: fields.CardNote = None,
     dry_run: opt.DryRun = False,
 ) -> None:
     """Add an agency.
@@ -55,22 +58,21 @@ def add(
       eventrec agency add "National Immigration Administration" 国家移民管理局 --code NIA --country CN --side China
       eventrec agency add "EU Member States" 欧盟成员国 --kind group --side EU
     """
+    from eventrec import values
     from eventrec.cli import duplicates as double
     from eventrec.services import agency as agencies
-    from eventrec.values import country as read_country
-    from eventrec.values import fields, linked, points
 
     app = app_of(ctx)
     with app.writing(dry_run=dry_run, create=True) as work:
-        found = fields(ctx.params, work.reader.main_language())
+        found = values.fields(ctx.params, work.reader.main_language())
         if country is not None:
-            found["country"] = read_country(country)
+            found["country"] = values.country(country)
         row = agencies.add(
             work.session,
             aliases=alias or (),
-            points_of=points(ctx.params, found.get("country") or work.reader.setting("country")),
+            points_of=values.points(ctx.params, found.get("country") or work.reader.setting("country")),
             **found,
-            **linked(work, ctx.params, parent="agency:parent_id", successor="successor_id"),
+            **values.linked(work, ctx.params, parent="agency:parent_id", successor="successor_id"),
         )
         app.saved("agency", row.id, f"was added: {telling.named(row.code, row.name)}.")
         double.warn_of_likely(app, work, row)
@@ -79,17 +81,17 @@ def add(
 @agency_app.command("list")
 def list_(
     ctx: typer.Context,
-    kind: opt.OfAgencyKind = None,
-    side: opt.OfSide = None,
-    agency: opt.OfAgency = None,
-    agency_country: opt.OfAgencyCountry = None,
-    event: opt.OfEvent = None,
-    project: opt.OfProject = None,
-    since: opt.Since = None,
-    until: opt.Until = None,
-    during: opt.During = None,
-    text: opt.Text = None,
-    only: opt.Only = False,
+    kind: filters.AgencyKind = None,
+    side: filters.Side = None,
+    agency: filters.Agency = None,
+    agency_country: filters.AgencyCountry = None,
+    event: filters.Event = None,
+    project: filters.Project = None,
+    since: filters.Since = None,
+    until: filters.Until = None,
+    during: filters.During = None,
+    text: filters.Text = None,
+    only: filters.Only = False,
     as_of: opt.AsOf = None,
     lang: opt.Language = "any",
     format: opt.Format = None,
@@ -133,21 +135,21 @@ def show(
 def edit(
     ctx: typer.Context,
     agency: opt.AgencyArgument,
-    name: opt.NewNames = None,
+    name: fields.NewNames = None,
     code: _Code = None,
-    kind: opt.AgencyKind = None,
+    kind: fields.AgencyKind = None,
     side: _Side = None,
     country: _Country = None,
     parent: _Parent = None,
     successor: _Successor = None,
     website: _Website = None,
-    email: opt.Emails = None,
-    phone: opt.Phones = None,
+    email: fields.Emails = None,
+    phone: fields.Phones = None,
     postal: _Postal = None,
-    alias: opt.Aliases = None,
-    note: opt.CardNote = None,
-    from_: opt.FromDay = None,
-    correct: opt.Correct = False,
+    alias: fields.Aliases = None,
+    note: fields.CardNote = None,
+    from_: fields.FromDay = None,
+    correct: fields.Correct = False,
     if_version: opt.IfVersion = None,
     dry_run: opt.DryRun = False,
 ) -> None:

@@ -4,8 +4,8 @@ from typing import Any
 
 import typer
 
-from eventrec.cli import narrowing as opt
-from eventrec.cli import telling
+from eventrec.cli import filters, telling
+from eventrec.cli import options as opt
 from eventrec.cli.context import app_of
 from eventrec.cli.criteria import criteria_of
 from eventrec.cli.output import give
@@ -16,16 +16,16 @@ agenda_app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @agenda_app.command()
 def agenda(
     ctx: typer.Context,
-    project: opt.OfProject = None,
-    agency: opt.OfAgency = None,
-    contact: opt.OfContact = None,
-    kind: opt.OfKind = None,
-    city: opt.OfCity = None,
-    country: opt.OfCountry = None,
-    since: opt.Since = None,
-    until: opt.Until = None,
-    during: opt.During = None,
-    only: opt.Only = False,
+    project: filters.Project = None,
+    agency: filters.Agency = None,
+    contact: filters.Contact = None,
+    kind: filters.Kind = None,
+    city: filters.City = None,
+    country: filters.Country = None,
+    since: filters.Since = None,
+    until: filters.Until = None,
+    during: filters.During = None,
+    only: filters.Only = False,
     lang: opt.Language = "any",
     format: opt.Format = None,
     output: opt.Output = None,

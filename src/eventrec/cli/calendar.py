@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from eventrec import files
-from eventrec.cli import answering as opt
+from eventrec.cli import options as opt
 from eventrec.cli.context import app_of
 from eventrec.cli.output import chosen, give, give_page
 from eventrec.cli.telling import counted

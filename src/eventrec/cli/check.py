@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from eventrec.cli import narrowing as opt
+from eventrec.cli import filters
+from eventrec.cli import options as opt
 from eventrec.cli.context import app_of
 from eventrec.cli.criteria import criteria_of
 from eventrec.cli.output import chosen, give, give_page
@@ -28,25 +29,25 @@ check_app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @check_app.command()
 def check(
     ctx: typer.Context,
-    event: opt.OfEvent = None,
-    project: opt.OfProject = None,
-    agency: opt.OfAgency = None,
-    side: opt.OfSide = None,
-    contact: opt.OfContact = None,
-    kind: opt.OfKind = None,
-    role: opt.OfRole = None,
-    status: opt.OfParticipationStatus = None,
-    modality: opt.OfParticipationModality = None,
-    event_status: opt.OfEventStatus = None,
-    event_modality: opt.OfEventModality = None,
-    city: opt.OfCity = None,
-    country: opt.OfCountry = None,
-    agency_country: opt.OfAgencyCountry = None,
-    since: opt.Since = None,
-    until: opt.Until = None,
-    during: opt.During = None,
-    text: opt.Text = None,
-    only: opt.Only = False,
+    event: filters.Event = None,
+    project: filters.Project = None,
+    agency: filters.Agency = None,
+    side: filters.Side = None,
+    contact: filters.Contact = None,
+    kind: filters.Kind = None,
+    role: filters.Role = None,
+    status: filters.ParticipationStatus = None,
+    modality: filters.ParticipationModality = None,
+    event_status: filters.EventStatus = None,
+    event_modality: filters.EventModality = None,
+    city: filters.City = None,
+    country: filters.Country = None,
+    agency_country: filters.AgencyCountry = None,
+    since: filters.Since = None,
+    until: filters.Until = None,
+    during: filters.During = None,
+    text: filters.Text = None,
+    only: filters.Only = False,
     lang: opt.Language = "any",
     format: opt.Format = None,
     output: opt.Output = None,

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
+from eventrec.cli import fields, filters, telling
 from eventrec.cli import options as opt
-from eventrec.cli import telling
 from eventrec.cli.context import app_of
 from eventrec.cli.criteria import criteria_of
 from eventrec.cli.output import give, is_empty, nothing
@@ -23,18 +23,21 @@ contact_app = typer.Typer(
 """,
 )
 
+_Name = Annotated[list[str], typer.Argument(metavar="NAME…", help='The name, once per language: "LI Na" 李娜.')]
 _Honorific = Annotated[str | None, typer.Option("--honorific", metavar="TEXT", help="Mr., Ms., Dr.")]
 _Family = Annotated[str | None, typer.Option("--family-name", metavar="TEXT", help="Only if you know it for certain.")]
 _Given = Annotated[str | None, typer.Option("--given-name", metavar="TEXT", help="Only together with the family name.")]
-_Mobile = Annotated[list[str] | None, typer.Option("--mobile", metavar="NUMBER", help="May be repeated.")]
-_Wechat = Annotated[list[str] | None, typer.Option("--wechat", metavar="NAME", help="WeChat name. May be repeated.")]
+_Mobile = Annotated[
+    list[str] | None, typer.Option("--mobile", metavar="NUMBER", help="Mobile number; may be repeated.")
+]
+_Wechat = Annotated[list[str] | None, typer.Option("--wechat", metavar="NAME", help="WeChat name; may be repeated.")]
 _Url = Annotated[list[str] | None, typer.Option("--url", metavar="URL", help="A page of the person.")]
 _Postal = Annotated[list[str] | None, typer.Option("--postal", metavar="TEXT", help="Postal address.")]
 _Languages = Annotated[
     list[str] | None, typer.Option("--language", metavar="TAG", help="Language the person works in: en, zh.")
 ]
 _Manages = Annotated[
-    list[str] | None, typer.Option("--manages", metavar="PROJECT", help="Programme manager of. May be repeated.")
+    list[str] | None, typer.Option("--manages", metavar="PROJECT", help="Programme manager of it; may be repeated.")
 ]
 _NoPoint = Annotated[
     list[str] | None, typer.Option("--no-point", metavar="VALUE", help="Take this e-mail, phone or address away.")
@@ -45,27 +48,27 @@ _Namesake = Annotated[bool, typer.Option("--namesake", help="Another person of t
 @contact_app.command()
 def add(
     ctx: typer.Context,
-    name: opt.Names,
+    name: _Name,
     honorific: _Honorific = None,
-    sex: opt.Sex = None,
-    email: opt.Emails = None,
-    phone: opt.Phones = None,
+    sex: fields.Sex = None,
+    email: fields.Emails = None,
+    phone: fields.Phones = None,
     mobile: _Mobile = None,
     wechat: _Wechat = None,
     url: _Url = None,
     postal: _Postal = None,
-    agency: opt.AgencyOption = None,
-    position: opt.PositionOption = None,
-    unit: opt.Unit = None,
-    from_: opt.FromDay = None,
+    agency: fields.Agency = None,
+    position: fields.Position = None,
+    unit: fields.Unit = None,
+    from_: fields.FromDay = None,
     manages: _Manages = None,
     family_name: _Family = None,
     given_name: _Given = None,
     language: _Languages = None,
-    alias: opt.Aliases = None,
+    alias: fields.Aliases = None,
     namesake: _Namesake = False,
     again: opt.Again = False,
-    note: opt.CardNote = None,
+    note: fields.CardNote = None,
     dry_run: opt.DryRun = False,
 ) -> None:
     """Add a person. The name is kept as it is typed.
@@ -98,21 +101,21 @@ def add(
 @contact_app.command("list")
 def list_(
     ctx: typer.Context,
-    contact: opt.OfContact = None,
-    agency: opt.OfAgency = None,
-    side: opt.OfSide = None,
-    agency_country: opt.OfAgencyCountry = None,
-    event: opt.OfEvent = None,
-    project: opt.OfProject = None,
-    kind: opt.OfKind = None,
-    city: opt.OfCity = None,
-    country: opt.OfCountry = None,
-    since: opt.Since = None,
-    until: opt.Until = None,
-    during: opt.During = None,
-    text: opt.Text = None,
-    consent: opt.OfConsent = None,
-    only: opt.Only = False,
+    contact: filters.Person = None,
+    agency: filters.Agency = None,
+    side: filters.Side = None,
+    agency_country: filters.AgencyCountry = None,
+    event: filters.Event = None,
+    project: filters.Project = None,
+    kind: filters.Kind = None,
+    city: filters.City = None,
+    country: filters.Country = None,
+    since: filters.Since = None,
+    until: filters.Until = None,
+    during: filters.During = None,
+    text: filters.Text = None,
+    consent: filters.Consent = None,
+    only: filters.Only = False,
     as_of: opt.AsOf = None,
     lang: opt.Language = "any",
     format: opt.Format = None,
@@ -179,27 +182,27 @@ def show(
 def edit(
     ctx: typer.Context,
     contact: opt.ContactArgument,
-    name: opt.NewNames = None,
+    name: fields.NewNames = None,
     honorific: _Honorific = None,
-    sex: opt.Sex = None,
-    email: opt.Emails = None,
-    phone: opt.Phones = None,
+    sex: fields.Sex = None,
+    email: fields.Emails = None,
+    phone: fields.Phones = None,
     mobile: _Mobile = None,
     wechat: _Wechat = None,
     url: _Url = None,
     postal: _Postal = None,
     no_point: _NoPoint = None,
-    agency: opt.AgencyOption = None,
-    position: opt.PositionOption = None,
-    unit: opt.Unit = None,
-    from_: opt.FromDay = None,
-    correct: opt.Correct = False,
+    agency: fields.Agency = None,
+    position: fields.Position = None,
+    unit: fields.Unit = None,
+    from_: fields.FromDay = None,
+    correct: fields.Correct = False,
     manages: _Manages = None,
     family_name: _Family = None,
     given_name: _Given = None,
     language: _Languages = None,
-    alias: opt.Aliases = None,
-    note: opt.CardNote = None,
+    alias: fields.Aliases = None,
+    note: fields.CardNote = None,
     again: opt.Again = False,
     if_version: opt.IfVersion = None,
     dry_run: opt.DryRun = False,

@@ -79,14 +79,22 @@ class App:
         return Book(self.settings, tell=self._aside, on_saved=self.on_saved)
 
     @property
-    def reader(self) -> Reader:
-        """Answers questions about the records, with `--as-of` about those of then. Raises DatabaseUnavailable."""
+    def has_no_book(self) -> bool:
+        """Tell whether nobody named a book, and the default one was not made yet."""
         from eventrec import connection
 
-        if self.settings.may_be_made and not connection.exists(self.settings.database):
+        return self.settings.may_be_made and not connection.exists(self.settings.database)
+
+    def _require_book(self) -> None:
+        if self.has_no_book:
             raise DatabaseUnavailable(
                 "There is no record book yet.", "Make your own: eventrec init, or one to look around: eventrec demo"
             )
+
+    @property
+    def reader(self) -> Reader:
+        """Answers questions about the records, with `--as-of` about those of then. Raises DatabaseUnavailable."""
+        self._require_book()
         return self.book.reader if self.as_of is None else self._earlier
 
     @cached_property
@@ -145,6 +153,7 @@ class App:
         """
         if create and self.book.make_if_default():
             self.warn(f"A new record book was made: {self.settings.database}")
+        self._require_book()
         self._waiting, self._dry_run = [], dry_run
         try:
             with self.book.writing(command=command_line(), keep=not dry_run) as work:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from eventrec.cli.asking import Question
@@ -29,10 +30,10 @@ def list_duplicates(app: App, noun: str, options: Mapping[str, Any]) -> None:
         _tell_apart(app, noun, *options["not_same"])
         return
     table = duplicates.contacts(app.reader) if noun == "contact" else duplicates.agencies(app.reader)
-    if not len(table):
+    if not table:
         app.warn(f"No two {'contacts' if noun == 'contact' else 'agencies'} look like one.")
     give(app, table, options, _COLUMNS)
-    for row in list(table)[:1]:
+    for row in islice(table, 1):
         app.say(f"The same? eventrec {noun} merge {row['first']} {row['second']}")
         app.say(f"Two of them? eventrec {noun} duplicates --not-same {row['first']} {row['second']}")
 

@@ -25,7 +25,7 @@ redo_app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 _ChangeSets = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[CHANGE_SET]…", help="Numbers in the log: 12, or 12 14; or uids. None: the last command."),
+    typer.Argument(metavar="[CHANGE_SET]…", help="Numbers in the log: 12, or 12 14; or uids. None: the last one."),
 ]
 _WithLater = Annotated[
     bool, typer.Option("--with-later", help="Take back later changes that stand in the way too, newest first.")

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from eventrec.cli import fields
 from eventrec.cli import options as opt
 from eventrec.cli.context import app_of
 
@@ -26,12 +27,7 @@ def import_(
         ),
     ],
     as_: Annotated[str | None, opt.word(KINDS, "--as", help="What the rows are.")] = None,
-    event: Annotated[
-        str | None,
-        typer.Option(
-            "--event", metavar="EVENT", help="Whose participants they are.", autocompletion=opt.reference("event")
-        ),
-    ] = None,
+    event: Annotated[str | None, opt.record("event", "--event", help="Whose participants they are.")] = None,
     map_: Annotated[
         list[str] | None,
         typer.Option(
@@ -50,7 +46,7 @@ def import_(
             ("included", "further"), "--names", help="Are the people within a head-count that is there, or on top?"
         ),
     ] = None,
-    source: opt.Source = None,
+    source: fields.Source = None,
     check: Annotated[
         bool,
         typer.Option("--check", "--dry-run", "-n", help="Read everything, save nothing, mark the bad cells in a copy."),
@@ -73,11 +69,14 @@ def import_(
         typer.Option("--until", metavar="DATE", help="Calendars: the last day, a year from now if not said."),
     ] = None,
     minimum_minutes: Annotated[
-        int | None, typer.Option("--minimum-minutes", metavar="N", min=1, help="Attendance reports: at least so long.")
+        int | None,
+        typer.Option("--minimum-minutes", metavar="N", min=1, help="Attendance reports: who was there so long."),
     ] = None,
     minimum_share: Annotated[
         int | None,
-        typer.Option("--minimum-share", metavar="PERCENT", min=1, max=100, help="Attendance reports: of the meeting."),
+        typer.Option(
+            "--minimum-share", metavar="PERCENT", min=1, max=100, help="Attendance reports: at least this share."
+        ),
     ] = None,
     format: opt.Format = None,
 ) -> None:

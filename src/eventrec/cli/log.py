@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from eventrec.cli import answering as opt
+from eventrec.cli import options as opt
 from eventrec.cli.context import app_of
 from eventrec.cli.criteria import period_of
 from eventrec.cli.output import chosen, give, put, save

@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
@@ -65,9 +66,6 @@ PAGES: Final[dict[str, dict[str, tuple[str, str]]]] = {
 _OF_BAD_DATA: Final = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What code that trusts the book stumbles with over values that no book should hold."""
 
-_UNTIL_COLLECTED: Final = 20_000
-"""How many more objects there are before Python looks for rings that nobody holds; by itself it does at 700."""
-
 _MODULES: Final = {name: module for pages in PAGES.values() for name, (module, _) in pages.items()}
 
 EXAMPLES: Final = """\
@@ -111,11 +109,9 @@ class Book(TyperGroup):
         if cmd_name not in _MODULES:
             if ctx.resilient_parsing:
                 return None
-            from difflib import get_close_matches
+            from eventrec.cli.stray import no_command
 
-            near = get_close_matches(cmd_name, _MODULES, 1)
-            hint = f"Did you mean: eventrec {near[0]}" if near else "See them all: eventrec --help"
-            raise UsageError(f"There is no command “{cmd_name}”.", hint)
+            raise no_command(cmd_name, _MODULES, ctx.command_path)
         if cmd_name not in self.commands:
             page = import_module(f"eventrec.cli.{_MODULES[cmd_name]}")
             self.commands[cmd_name] = built(getattr(page, f"{cmd_name}_app"))
@@ -193,10 +189,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     Without `arguments` it is the program's own, and the whole process is ours.
     """
     if arguments is None:
-        gc.set_threshold(_UNTIL_COLLECTED)  # modules and commands that are just being made hold nothing to collect
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: nothing half written stays behind
     attempts = Attempts()
     try:
+        _open_streams()
         code = _answered(arguments, attempts)
         _flush()
     except EventrecError as error:
@@ -217,6 +213,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if arguments is None:
         gc.freeze()  # or Python looks through all modules again before it lets go of them
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _open_streams() -> None:
+    """Let nothing come from a standard input that is closed; a closed output is refused, since nobody would see it."""
+    if sys.stdin is None:
+        sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    if sys.stdout is None:
+        raise EventrecError("Standard output is closed; nothing was done.", "Send it to a file or a terminal.")
 
 
 def _answered(arguments: Sequence[str] | None, attempts: Attempts) -> Any:  # noqa: ANN401
@@ -293,7 +299,8 @@ def _usage(error: Exception) -> int:
         raise error
     told = io.StringIO()
     show(file=told)
-    typer.echo(visible(told.getvalue(), lines=True), nl=False, err=True)
+    words = told.getvalue().replace("is not a valid int.", "is no whole number.")
+    typer.echo(visible(words, lines=True), nl=False, err=True)
     return code
 
 

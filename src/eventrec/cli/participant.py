@@ -4,11 +4,12 @@ from typing import Annotated
 
 import typer
 
+from eventrec.cli import fields, filters, telling
 from eventrec.cli import options as opt
-from eventrec.cli import telling
 from eventrec.cli.context import app_of
 from eventrec.cli.criteria import criteria_of
 from eventrec.cli.output import is_empty, nothing
+from eventrec.vocabulary import SOURCES
 
 participant_app = typer.Typer(
     no_args_is_help=True,
@@ -36,13 +37,7 @@ _Whom = Annotated[
     typer.Argument(metavar="[WHO…]", help="Contacts, or agencies and labels of rows without a name."),
 ]
 _Agencies = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--agency",
-        metavar="AGENCY",
-        help="Whose people they are; may be repeated.",
-        autocompletion=opt.reference("agency"),
-    ),
+    list[str] | None, opt.record("agency", "--agency", help="Whose people they are; may be repeated.")
 ]
 _Label = Annotated[
     list[str] | None,
@@ -82,12 +77,12 @@ def add(
     not_stated: _NotStated = None,
     count: _Count = None,
     about: _About = False,
-    role: opt.Role = None,
-    status: opt.ParticipationStatus = None,
-    modality: opt.ParticipationModality = None,
+    role: fields.Role = None,
+    status: fields.ParticipationStatus = None,
+    modality: fields.ParticipationModality = None,
     days: _Days = None,
-    source: opt.Source = None,
-    sex: opt.Sex = None,
+    source: fields.Source = None,
+    sex: fields.Sex = None,
     honorific: Annotated[str | None, typer.Option("--honorific", metavar="TEXT", help="Of a new person.")] = None,
     email: Annotated[list[str] | None, typer.Option("--email", metavar="ADDRESS", help="Of a new person.")] = None,
     phone: Annotated[list[str] | None, typer.Option("--phone", metavar="NUMBER", help="Of a new person.")] = None,
@@ -97,7 +92,7 @@ def add(
     new: _New = False,
     namesake: _Namesake = False,
     again: opt.Again = False,
-    note: opt.Note = None,
+    note: fields.Note = None,
     dry_run: opt.DryRun = False,
 ) -> None:
     """Add who takes part: a person, a delegation with its numbers, or a party as it was reported.
@@ -116,27 +111,27 @@ def add(
 @participant_app.command("list")
 def list_(
     ctx: typer.Context,
-    event: opt.OfEvent = None,
-    project: opt.OfProject = None,
-    agency: opt.OfAgency = None,
-    side: opt.OfSide = None,
-    contact: opt.OfContact = None,
-    role: opt.OfRole = None,
-    status: opt.OfParticipationStatus = None,
-    modality: opt.OfParticipationModality = None,
-    source: Annotated[list[str] | None, opt.word(opt.SOURCES, "--source", help="Where it is from.")] = None,
-    kind: opt.OfKind = None,
-    event_status: opt.OfEventStatus = None,
-    event_modality: opt.OfEventModality = None,
-    city: opt.OfCity = None,
-    country: opt.OfCountry = None,
-    agency_country: opt.OfAgencyCountry = None,
-    since: opt.Since = None,
-    until: opt.Until = None,
-    during: opt.During = None,
-    text: opt.Text = None,
-    consent: opt.OfConsent = None,
-    only: opt.Only = False,
+    event: filters.Event = None,
+    project: filters.Project = None,
+    agency: filters.Agency = None,
+    side: filters.Side = None,
+    contact: filters.Contact = None,
+    role: filters.Role = None,
+    status: filters.ParticipationStatus = None,
+    modality: filters.ParticipationModality = None,
+    source: Annotated[list[str] | None, opt.word(SOURCES, "--source", help="Where it is from.")] = None,
+    kind: filters.Kind = None,
+    event_status: filters.EventStatus = None,
+    event_modality: filters.EventModality = None,
+    city: filters.City = None,
+    country: filters.Country = None,
+    agency_country: filters.AgencyCountry = None,
+    since: filters.Since = None,
+    until: filters.Until = None,
+    during: filters.During = None,
+    text: filters.Text = None,
+    consent: filters.Consent = None,
+    only: filters.Only = False,
     as_of: opt.AsOf = None,
     lang: opt.Language = "any",
     format: opt.Format = None,
@@ -195,13 +190,13 @@ def edit(
     not_stated: _NotStated = None,
     count: _Count = None,
     about: Annotated[bool | None, typer.Option("--about/--exact", help="Is the number about right, or exact?")] = None,
-    role: opt.Role = None,
-    status: opt.ParticipationStatus = None,
-    modality: opt.ParticipationModality = None,
+    role: fields.Role = None,
+    status: fields.ParticipationStatus = None,
+    modality: fields.ParticipationModality = None,
     days: _Days = None,
-    source: opt.Source = None,
+    source: fields.Source = None,
     position: _Position = None,
-    note: opt.Note = None,
+    note: fields.Note = None,
     if_version: opt.IfVersion = None,
     dry_run: opt.DryRun = False,
 ) -> None:

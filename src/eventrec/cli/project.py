@@ -4,11 +4,12 @@ from typing import Annotated
 
 import typer
 
+from eventrec.cli import fields, filters, telling
 from eventrec.cli import options as opt
-from eventrec.cli import telling
 from eventrec.cli.context import app_of
 from eventrec.cli.criteria import criteria_of
 from eventrec.cli.output import give, is_empty, nothing
+from eventrec.vocabulary import PROJECT_STATUSES
 
 project_app = typer.Typer(
     no_args_is_help=True,
@@ -68,7 +69,7 @@ def add(
     parent: _Parent = None,
     contract: _Contract = None,
     date: _Dates = None,
-    status: opt.ProjectStatus = None,
+    status: fields.ProjectStatus = None,
     donor: _Donor = None,
     implementer: _Implementer = None,
     partner: _Partner = None,
@@ -78,9 +79,9 @@ def add(
     finance: _Finance = None,
     monitoring: _Monitoring = None,
     funding: _Funding = None,
-    retention_months: opt.RetentionMonths = None,
-    alias: opt.Aliases = None,
-    note: opt.Note = None,
+    retention_months: fields.RetentionMonths = None,
+    alias: fields.Aliases = None,
+    note: fields.Note = None,
     dry_run: opt.DryRun = False,
 ) -> None:
     """Add a project.
@@ -106,15 +107,15 @@ def add(
 @project_app.command("list")
 def list_(
     ctx: typer.Context,
-    project: opt.OfProject = None,
-    status: Annotated[list[str] | None, opt.word(opt.PROJECT_STATUSES, "--status", help="Status.")] = None,
-    agency: opt.OfAgency = None,
-    contact: opt.OfContact = None,
-    since: opt.Since = None,
-    until: opt.Until = None,
-    during: opt.During = None,
-    text: opt.Text = None,
-    only: opt.Only = False,
+    project: filters.Project = None,
+    status: Annotated[list[str] | None, opt.word(PROJECT_STATUSES, "--status", help="Status.")] = None,
+    agency: filters.Agency = None,
+    contact: filters.Contact = None,
+    since: filters.Since = None,
+    until: filters.Until = None,
+    during: filters.During = None,
+    text: filters.Text = None,
+    only: filters.Only = False,
     as_of: opt.AsOf = None,
     lang: opt.Language = "any",
     format: opt.Format = None,
@@ -158,12 +159,12 @@ def show(
 def edit(
     ctx: typer.Context,
     project: opt.ProjectArgument,
-    name: opt.NewNames = None,
+    name: fields.NewNames = None,
     code: _NewCode = None,
     parent: _Parent = None,
     contract: _Contract = None,
     date: _Dates = None,
-    status: opt.ProjectStatus = None,
+    status: fields.ProjectStatus = None,
     donor: _Donor = None,
     implementer: _Implementer = None,
     partner: _Partner = None,
@@ -174,9 +175,9 @@ def edit(
     monitoring: _Monitoring = None,
     no_party: _NoParty = None,
     funding: _Funding = None,
-    retention_months: opt.RetentionMonths = None,
-    alias: opt.Aliases = None,
-    note: opt.Note = None,
+    retention_months: fields.RetentionMonths = None,
+    alias: fields.Aliases = None,
+    note: fields.Note = None,
     if_version: opt.IfVersion = None,
     dry_run: opt.DryRun = False,
 ) -> None:

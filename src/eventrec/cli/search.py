@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from eventrec.cli import answering as opt
+from eventrec.cli import options as opt
 from eventrec.cli.context import app_of
 from eventrec.cli.output import give
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from eventrec import connection
-from eventrec.cli import options as opt
+from eventrec.cli import fields
 from eventrec.cli.context import app_of
 from eventrec.cli.telling import held, here
 from eventrec.errors import NotAllowed
@@ -29,7 +29,7 @@ def init(
     timezone: Annotated[
         str | None, typer.Option("--timezone", metavar="ZONE", help="Where most events are: Asia/Shanghai.")
     ] = None,
-    country: opt.Country = None,
+    country: fields.Country = None,
 ) -> None:
     """Make an empty record book: the default one, or the one that --database or EVENTREC_DATABASE names.
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from eventrec import connection
-from eventrec.cli import narrowing as opt
+from eventrec.cli import filters
+from eventrec.cli import options as opt
 from eventrec.cli.context import app_of
 from eventrec.cli.criteria import criteria_of
 from eventrec.cli.output import save
@@ -30,9 +30,9 @@ def template(
     ],
     output: opt.Output = None,
     filled: Annotated[bool, typer.Option("--filled", help="With the records of the book, to work on.")] = False,
-    event: opt.OfEvent = None,
-    project: opt.OfProject = None,
-    agency: opt.OfAgency = None,
+    event: filters.Event = None,
+    project: filters.Project = None,
+    agency: filters.Agency = None,
     force: opt.Force = False,
 ) -> None:
     """Make a workbook to fill in, with lists to choose from; `eventrec import` takes it back.
@@ -61,7 +61,7 @@ def template(
 
 def _reader(app: App) -> Reader | None:
     """Return what reads the book; None when nobody made one yet: a template needs none."""
-    if app.settings.may_be_made and not connection.exists(app.settings.database):
+    if app.has_no_book:
         app.say("There is no record book yet, so the lists hold only the fixed words.")
         return None
     return app.reader

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections import deque
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import bindparam, func, select, text, update
 
 from eventrec.db.columns import ColumnWriter, canonical
-from eventrec.db.copying import inserting
+from eventrec.db.copying import in_turn, inserter, wait
 from eventrec.db.journal import journal_of, stored
 from eventrec.models import Base
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from sqlalchemy import Connection, Table
+    from sqlalchemy import Connection, Table, Update
     from sqlalchemy.engine import Dialect
     from sqlalchemy.orm import Session
 
@@ -72,7 +73,7 @@ class Rows:
         self.waiting.append((number, uid, moment, modified or moment, *values))
         bulk.count += 1
         if bulk.count >= _CHUNK and not bulk.is_held:
-            bulk.flush()
+            bulk.write()
         return number, uid
 
     def take_back(self, kept: int) -> list[int]:
@@ -194,7 +195,7 @@ class Bulk:
         finally:
             self.is_held = False
         if self.count >= _CHUNK:
-            self.flush()
+            self.write()
 
     def _take_back(self, kept: Mapping[tuple[Table, tuple[str, ...]], int]) -> None:
         free: dict[Table, list[int]] = {}
@@ -204,7 +205,12 @@ class Bulk:
             self._numbers_of(table).extendleft(sorted(numbers, reverse=True))
 
     def flush(self) -> None:
-        """Write what was collected, with one change for each row."""
+        """Write what was collected, with one change for each row; it is all there when this returns."""
+        self.write()
+        wait(self._session.connection())
+
+    def write(self) -> None:
+        """Begin to write what was collected; it is there when the session is asked next, which then may raise."""
         connection = self._session.connection()
         if connection.dialect.name == "sqlite":
             for numbers in self._numbers.values():
@@ -215,10 +221,10 @@ class Bulk:
             connection.exec_driver_sql(_ROOM)
         self.journal.write(self._session)
         self.journal.open(self._session)
-        with inserting(connection) as insert:
-            for rows in sorted(self._rows.values(), key=lambda rows: _place(rows.table)):
-                if rows.waiting:
-                    self.journal.write_new(insert, str(rows.table.name), *rows.write(insert))
+        insert = inserter(connection)
+        for rows in sorted(self._rows.values(), key=lambda rows: _place(rows.table)):
+            if rows.waiting:
+                self.journal.write_new(insert, str(rows.table.name), *rows.write(insert))
         self._write_changed(connection)
         self.count = 0
 
@@ -231,9 +237,8 @@ class Bulk:
         for table, values in of_table.items():
             names = [name for name in table.columns.keys() if name not in _NEVER_CHANGED]  # noqa: SIM118
             query = update(table).where(table.c.id == bindparam("its_id"), table.c.version == bindparam("its_version"))
-            done = connection.execute(query.values({name: bindparam(f"new_{name}") for name in names}), values)
-            if done.rowcount != len(values):
-                raise RuntimeError("a row was changed behind the import's back")
+            query = query.values({name: bindparam(f"new_{name}") for name in names})
+            in_turn(connection, partial(_update, connection, query, values))
         self.journal.write_changed(
             self._session,
             [
@@ -271,6 +276,11 @@ class Bulk:
         used = connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table.name})
         highest = max(used.scalar() or 0, connection.execute(select(func.max(table.c.id))).scalar() or 0)
         return range(highest + 1, highest + 1 + 2 * _CHUNK)
+
+
+def _update(connection: Connection, query: Update, values: Sequence[Row]) -> None:
+    if connection.execute(query, values).rowcount != len(values):
+        raise RuntimeError("a row was changed behind the import's back")
 
 
 def _place(table: Table) -> int:

@@ -53,7 +53,7 @@ class ColumnWriter:
             self._bound = None
 
     def both(self, values: Sequence[Any]) -> tuple[Sequence[Any], list[str]]:
-        """Return the values as `copying.inserting` takes them, and as JSON texts."""
+        """Return the values as `copying.inserter` takes them, and as JSON texts."""
         texts = self.texts(values)
         if self._is_json:
             return [None if value is None else text for value, text in zip(values, texts, strict=True)], texts
@@ -64,7 +64,7 @@ class ColumnWriter:
 
     def texts(self, values: Sequence[Any]) -> list[str]:
         """Return the values as JSON texts."""
-        if len(values) > 1 and values[0] is values[-1] and all(value is values[0] for value in values):
+        if values[0] is values[-1] and len(set(map(id, values))) == 1:
             return self._texts(values[:1]) * len(values)
         return self._texts(values)
 

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session, object_session
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.types import Date, Numeric
 
-from eventrec.db.copying import inserting
+from eventrec.db.copying import inserter
 from eventrec.db.sequence import says_the_same
 from eventrec.localized import Localized
 from eventrec.models import Change, ChangeSet, Record
@@ -161,8 +161,7 @@ class Journal:
         """Save changes that `db.bulk` wrote: table, number, uid, new version, the row before and after as JSON."""
         if changes:
             self.open(session)
-            with inserting(session.connection()) as put:
-                self._put(put, list(zip(*changes, strict=True)))
+            self._put(inserter(session.connection()), list(zip(*changes, strict=True)))
 
     def _put(self, put: Insert, columns: list[Sequence[Any]]) -> None:
         count = len(columns[0])

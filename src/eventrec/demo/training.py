@@ -57,6 +57,11 @@ _PEOPLE: Final = (
     ("Grace Miller", None, _W, "EX-INST", "Project Officer", "项目官员", "trainer", _ROOM, None),
     ("HE Wei", "何伟", _M, "EX-INST", "Project Assistant", "项目助理", "participant", _ROOM, None),
 )  # fmt: skip
+_DELEGATIONS: Final = (
+    # agency, people, approximate, modality, source
+    ("EX-CITY", HeadCount(women=3, men=2), False, _ROOM, "host-list"),
+    ("EX-LABOUR", HeadCount(not_stated=6), True, _ONLINE, "estimate"),
+)
 
 
 def add_example_project(session: Session, ids: Ids) -> None:
@@ -94,6 +99,11 @@ def add_training(session: Session, ids: Ids) -> None:
         projects=[ProjectShare(ids["EXAMPLE"])],
         parties=[("organizer", ids["EX-INST"])],
     )
+    _add_people(session, ids, row.id)
+    _add_delegations(session, ids, row.id)
+
+
+def _add_people(session: Session, ids: Ids, event_id: int) -> None:
     for english, chinese, sex, code, position, chinese_position, role, modality, days in _PEOPLE:
         person = contact.add(
             session,
@@ -104,21 +114,20 @@ def add_training(session: Session, ids: Ids) -> None:
         )
         participation.add(
             session,
-            event_id=row.id,
+            event_id=event_id,
             contact_id=person.id,
             role=role,
             modality=modality,
             days=days,
             source="sign-in-sheet" if modality == _ROOM else "online-log",
         )
-    unnamed = (
-        ("EX-CITY", HeadCount(women=3, men=2), False, _ROOM, "host-list"),
-        ("EX-LABOUR", HeadCount(not_stated=6), True, _ONLINE, "estimate"),
-    )
-    for code, counts, approximate, modality, source in unnamed:
+
+
+def _add_delegations(session: Session, ids: Ids, event_id: int) -> None:
+    for code, counts, approximate, modality, source in _DELEGATIONS:
         participation.add(
             session,
-            event_id=row.id,
+            event_id=event_id,
             agency_id=ids[code],
             counts=counts,
             approximate=approximate,

@@ -12,7 +12,11 @@ _LIMIT: Final = 75
 # Readers that split lines as Python does would break a line at Unicode's own separators.
 _SEPARATORS: Final = re.compile("[\r\u2028\u2029]")
 _CARET: Final = str.maketrans({"^": "^^", "\n": "^n", "\u2028": "^n", "\u2029": "^n", '"': "^'"})
-_NEEDS_QUOTES: Final = re.compile(r"[,;:]")
+_NEEDS_QUOTES: Final = re.compile(r"[,;:\\]|^\s|\s$|\s=|=\s")
+"""What ends a value, a backslash, which some take for the start of an escape, and blanks that forgiving readers take
+away: at an end, or beside an equals sign."""
+
+_AS_IT_STANDS: Final = bytes(octet for octet in range(0x20, 0x7F) if octet not in b";,\\")
 _PIECES: Final = re.compile(rb"(?s).{1,74}(?![\x80-\xbf])")
 """As many whole characters (UTF-8) as a further line has room for."""
 
@@ -74,6 +78,8 @@ def stamp(when: date) -> str:
 
 def is_plain(text: str) -> bool:
     """Tell whether a TEXT value stands as it is; of those that would some are not told, such as one with a tab."""
+    if text.isascii():
+        return not text.encode().translate(None, _AS_IT_STANDS)
     return text.isprintable() and not (";" in text or "," in text or "\\" in text)
 
 
@@ -94,7 +100,7 @@ def escape_text(text: str) -> str:
 
 
 def parameter(value: str) -> str:
-    """Write a parameter's value: caret-encoded, and in quotes where it holds a comma, semicolon or colon.
+    """Write a parameter's value: caret-encoded, and in quotes where others would otherwise end or shorten it.
 
     RFC 6868; RFC 5545 §3.2.
     """

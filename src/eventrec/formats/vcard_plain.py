@@ -5,14 +5,17 @@ What `vcard_3` and `vcard_4` write of the same person is the same, which a test 
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from eventrec.formats import vcard_3, vcard_4
 from eventrec.formats.content_lines import escape_text, fold, is_plain
 from eventrec.formats.vcard_records import RANKS, by_language, is_told_by_scripts, is_uuid, joined
+from eventrec.localized import pairs_of
+from eventrec.patterns import late
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from eventrec.formats.vcard_records import PointKind, Texts, Version
 
@@ -24,6 +27,11 @@ _BY_THEMSELVES: Final = ("url", "wechat")
 """Kinds whose values are written otherwise than as a text, or twice."""
 
 
+_LATIN: Final = r"[A-Za-zÀ-ÖØ-öø-ɏ][ !#-+\-./0-:<-\[\]-~¡-¬®-ͯ]*"
+_TOLD: Final = late(rf'\{{"(?:en":"({_LATIN})"(?:,"zh":"([一-鿿]+)")?|zh":"([一-鿿]+)")\}}')
+"""Most names, in JSON: that each language is told by its script, and that nothing needs escaping, is seen at one go."""
+
+
 class Work(NamedTuple):
     """Where people work and as what, in lines that are the same for many: those of a card, and those further down."""
 
@@ -32,9 +40,10 @@ class Work(NamedTuple):
 
 
 class Ways(NamedTuple):
-    """The lines of ways to reach a person: a template for values in the order given, and the longest that fits."""
+    """The lines of ways to reach a person: a template, what puts values in its order, and the longest that fits."""
 
     template: str
+    ordered: Callable[[Sequence[str]], tuple[str, ...]]
     longest: int
 
 
@@ -55,26 +64,36 @@ def ways(kinds: Sequence[tuple[PointKind, str]], version: Version) -> Ways | Non
         return None
     if any(free is not None for _, _, free in frames):
         return None
-    lines = [f"{frames[at][0]}{{{at}}}{frames[at][1]}" for at in sorted(range(len(kinds)), key=ranks.__getitem__)]
-    return Ways(_ended(lines), _LINE - max((len(head) + len(tail) for head, tail, _ in frames), default=0))
+    order = sorted(range(len(kinds)), key=ranks.__getitem__)
+    lines = [f"{head}%s{tail}" for head, tail, _ in map(frames.__getitem__, order)]
+    longest = _LINE - max((len(head) + len(tail) for head, tail, _ in frames), default=0)
+    return Ways(_ended(lines), itemgetter(*order) if len(order) > 1 else tuple, longest)
 
 
 def filled(lines: Ways, values: Sequence[str]) -> str | None:
     """Return the lines with the values in them; None where one is too long, or not all in ASCII."""
+    found = lines.template % lines.ordered(values)
+    if not found.isascii():
+        return None
     for value in values:
-        if len(value) > lines.longest or not value.isascii():
+        if len(value) > lines.longest:
             return None
-    return lines.template.format(*values)
+    return found
+
+
+def line_of(categories: tuple[str, ...]) -> str:
+    """Return the line of categories with its end, the same in every version; nothing for none."""
+    return f"{vcard_3.listed(categories)}\r\n" if categories else ""
 
 
 def person_3(
     uid: str,
-    names: Texts,
+    name: str,
     honorific: str,
     working: Work,
     reached: str,
     values: str,
-    filed: tuple[str, ...],
+    filed: str,
     sort_key: str,
     note: str,
     revised_at: str,
@@ -84,32 +103,30 @@ def person_3(
 ) -> str | None:
     """Return a person's card of version 3.0; None where it is not plain.
 
-    `reached` are the lines of the ways to reach the person, `values` all that stands in them, `filed` the categories.
-    Sex and languages have no place in it.
+    `name` is in JSON as the book keeps it. `reached` are the lines of the ways to reach the person, `values` is a text
+    that holds all that stands in them, `filed` the line of categories. Sex and languages have no place in it.
     """
-    full = joined(names, main, " ")
-    named = f"{full}{honorific}"
-    if not is_plain(f"{uid}{named}{sort_key}{values}") or not is_told_by_scripts(names, full, person=True):
+    full = _full(name, main)
+    if full is None or not is_plain(f"{uid}{honorific}{sort_key}{values}"):
         return None
-    if len(named.encode()) > _ROOM or len(uid.encode()) > _ROOM or len(sort_key.encode()) > _ROOM:
+    if len(f"{full}{honorific}".encode()) > _ROOM or len(uid.encode()) > _ROOM or len(sort_key.encode()) > _ROOM:
         return None
-    categories = f"{vcard_3.listed(filed)}\r\n" if filed else ""
     under = f"SORT-STRING:{sort_key}\r\n" if sort_key else ""
     noted = f"{fold(f'NOTE:{escape_text(note)}')}\r\n" if note else ""
     return (
-        f"{vcard_3.BEGIN}\r\nUID:{uid}\r\nFN:{full}\r\nN:{full};;;{honorific};\r\n{working.lines}{reached}{categories}"
+        f"{vcard_3.BEGIN}\r\nUID:{uid}\r\nFN:{full}\r\nN:{full};;;{honorific};\r\n{working.lines}{reached}{filed}"
         f"{under}{noted}{working.further}REV:{revised_at}\r\nEND:VCARD\r\n"
     )
 
 
 def person_4(
     uid: str,
-    names: Texts,
+    name: str,
     honorific: str,
     working: Work,
     reached: str,
     values: str,
-    filed: tuple[str, ...],
+    filed: str,
     sort_key: str,
     note: str,
     revised_at: str,
@@ -118,6 +135,9 @@ def person_4(
     languages: tuple[str, ...] = (),
 ) -> str | None:
     """Return a person's card of version 4.0; None where it is not plain. The arguments are those of `person_3`."""
+    names = pairs_of(name)
+    if names is None:
+        return None
     full = joined(names, main, " ")
     if not (is_plain(f"{full}{honorific}{sort_key}{values}") and is_uuid(uid)) or len(full.encode()) > _ROOM:
         return None
@@ -127,14 +147,28 @@ def person_4(
         line = f"N;{alternative}LANGUAGE={tag}{under}:{text};;;{prefix};"
         named += f"{line if len(line) <= _LINE and line.isascii() else fold(line)}\r\n"
         prefix = under = ""
-    categories = f"{vcard_4.listed(filed)}\r\n" if filed else ""
     noted = f"{fold(f'NOTE:{escape_text(note)}')}\r\n" if note else ""
     gender = f"GENDER:{vcard_4.GENDERS[sex]}\r\n" if sex in vcard_4.GENDERS else ""
     spoken = _ended(vcard_4.spoken_lines(languages)) if languages else ""
     return (
         f"{vcard_4.BEGIN}\r\nUID:urn:uuid:{uid}\r\nKIND:individual\r\nFN:{full}\r\n{named}{working.lines}{gender}"
-        f"{reached}{spoken}{categories}{noted}REV:{vcard_4.moment(revised_at)}\r\nEND:VCARD\r\n"
+        f"{reached}{spoken}{filed}{noted}REV:{vcard_4.moment(revised_at)}\r\nEND:VCARD\r\n"
     )
+
+
+def _full(name: str, main: str) -> str | None:
+    """Return a name as it stands in FN; None where it is not plain, or the scripts do not tell the languages."""
+    found = _TOLD.fullmatch(name)
+    if found is not None:
+        en, zh, alone = found.groups()
+        if en is None or zh is None:
+            return en or alone
+        return f"{zh} {en}" if main == "zh" else f"{en} {zh}"
+    names = pairs_of(name)
+    if names is None:
+        return None
+    full = joined(names, main, " ")
+    return full if is_plain(full) and is_told_by_scripts(names, full, person=True) else None
 
 
 def _ended(lines: Iterable[str]) -> str:

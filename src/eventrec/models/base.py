@@ -4,8 +4,9 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, DateTime, MetaData, Text, event, text
+from sqlalchemy import CheckConstraint, DateTime, Index, MetaData, Text, event, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.schema import SchemaItem
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from eventrec.localized import Localized
@@ -123,6 +124,19 @@ def only_where(condition: str) -> dict[str, Any]:
     database, which takes as long as all else that a change needs.
     """
     return {"sqlite_where": text(condition), "info": {"where": text(condition)}}
+
+
+def searched_by(name: str, *columns: str) -> Index:
+    """Return an index that a search reads instead of the records, of SQLite alone.
+
+    A B-tree of PostgreSQL refuses a text of some pages.
+    """
+    return Index(name, *columns, info={"dialect": "sqlite"}).ddl_if(dialect="sqlite")
+
+
+def is_of(found: SchemaItem, dialect: str) -> bool:
+    """Tell whether a database of that kind has it; all but the indexes of one kind alone (`info`) is of both."""
+    return bool(found.info.get("dialect", dialect) == dialect)
 
 
 def one_of(column: str, words: tuple[str, ...]) -> CheckConstraint:

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy.orm import Mapped, mapped_column
 
 from eventrec.localized import Localized
-from eventrec.models.base import JsonText, LocalizedText, PlainText, Record, not_empty, one_of
+from eventrec.models.base import JsonText, LocalizedText, PlainText, Record, not_empty, one_of, searched_by
 from eventrec.vocabulary import SEXES
 
 
@@ -31,4 +31,9 @@ class Contact(Record):
     #: Normalised text that `search` looks in; computed on write.
     search_text: Mapped[str] = mapped_column(PlainText, default="")
 
-    __table_args__ = (not_empty("name"), one_of("sex", SEXES), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        not_empty("name"),
+        one_of("sex", SEXES),
+        searched_by("ix_contact_search_text", "search_text"),
+        {"sqlite_autoincrement": True},
+    )

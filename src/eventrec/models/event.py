@@ -19,6 +19,7 @@ from eventrec.models.base import (
     not_empty,
     one_of,
     ordered_dates,
+    searched_by,
 )
 from eventrec.models.contact import Contact
 from eventrec.vocabulary import EVENT_KINDS, EVENT_STATUSES, MODALITIES
@@ -116,5 +117,6 @@ class Event(Record):
         CheckConstraint("sequence >= 0", name="sequence"),
         Index("ix_event_starts_on", "starts_on"),
         Index("ix_event_ends_on", "ends_on"),
+        searched_by("ix_event_search_text", "starts_on", "search_text"),
         {"sqlite_autoincrement": True},
     )

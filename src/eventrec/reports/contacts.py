@@ -46,7 +46,7 @@ def contacts(reader: Reader, criteria: Criteria) -> Report:
             (SELECT min(attended.starts_on) FROM attended WHERE attended.contact_id = v_contact.id),
             (SELECT max(attended.starts_on) FROM attended WHERE attended.contact_id = v_contact.id)
         FROM v_contact{where.clause()}
-        ORDER BY v_contact.sort_key, v_contact.name_any, v_contact.id"""  # noqa: S608
+        ORDER BY v_contact.sort_key, v_contact.name_any, +v_contact.id"""  # noqa: S608
     return Report(
         columns=columns,
         rows=reader.select(columns, sql, {**where.params, **attended.params}).rows,

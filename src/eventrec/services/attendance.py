@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from eventrec.models import Participation
+    from eventrec.services.participation import AnEvent
 
 
 def mark(session: Session, row: Participation, day: date, present: bool = True) -> bool:
@@ -27,10 +28,7 @@ def mark(session: Session, row: Participation, day: date, present: bool = True) 
     dates, and for a head-count.
     """
     event = rows.get(session, Event, row.event_id)
-    if event.starts_on is None or event.ends_on is None or not event.starts_on <= day <= event.ends_on:
-        raise Rejected(f"{day} is no day of event {event.id}.", f"See its dates: eventrec event show {event.id}")
-    if row.contact_id is None:
-        raise Rejected(f"Row {row.id} is a head-count; presence by day is of named people.", "Correct its number.")
+    check(event, row.id, row.contact_id, day)
     there = session.scalar(select(Attendance).where(Attendance.participation_id == row.id, Attendance.day == day))
     arrives = present and row.status != "attended"
     if present and there is None:
@@ -41,6 +39,14 @@ def mark(session: Session, row: Participation, day: date, present: bool = True) 
         participation.edit(session, event.id, [row.id], {"status": "attended"})
     session.flush()
     return arrives or present == (there is None)
+
+
+def check(event: AnEvent, row_id: int, contact_id: int | None, day: date) -> None:
+    """Raise Rejected where nobody can be marked as there: on a day outside the event's dates, or for a head-count."""
+    if event.starts_on is None or event.ends_on is None or not event.starts_on <= day <= event.ends_on:
+        raise Rejected(f"{day} is no day of event {event.id}.", f"See its dates: eventrec event show {event.id}")
+    if contact_id is None:
+        raise Rejected(f"Row {row_id} is a head-count; presence by day is of named people.", "Correct its number.")
 
 
 def days_of(session: Session, row_ids: Collection[int]) -> dict[int, list[date]]:

@@ -28,10 +28,8 @@ def preferred(new: Sequence[Point]) -> dict[str, Point]:
     """Return by kind the point to prefer: the first that says so, else the first."""
     found: dict[str, Point] = {}
     for point in new:
-        if point.preferred:
-            found.setdefault(point.kind, point)
-    for point in new:
-        found.setdefault(point.kind, point)
+        if point.kind not in found or (point.preferred and not found[point.kind].preferred):
+            found[point.kind] = point
     return found
 
 

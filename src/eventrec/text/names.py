@@ -109,6 +109,11 @@ def is_han(text: str) -> bool:
     return _HAN_ALONE.fullmatch(text) is not None
 
 
+def is_latin(text: str) -> bool:
+    """Tell whether a text holds no character that another script may have: letters, accents, figures, signs."""
+    return text.isascii() or not _MAY_BE_THEIRS.search(text)
+
+
 @cache
 def _script(language: str) -> re.Pattern[str]:
     """Return the pattern of a script, made when it is first needed: a range of all its characters takes long."""
@@ -132,10 +137,10 @@ def language_of(text: str, main: str = "en") -> str:
     Where scripts are mixed the one with more letters decides: a Han character weighs as much as four Latin letters, and
     what stands in brackets counts only where there is nothing else (“Workshop (研讨会)” is not Chinese).
     """
+    if is_latin(text) and not _of_another_script(main):
+        return main
     if is_han(text):
         return main if main.split("-")[0].lower() in _WRITTEN_IN["zh"] else "zh"
-    if not _of_another_script(main) and (text.isascii() or not _MAY_BE_THEIRS.search(text)):
-        return main
     text = unicodedata.normalize("NFKC", text)
     outside = _IN_BRACKETS.sub(" ", text)
     text = outside if any(map(str.isalpha, outside)) else text
@@ -160,7 +165,7 @@ def _of_another_script(main: str) -> bool:
 
 def in_languages(text: str) -> list[str]:
     """Split “LI Na 李娜” into what is written in Latin letters and in Chinese; any other text stays whole."""
-    if text.isascii() or is_han(text) or not _MAY_BE_THEIRS.search(text):
+    if is_latin(text) or is_han(text):
         return [text]
     found = _two_scripts().fullmatch(text.strip())
     if not found:

@@ -186,7 +186,12 @@ def _points(arguments: str, dialect: Dialect) -> str:
 
 
 def _place(contact: str, _dialect: Dialect) -> str:
-    return f"""LEFT JOIN affiliation ON affiliation.id = (
+    # Nearly everybody has an open primary one, which comes first and which an index finds.
+    return f"""LEFT JOIN affiliation ON affiliation.id = coalesce((
+    SELECT main.id
+    FROM affiliation AS main
+    WHERE main.contact_id = {contact}.id AND main.is_primary AND main.ends_on IS NULL
+), (
     SELECT latest.id
     FROM affiliation AS latest
     WHERE latest.contact_id = {contact}.id
@@ -197,7 +202,7 @@ def _place(contact: str, _dialect: Dialect) -> str:
         latest.starts_on DESC NULLS LAST,
         latest.id DESC
     LIMIT 1
-)"""  # noqa: S608
+))"""  # noqa: S608
 
 
 def _parties(role: str, _dialect: Dialect) -> str:

@@ -12,7 +12,7 @@ from eventrec.views import consent as consents
 from eventrec.views.criteria import Criteria
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from eventrec.views.reader import Reader
 
@@ -85,6 +85,12 @@ def resolve(
     given = {name: _several(value) for name, value in options.items()}
     for name, words in _WORDS.items():
         _check(name, given[name], words)
+    found = _found(reader, given, only=only)
+    return found._replace(since=since or "", until=until or "", text=normalise(text or ""), consent_on=consent_on)
+
+
+def _found(reader: Reader, given: Mapping[str, tuple[str, ...]], *, only: bool) -> Criteria:
+    """Return the criteria that have several values, with what they name found in the book."""
     return Criteria(
         event_ids=_ids(reader, "event", given["event"]),
         project_ids=_with_parts(reader, "project", _ids(reader, "project", given["project"]), only),
@@ -96,9 +102,6 @@ def resolve(
         cities=_cities(reader, given["city"]),
         countries=given["country"],
         agency_countries=given["agency_country"],
-        since=since or "",
-        until=until or "",
-        text=normalise(text or ""),
         statuses=given["status"],
         event_statuses=given["event_status"],
         modalities=given["modality"],
@@ -106,7 +109,6 @@ def resolve(
         roles=given["role"],
         sources=given["source"],
         consents=_purposes(reader, given["consent"]),
-        consent_on=consent_on,
         words=tuple((name.replace("_", "-"), " or ".join(values)) for name, values in given.items() if values),
     )
 

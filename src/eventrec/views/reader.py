@@ -337,10 +337,14 @@ def _select(
     limit: int | None,
     hidden: Collection[str] = (),
 ) -> str:
-    """Return the question for what is asked of a view, from `source`; columns that are `hidden` order nothing."""
+    """Return the question for what is asked of a view, from `source`; columns that are `hidden` order nothing.
+
+    For a last key `id` SQLite takes any index to be a help, and goes through the records in the order of that one.
+    """
     sql = f"SELECT {', '.join(asked)} FROM {source}{where.clause()}"  # noqa: S608
-    keys = [*order, "id"] if "id" in COLUMNS[view] else [*order]
-    if shown := [_order_key(key) for key in keys if key.removeprefix("-") not in hidden]:
+    last = "+id" if order else "id"
+    keys = [*order, last] if "id" in COLUMNS[view] else [*order]
+    if shown := [_order_key(key) for key in keys if key.lstrip("-+") not in hidden]:
         sql += " ORDER BY " + ", ".join(shown)
     return sql if limit is None else f"{sql} LIMIT {int(limit)}"
 

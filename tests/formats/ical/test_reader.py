@@ -514,12 +514,20 @@ def test_a_day_of_a_series_may_stand_hundreds_of_events_and_a_calendar_away_from
     assert len(file.events) == 603
 
 
-def test_reading_many_events_takes_little_more_room_than_reading_few(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("calendars", "few", "many", "room"), [("one", 500, 2_000, 200), ("many", 300, 1_100, 600)])
+def test_reading_many_events_takes_little_more_room_than_reading_few(
+    monkeypatch: pytest.MonkeyPatch, calendars: str, few: int, many: int, room: int
+) -> None:
     monkeypatch.setattr("eventrec.spool._HELD", 1_000)
+    rule = ["RRULE:FREQ=DAILY;COUNT=1"] if calendars == "many" else []  # of series calendars have to be kept
 
     def peak(count: int) -> int:
-        events = (vevent(DAY, "DESCRIPTION:Invented", uid=f"{number:036}") for number in range(count))
-        content = BytesIO(calendar(*(line for each in events for line in each)))
+        events = [vevent(DAY, "DESCRIPTION:Invented", *rule, uid=f"{number:036}") for number in range(count)]
+        if calendars == "one":
+            content = BytesIO(calendar(*(line for each in events for line in each)))
+        else:
+            content = BytesIO(b"".join(calendar(*each) for each in events))
+        del events
         tracemalloc.start()
         found = reader.read(content)
         _, most = tracemalloc.get_traced_memory()
@@ -527,7 +535,7 @@ def test_reading_many_events_takes_little_more_room_than_reading_few(monkeypatch
         assert len(found.events) == count
         return most
 
-    assert peak(2_000) < peak(500) + 1_500 * 200
+    assert peak(many) < peak(few) + (many - few) * room
 
 
 def test_an_event_without_end_of_lines_is_a_problem() -> None:
@@ -551,6 +559,27 @@ def test_events_of_a_program_that_knows_one_uid_only_are_told_apart() -> None:
     file = read(calendar(*vevent(DAY), *vevent("DTSTART:20241018")))
     assert [each.uid for each in file.events] == ["1@example.org", "1@example.org 2024-10-18"]
     assert len(file.told) == 1
+
+
+def test_an_event_that_is_told_apart_from_a_newer_one_stays_in_its_place() -> None:
+    newer = [vevent(day, "SEQUENCE:2") for day in ("DTSTART:20241018", DAY)]
+    others = [vevent("DTSTART:20241101", uid=uid) for uid in ("2", "3")]
+    file = read(calendar(*vevent(DAY, "SEQUENCE:1"), *others[0], *newer[0], *others[1], *newer[1]))
+    assert [each.uid for each in file.events] == ["1@example.org", "2", "3", "1@example.org 2024-10-17"]
+    assert len(file.told) == 2
+
+
+def test_of_two_entries_of_an_event_that_was_told_apart_one_counts_and_the_other_is_told_of() -> None:
+    again = [vevent("DTSTART:20241018", f"LOCATION:{place}") for place in ("Hall", "Library")]
+    file = read(calendar(*vevent(DAY), *again[0], *again[1]))
+    assert [(each.uid, each.location) for each in file.events] == [
+        ("1@example.org", None),
+        ("1@example.org 2024-10-18", "Library"),
+    ]
+    assert [what.partition(",")[0] for what in file.told] == [
+        "The uid of another event",
+        "An older entry of the same event",
+    ]
 
 
 def test_an_event_that_does_not_end_is_a_problem_and_the_next_is_its_own() -> None:

@@ -21,6 +21,11 @@ TEXTS = (
     "Officer / Head",
     "fr=Chef",
     " ",
+    "Zoë  Müller",
+    "Novák\u00a0=",
+    "½",
+    "a\u00adb",
+    "e\u0301",
 )
 
 

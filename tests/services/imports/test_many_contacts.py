@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import tracemalloc
 from io import BytesIO
+from threading import Event
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
@@ -12,7 +13,7 @@ from sqlalchemy import text
 from tests.counting import Counts, counting
 from tests.services.imports.sheet import TODAY, bring, problems, said, sheet
 
-from eventrec.db import bulk
+from eventrec.db import bulk, copying
 from eventrec.db.check import check
 from eventrec.db.engine import engine
 from eventrec.formats import vcard_reader
@@ -140,6 +141,35 @@ def test_somebody_in_the_file_twice_is_filled_by_the_second_row(book: Book) -> N
     row = next(iter(book.reader.contacts()))
     assert (row["emails"], row["phone"], row["position"]) == (["li@example.org"], "+861065321234", {"en": "Officer"})
     assert check(engine(book.settings.database)) == []
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("address", ["postgresql"], indirect=True)
+def test_rows_are_put_while_the_server_takes_in_those_before_them(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, is_put, met = Event(), Event(), []
+    add, copy, find = copying._Copies.add, copying._Copies._copy, people.People.find
+
+    def added(self: Any, table: str, *rows: Any) -> None:
+        add(self, table, *rows)
+        if table == "contact":
+            begun.set()
+
+    def copied(self: Any, statement: str, block: bytes) -> None:
+        if not met and "COPY contact (" in statement:
+            met.append(is_put.wait(30))
+        copy(self, statement, block)
+
+    def found(self: Any, *row: Any) -> int | None:
+        if begun.is_set():
+            is_put.set()
+        return find(self, *row)
+
+    monkeypatch.setattr(copying._Copies, "add", added)
+    monkeypatch.setattr(copying._Copies, "_copy", copied)
+    monkeypatch.setattr(people.People, "find", found)
+    monkeypatch.setattr(bulk, "_CHUNK", 4_000)
+    assert bring(book, sheet(*Many(300)), kind="contacts").new == 300
+    assert met == [True]
 
 
 def test_a_refused_row_is_not_the_end_of_what_is_known_of_the_file(book: Book) -> None:

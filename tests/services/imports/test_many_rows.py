@@ -17,7 +17,7 @@ from tests.services.imports.test_many_contacts import small as small  # a fixtur
 from eventrec.db.check import check
 from eventrec.db.engine import engine
 from eventrec.localized import Localized
-from eventrec.models import Change, Participation
+from eventrec.models import Attendance, Change, Participation
 from eventrec.services import agency, event, undo
 from eventrec.services.imports import lists, people
 from eventrec.services.imports.participants import Participants
@@ -216,4 +216,39 @@ def test_rows_around_many_that_are_refused_too_late_are_taken_in(ready: Book) ->
     assert (found.rows, found.people, found.new, len(found.problems)) == (60, 60, 40, 20)
     assert [each.row for each in found.results] == list(range(2, 62))
     assert len(list(ready.reader.agencies())) == 3 + 40
+    assert check(engine(ready.settings.database)) == []
+
+
+SIGNED = (("Date 2025-01-02",), ("Event", "Name", "Agency", "E-mail", "Attended"))
+
+
+def _marks(book: Book) -> list[tuple[int, date]]:
+    query = select(Attendance.participation_id, Attendance.day).order_by(Attendance.participation_id)
+    with book.writing("test", keep=False) as reading:
+        return [(number, day) for number, day in reading.session.execute(query)]
+
+
+@pytest.mark.usefixtures("small")
+def test_a_sign_in_sheet_marks_many_people_at_once(ready: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    people = [row for row in list(Many("participants", 150))[1:] if row[1]]
+    bring(ready, sheet(PEOPLE, *people), kind="participants", names="further")
+    rows = [(who[0], who[1], who[2], who[4], "yes") for who in people]
+    with counting(monkeypatch) as counts:
+        found = bring(ready, sheet(*SIGNED, *rows), kind="participants")
+    assert (found.new, found.updated, found.problems) == (0, 135, [])
+    assert asked(counts) < 100
+    assert _marks(ready) == [(number, date(2025, 1, 2)) for number in range(1, 136)]
+    assert check(engine(ready.settings.database)) == []
+    with ready.writing("undo") as changing:
+        undo.undo(changing.session)
+    assert _marks(ready) == []
+
+
+@pytest.mark.usefixtures("small")
+def test_whom_a_later_row_says_to_have_been_absent_is_marked_no_more(ready: Book) -> None:
+    who = ("1", "LI Na", "AG-0", "li@example.org")
+    others = [("2", f"Other {at % 5}", "AG-0", f"o{at % 5}@example.org", None) for at in range(110)]
+    file = sheet(*SIGNED, (*who, "yes"), (*who, "yes"), *others, (*who, "no"))
+    assert bring(ready, file, kind="participants").problems == []
+    assert _marks(ready) == []
     assert check(engine(ready.settings.database)) == []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from eventrec.cli import answering as opt
+from eventrec.cli import options as opt
 from eventrec.cli.context import app_of
 from eventrec.cli.db.app import command_for, db_app
 from eventrec.cli.db.progress import shown

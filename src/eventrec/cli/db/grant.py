@@ -6,7 +6,7 @@ from typing import Annotated, Final
 
 import typer
 
-from eventrec.cli import answering as opt
+from eventrec.cli import options as opt
 from eventrec.cli.context import app_of
 from eventrec.cli.db.app import db_app
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from eventrec import connection
-from eventrec.cli import answering as opt
+from eventrec.cli import options as opt
 from eventrec.cli.context import app_of
 from eventrec.cli.db.app import db_app
 from eventrec.cli.output import give_one

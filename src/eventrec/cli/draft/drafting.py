@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from eventrec import connection
 from eventrec.cli.draft.page import Page
 from eventrec.cli.output import put, save
 from eventrec.cli.telling import counted
@@ -92,7 +91,7 @@ def _gazetteer(app: App) -> Gazetteer:
     """Return what the book knows; nothing where nobody has made one yet."""
     from eventrec.draft import gazetteer
 
-    if app.settings.may_be_made and not connection.exists(app.settings.database):
+    if app.has_no_book:
         app.say("There is no record book yet, so nothing in the release is known.")
         return gazetteer.Gazetteer()
     return gazetteer.of_book(app.reader)
@@ -111,7 +110,7 @@ def _show(app: App, proposal: Proposal, release: Release, options: Mapping[str, 
 
 def _tell_known(app: App, source: Source) -> None:
     """Tell which events of the book were drafted from this very release."""
-    if app.settings.may_be_made and not connection.exists(app.settings.database):
+    if app.has_no_book:
         return
     found = app.reader.rows("SELECT event_id FROM v_event_source WHERE sha256 = :sha256", {"sha256": source.sha256})
     for (number,) in sorted(found):

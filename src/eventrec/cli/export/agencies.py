@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from eventrec.cli import narrowing as opt
+from eventrec.cli import filters
+from eventrec.cli import options as opt
 from eventrec.cli.context import app_of
 from eventrec.cli.criteria import criteria_of
 from eventrec.cli.disclosing import Purpose, To
@@ -15,14 +16,14 @@ from eventrec.cli.export.cards import Lang, Split, VCard, give_cards
 @export_app.command()
 def agencies(
     ctx: typer.Context,
-    agency: opt.OfAgency = None,
-    side: opt.OfSide = None,
-    kind: opt.OfAgencyKind = None,
-    agency_country: opt.OfAgencyCountry = None,
-    event: opt.OfEvent = None,
-    project: opt.OfProject = None,
-    text: opt.Text = None,
-    only: opt.Only = False,
+    agency: filters.Agency = None,
+    side: filters.Side = None,
+    kind: filters.AgencyKind = None,
+    agency_country: filters.AgencyCountry = None,
+    event: filters.Event = None,
+    project: filters.Project = None,
+    text: filters.Text = None,
+    only: filters.Only = False,
     vcard: VCard = None,
     lang: Lang = None,
     split: Split = None,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from eventrec.cli import narrowing as opt
+from eventrec.cli import filters
+from eventrec.cli import options as opt
 from eventrec.cli.context import App, app_of
 from eventrec.cli.criteria import criteria_of
 from eventrec.cli.disclosing import Purpose, To, disclosing
@@ -33,28 +34,30 @@ PROGRAMS = ("outlook", "google", "apple", "thunderbird", "khal")
 @export_app.command()
 def calendar(
     ctx: typer.Context,
-    event: opt.OfEvent = None,
-    project: opt.OfProject = None,
-    agency: opt.OfAgency = None,
-    side: opt.OfSide = None,
-    contact: opt.OfContact = None,
-    kind: opt.OfKind = None,
-    status: opt.OfStatus = None,
-    modality: opt.OfModality = None,
-    city: opt.OfCity = None,
-    country: opt.OfCountry = None,
-    since: opt.Since = None,
-    until: opt.Until = None,
-    during: opt.During = None,
-    text: opt.Text = None,
-    only: opt.Only = False,
+    event: filters.Event = None,
+    project: filters.Project = None,
+    agency: filters.Agency = None,
+    side: filters.Side = None,
+    contact: filters.Contact = None,
+    kind: filters.Kind = None,
+    status: filters.Status = None,
+    modality: filters.Modality = None,
+    city: filters.City = None,
+    country: filters.Country = None,
+    since: filters.Since = None,
+    until: filters.Until = None,
+    during: filters.During = None,
+    text: filters.Text = None,
+    only: filters.Only = False,
     lang: Annotated[str, typer.Option("--lang", metavar="en|zh|both", help="Language of titles.")] = "both",
     for_: Annotated[
         str | None, opt.word(PROGRAMS, "--for", help="The program that reads it; without, it suits all.")
     ] = None,
     utc: Annotated[bool, typer.Option("--utc", help="Hours in UTC, for programs that know no time zones.")] = False,
     attendees: Annotated[bool, typer.Option("--attendees", help="Name who takes part; personal data.")] = False,
-    name: Annotated[list[str] | None, typer.Option("--name", metavar="TEXT", help="Of the calendar.")] = None,
+    name: Annotated[
+        list[str] | None, typer.Option("--name", metavar="TEXT", help="Name of the calendar, once per language.")
+    ] = None,
     removed_since: Annotated[
         str | None, typer.Option("--removed-since", metavar="DATE", help="Leave out what was removed before.")
     ] = None,

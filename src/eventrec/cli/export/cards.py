@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from eventrec.cli import answering as opt
+from eventrec.cli import options as opt
 from eventrec.cli.disclosing import disclosing
 from eventrec.cli.export.writing import sheet, write_stream, writing
 from eventrec.cli.output import nothing

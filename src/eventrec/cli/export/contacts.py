@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from eventrec.cli import narrowing as opt
+from eventrec.cli import filters
+from eventrec.cli import options as opt
 from eventrec.cli.context import app_of
 from eventrec.cli.criteria import criteria_of
 from eventrec.cli.disclosing import Purpose, To
@@ -15,18 +16,18 @@ from eventrec.cli.export.cards import Lang, Split, VCard, give_cards
 @export_app.command()
 def contacts(
     ctx: typer.Context,
-    contact: opt.OfContact = None,
-    agency: opt.OfAgency = None,
-    side: opt.OfSide = None,
-    agency_country: opt.OfAgencyCountry = None,
-    event: opt.OfEvent = None,
-    project: opt.OfProject = None,
-    since: opt.Since = None,
-    until: opt.Until = None,
-    during: opt.During = None,
-    text: opt.Text = None,
-    consent: opt.OfConsent = None,
-    only: opt.Only = False,
+    contact: filters.Person = None,
+    agency: filters.Agency = None,
+    side: filters.Side = None,
+    agency_country: filters.AgencyCountry = None,
+    event: filters.Event = None,
+    project: filters.Project = None,
+    since: filters.Since = None,
+    until: filters.Until = None,
+    during: filters.During = None,
+    text: filters.Text = None,
+    consent: filters.Consent = None,
+    only: filters.Only = False,
     vcard: VCard = None,
     lang: Lang = None,
     split: Split = None,

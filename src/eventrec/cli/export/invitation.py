@@ -19,13 +19,7 @@ def invitation(
     ctx: typer.Context,
     event: opt.EventArgument,
     to: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--to",
-            metavar="CONTACT",
-            help="Whom to invite, or to call off; may be repeated.",
-            autocompletion=opt.reference("contact"),
-        ),
+        list[str] | None, opt.record("contact", "--to", help="Whom to invite, or to call off; may be repeated.")
     ] = None,
     all_participants: Annotated[
         bool, typer.Option("--all-participants", help="Everybody by name on the event's list who is expected.")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from eventrec.cli import filters
 from eventrec.cli import options as opt
 from eventrec.cli.context import app_of
 from eventrec.cli.criteria import criteria_of
@@ -128,15 +129,15 @@ def _day(app: App, text: str | None) -> datetime.date | None:
 @privacy_app.command()
 def consents(
     ctx: typer.Context,
-    contact: opt.OfContact = None,
+    contact: filters.Person = None,
     purpose: Annotated[str | None, typer.Option("--purpose", metavar="PURPOSE", help="Only about this one.")] = None,
     missing: Annotated[
         bool, typer.Option("--missing", help="Instead: who has no valid consent for the --purpose today.")
     ] = False,
-    agency: opt.OfAgency = None,
-    event: opt.OfEvent = None,
-    project: opt.OfProject = None,
-    only: opt.Only = False,
+    agency: filters.Agency = None,
+    event: filters.Event = None,
+    project: filters.Project = None,
+    only: filters.Only = False,
     lang: opt.Language = "any",
     format: opt.Format = None,
     output: opt.Output = None,

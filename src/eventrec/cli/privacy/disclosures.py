@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from eventrec.cli import narrowing as opt
+from eventrec.cli import filters
+from eventrec.cli import options as opt
 from eventrec.cli.context import app_of
 from eventrec.cli.output import give
 from eventrec.cli.privacy.app import privacy_app
@@ -19,18 +20,12 @@ _COLUMNS = ("id", "disclosed_at", "recipient", "agency", "purpose", "what", "cri
 def disclosures(
     ctx: typer.Context,
     contact: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--contact",
-            metavar="CONTACT",
-            help="Only those that name this person; may be repeated.",
-            autocompletion=opt.reference("contact"),
-        ),
+        list[str] | None, opt.record("contact", "--contact", help="Only those that name this person; may be repeated.")
     ] = None,
     to: Annotated[
         str, typer.Option("--to", metavar="WHO", help="Only to this agency, or with these words in the recipient.")
     ] = "",
-    since: opt.Since = None,
+    since: filters.Since = None,
     format: opt.Format = None,
     output: opt.Output = None,
     force: opt.Force = False,

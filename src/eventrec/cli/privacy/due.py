@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from eventrec.cli import narrowing as opt
+from eventrec.cli import filters
+from eventrec.cli import options as opt
 from eventrec.cli.context import app_of
 from eventrec.cli.criteria import criteria_of
 from eventrec.cli.output import give
@@ -36,16 +37,10 @@ _COLUMNS = ("id", "name", "agency", "due_since", "decided_by", "ends_on", "reten
 def due(
     ctx: typer.Context,
     months: Months = None,
-    project: opt.OfProject = None,
-    only: opt.Only = False,
+    project: filters.Project = None,
+    only: filters.Only = False,
     contact: Annotated[
-        str | None,
-        typer.Option(
-            "--contact",
-            metavar="CONTACT",
-            help="Instead: what keeps this person, and until when.",
-            autocompletion=opt.reference("contact"),
-        ),
+        str | None, opt.record("contact", "--contact", help="Instead: what keeps this person, and until when.")
     ] = None,
     lang: opt.Language = "any",
     format: opt.Format = None,

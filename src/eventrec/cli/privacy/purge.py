@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from eventrec.cli import filters
 from eventrec.cli import options as opt
 from eventrec.cli.context import app_of
 from eventrec.cli.criteria import criteria_of
@@ -28,8 +29,8 @@ _REASON = "retention is over"
 def purge(
     ctx: typer.Context,
     months: Months = None,
-    project: opt.OfProject = None,
-    only: opt.Only = False,
+    project: filters.Project = None,
+    only: filters.Only = False,
     dry_run: opt.DryRun = False,
     yes: opt.Yes = False,
 ) -> None:

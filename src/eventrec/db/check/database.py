@@ -13,6 +13,7 @@ from eventrec import connection as places
 from eventrec.db.check.finding import ANEW, Finding
 from eventrec.db.check.pages import of_the_pages
 from eventrec.models import Base, Change
+from eventrec.models.base import is_of
 from eventrec.views.dialect import rendered
 
 if TYPE_CHECKING:
@@ -44,14 +45,15 @@ def of_the_file(connection: Connection) -> Iterator[Finding]:
 
 def of_the_schema(connection: Connection) -> Iterator[Finding]:
     """Yield the constraints and indexes that are missing."""
-    indexes = {str(name) for (name,) in connection.execute(text(_INDEXES[connection.dialect.name]))}
+    here = connection.dialect.name
+    indexes = {str(name) for (name,) in connection.execute(text(_INDEXES[here]))}
     constraints = _constraints(connection)
     for table in Base.metadata.sorted_tables:
-        for index in sorted(str(index.name) for index in table.indexes if str(index.name) not in indexes):
+        for index in sorted({str(index.name) for index in table.indexes if is_of(index, here)} - indexes):
             yield Finding("index", f"The index {index} of {table.name} is missing.", ANEW, table.name)
         for name in sorted(_named(table) - constraints):
             yield Finding("constraint", f"The constraint {name} of {table.name} is missing.", ANEW, table.name)
-    if connection.dialect.name == "postgresql":
+    if here == "postgresql":
         invalid = text("SELECT conrelid::regclass::text, conname FROM pg_constraint WHERE NOT convalidated")
         for table_name, name in connection.execute(invalid):
             what = f"Constraint {name} of {table_name} was never validated."

@@ -194,6 +194,10 @@ class SourceCalendar:
     fitted: dict[tuple[str, int], str | None] = field(default_factory=dict)
     onsets: dict[tuple[str, int], list[Onset]] = field(default_factory=dict)
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Return all but the events: they wait for themselves."""
+        return {name: value for name, value in vars(self).items() if name != "events"}
+
 
 @dataclass
 class Findings:

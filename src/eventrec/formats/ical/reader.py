@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["EventFile", "IncomingEvent", "read"]
 
 LARGEST: Final = 128 * 2**20
-"""Octets of the largest calendar that is read: more than a hundred thousand events, which take ten minutes."""
+"""Octets of the largest calendar that is read: two hundred thousand events of usual length."""
 
 _MOST_TOLD: Final = 50
 _MOST_TOGETHER: Final = 20_000
@@ -70,7 +70,8 @@ class _Reading:
         self._keys = Repeated()
         self._waiting: Packed[tuple[int, RawEvent]] = Packed()
         self._uids = Repeated()
-        self._calendars: list[SourceCalendar] = []
+        self._calendars: Packed[SourceCalendar] = Packed()
+        self._last: SourceCalendar | None = None
         self._series = SeriesReader(window)
 
     def calendar(self, calendar: SourceCalendar) -> None:
@@ -90,9 +91,20 @@ class _Reading:
 
     def _wait(self, said: Properties, raw: RawEvent) -> None:
         self._uids.add(said.text("UID"))
-        if not self._calendars or self._calendars[-1] is not said.calendar:
-            self._calendars.append(said.calendar)
-        self._waiting.add((len(self._calendars) - 1, raw))
+        if self._last is not said.calendar:
+            self._last = said.calendar
+            self._calendars.add(said.calendar)
+        self._waiting.add((len(self._calendars), raw))
+
+    def _waited(self) -> Iterator[Properties]:
+        """Yield the entries of series, each with its calendar."""
+        calendars, number = iter(self._calendars), 0
+        for at, raw in self._waiting:
+            if at != number:
+                calendar, number = next(calendars), at
+            said = _properties(calendar, raw, Findings())  # which told of its lines before
+            said.findings = self.findings
+            yield said
 
     def _take_single(self, said: Properties) -> None:
         try:
@@ -125,9 +137,7 @@ class _Reading:
         alone, days = Packed[IncomingEvent](), list[IncomingEvent]()
         groups: dict[str, list[Properties]] = {}
         together = 0
-        for at, raw in self._waiting:
-            said = _properties(self._calendars[at], raw, Findings())  # which told of its lines before
-            said.findings = self.findings
+        for said in self._waited():
             if said.text("UID") in self._uids:
                 groups.setdefault(said.text("UID"), []).append(said)
                 together += 1
@@ -167,28 +177,35 @@ def _properties(calendar: SourceCalendar, raw: RawEvent, findings: Findings) -> 
 
 
 def _told_apart(events: Iterable[IncomingEvent], several: Repeated, findings: Findings) -> Iterator[IncomingEvent]:
-    """Yield the events, of two with one uid the newer; where none is newer and the days differ both, told apart."""
+    """Yield the events, of two with one uid the newer; where none is newer and the days differ both, told apart.
+
+    The newer one has the place of the older, and who is told apart its own.
+    """
     found: dict[_Key, IncomingEvent] = {}
     for event in events:
         if _key(event) in several:
             _put(event, found, findings)
     for event in events:
-        if _key(event) in several:
-            yield from (found.pop(key) for key in (_key(event), _apart(event)) if key in found)
-        else:
+        if _key(event) not in several:
             yield event
+            continue
+        if _key(event) in found:
+            yield found.pop(_key(event))
+        if _apart(event) in found and found[_apart(event)].line == event.line:
+            yield found.pop(_apart(event))
 
 
-def _put(event: IncomingEvent, found: dict[_Key, IncomingEvent], findings: Findings) -> None:
-    """Add an event to those that were found, or to its like there."""
-    key = _key(event)
+def _put(event: IncomingEvent, found: dict[_Key, IncomingEvent], findings: Findings, key: _Key | None = None) -> None:
+    """Add an event to those that were found, or to its like there; `key` is by what, if not its own."""
+    key = key or _key(event)
     other = found.setdefault(key, event)
     if other is event:
         return
     ages = [(each.sequence, each.modified or "") for each in (other, event)]
     if ages[0] == ages[1] and _start(other) != _start(event):
-        findings.tell("The uid of another event, so told apart by the time, the event at", event.line)
-        found.setdefault(_apart(event), replace(event, uid=_apart(event)[0]))
+        if _apart(event) not in found:
+            findings.tell("The uid of another event, so told apart by the time, the event at", event.line)
+        _put(replace(event, uid=_apart(event)[0]), found, findings, _apart(event))
         return
     older = event if ages[1] < ages[0] else other
     findings.tell("An older entry of the same event, left out, the event at", older.line)

@@ -77,6 +77,11 @@ def check(
             _welcome(session, row.person)
 
 
+def is_anybody_known(session: Session) -> bool:
+    """Tell whether anybody was ever forgotten."""
+    return bool(_known(session).rows)
+
+
 def knows(session: Session, *, names: Collection[str] = (), points: Collection[tuple[str, str]] = ()) -> bool:
     """Tell whether somebody who is only mentioned was forgotten, and nobody allowed the person back.
 

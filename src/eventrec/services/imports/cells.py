@@ -12,7 +12,7 @@ from eventrec.errors import EventrecError, Rejected
 from eventrec.formats.sign_in import is_present
 from eventrec.localized import Localized
 from eventrec.text.emails import read_email
-from eventrec.text.names import clean, in_languages, is_chinese, is_han, language_of, read_localized
+from eventrec.text.names import clean, in_languages, is_chinese, is_han, is_latin, language_of, read_localized
 from eventrec.text.numerals import arabic
 from eventrec.text.phones import NoCountry, read_phone
 from eventrec.text.typed import plain, shortened
@@ -44,6 +44,9 @@ class Cells:
 
     def __init__(self, cells: Mapping[str, Any], refuse: Callable[[str, str], None], today: date) -> None:
         self._cells = cells
+        self._texts = {
+            field: cell.strip() if type(cell) is str else text_of(cell).strip() for field, cell in cells.items()
+        }
         self._refuse = refuse
         self._today = today
 
@@ -56,10 +59,7 @@ class Cells:
 
     def text(self, field: str) -> str:
         """Return the cell as text without space around it."""
-        cell = self._cells.get(field)
-        if type(cell) is str:
-            return cell.strip()
-        return "" if cell is None else text_of(cell).strip()
+        return self._texts.get(field, "")
 
     def line(self, field: str, limit: int = 300, *, lines: bool = False) -> str | None:
         """Return a text; None for an empty cell."""
@@ -71,14 +71,12 @@ class Cells:
     def localized(self, field: str, main: str, limit: int = 300, *, lines: bool = False) -> Localized | None:
         """Return a text in its languages from `field`, `field_en` and `field_zh`."""
         english, chinese, read = _parts(field)
-        cells = self._cells
-        text = self.text(field)
-        in_english = self.text(english) if english in cells else ""
-        in_chinese = self.text(chinese) if chinese in cells else ""
+        texts = self._texts
+        text, in_english, in_chinese = texts.get(field, ""), texts.get(english, ""), texts.get(chinese, "")
         if not (text or in_english or in_chinese):
             return None
         try:
-            return read(text, in_english, in_chinese, main=main, limit=limit, lines=lines)
+            return read(text, in_english, in_chinese, main, limit, lines)
         except EventrecError as error:
             self._refuse(self._first(field), f"{error.message} {error.hint}".strip())
             return None
@@ -89,7 +87,7 @@ class Cells:
     def word(self, field: str, meaning: str) -> str | None:
         """Return a word of the vocabulary."""
         text = self.text(field)
-        return self._try(field, lambda: read_word(text, meaning)) if text else None
+        return self._try(field, partial(read_word, text, meaning)) if text else None
 
     def tick(self, field: str) -> bool | None:
         """Return what a tick means; None for an empty cell. A name signed there is a yes."""
@@ -173,12 +171,12 @@ def _parts(field: str) -> tuple[str, str, Callable[..., Localized]]:
 
 
 def read_cells(
-    text: str, english: str, chinese: str, *, what: str, main: str, limit: int = 300, lines: bool = False
+    text: str, english: str, chinese: str, main: str, limit: int = 300, lines: bool = False, *, what: str
 ) -> Localized:
     """Return a text from a cell of any language, an English and a Chinese one. Raises Rejected."""
     if not (text or lines) and english and is_han(chinese) and not is_chinese(english):
         return Localized(en=clean(_one_line(english, lines), what, limit), zh=clean(chinese, what, limit))
-    if text.isascii() and "=" not in text and not (english or lines) and (not chinese or is_han(chinese)):
+    if is_latin(text) and "=" not in text and not (english or lines) and (not chinese or is_han(chinese)):
         found = _plainly(text, chinese, what, main, limit)
         if found is not None:
             return found
@@ -188,7 +186,7 @@ def read_cells(
 
 
 def _plainly(text: str, chinese: str, what: str, main: str, limit: int) -> Localized | None:
-    """Return ASCII and perhaps plain Chinese as most sheets have them: what the long way would, in less time."""
+    """Return Latin and perhaps plain Chinese as most sheets have them: what the long way would, in less time."""
     if not text:
         return None
     text = clean(_one_line(text, lines=False), what, limit)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from typing import TYPE_CHECKING, Final
 
 from eventrec.models import Contact
@@ -96,28 +97,30 @@ class KnownPeople:
         """Return all that is at hand of a contact, else what the book has; only that with `anew`."""
         if anew:
             self._at_hand.pop(number, None)
-        self._read([number])
+        self.read([number])
         return self._at_hand[number]
 
-    def _read(self, numbers: Iterable[int]) -> None:
+    def are_at_hand(self, numbers: Iterable[int]) -> bool:
+        """Tell whether one of them was read, added or changed since others were let go."""
+        return any(number in self._at_hand for number in numbers)
+
+    def read(self, numbers: Iterable[int]) -> None:
+        """Have contacts at hand, all read at once."""
         missing = [number for number in numbers if number not in self._at_hand]
         if missing:
             self._at_hand |= standing.of(self._session, missing)
 
     def look_ahead(self, rows: Iterable[tuple[Incoming, Sequence[int]]]) -> Sequence[int]:
-        """Find whoever may be meant by people who will be asked for soon, each with the agencies it may have."""
+        """Return who may be meant by people who will be asked for soon, each with the agencies it may have."""
         keys: list[Hashable] = []
         told: set[int] = set()
         for who, agencies in rows:
             if who.number is not None:
                 told.add(who.number)
-            keys += [email.lower() for email in who.emails]
-            for name in (who.names or {}).values():
-                plain = normalise(name)
-                keys += [(plain, agency_id) for agency_id in agencies or (None,)]
-        found = sorted(self._found_by.look_ahead(keys) | told)
-        self._read(found)
-        return found
+            keys += map(str.lower, who.emails)
+            plain = map(normalise, (who.names or {}).values())
+            keys += product(plain, agencies or (None,))
+        return sorted(self._found_by.look_ahead(keys) | told)
 
     def add(self, person: KnownPerson) -> None:
         """Know a person that the import has just added or changed."""
@@ -134,7 +137,7 @@ class KnownPeople:
         """Return the contacts that narrow matching finds; more than one is for a person to decide."""
         if who.names is None:
             return []
-        known = self.identities.find(who.uid)
+        known = self.identities.find(who.uid) if who.uid else None
         person = None if known is None else self.get(known)
         if person is not None:
             return [person]
@@ -145,21 +148,15 @@ class KnownPeople:
             if not emails.isdisjoint(map(str.lower, person.emails))
         ]
         found = [person for person in by_email if self._is_called(who.names, person, strictly=False)]
-        if not found and agency_id is not None:
-            found = [
-                person
-                for person in self._named(who, agency_id)
-                if person.agency_id == agency_id and self._is_called(who.names, person, strictly=True)
-            ]
-        if not found and agency_id is None and not by_email:
-            found = [
-                person
-                for person in self._named(who, agency_id)
-                if person.agency_id is None
-                and self._is_called(who.names, person, strictly=True)
-                and not (emails and person.emails)
-            ]
-        return found
+        if found or (agency_id is None and by_email):
+            return found
+        return [
+            person
+            for person in self._named(who, agency_id)
+            if person.agency_id == agency_id
+            and self._is_called(who.names, person, strictly=True)
+            and not (agency_id is None and emails and person.emails)
+        ]
 
     def _named(self, who: Incoming, agency_id: int | None) -> list[KnownPerson]:
         """Return the contacts of an agency, or of none, that may have one of the names."""
@@ -170,7 +167,7 @@ class KnownPeople:
         if not numbers:
             return []
         found = sorted(set(numbers))
-        self._read(found)
+        self.read(found)
         return [there.person for number in found if (there := self._at_hand[number])]
 
     def _is_called(self, names: Mapping[str, str], person: KnownPerson, *, strictly: bool) -> bool:

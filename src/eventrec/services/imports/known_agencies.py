@@ -106,11 +106,12 @@ class KnownAgencies:
     def same(self, texts: Sequence[str]) -> list[int]:
         """Return the agencies that one of the texts names exactly: all of one text before the next is tried."""
         asked = tuple(texts)
-        if asked not in self._same:
+        found = self._same.get(asked)
+        if found is None:
             if len(self._same) >= _REMEMBERED:
                 self._same.clear()
-            self._same[asked] = self._named_by(asked)
-        return self._same[asked]
+            found = self._same[asked] = self._named_by(asked)
+        return found
 
     def _named_by(self, texts: Sequence[str]) -> list[int]:
         for text in texts:

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from eventrec.db.journal import journal_of
 from eventrec.errors import NotFound
-from eventrec.models import Affiliation, Event, Participation
-from eventrec.services import participation
+from eventrec.models import Affiliation, Attendance, Event, Participation
+from eventrec.services import attendance, participation
 from eventrec.services.imports.cells import record_of
 from eventrec.services.imports.index import Index
 from eventrec.services.imports.people import Refused
@@ -63,6 +63,7 @@ class Lists:
         self._people = people
         self._bulk: Bulk = people.bulk
         self._rows = self._bulk.rows(Participation, *_COLUMNS)
+        self._marks = self._bulk.rows(Attendance, "participation_id", "day")
         self._moment = journal_of(session).moment
         self._titles: Index | None = None
         self._former: Callable[[int, date], dict[str, str]] | None = None
@@ -74,6 +75,7 @@ class Lists:
         self._unnamed: dict[int, dict[int, Row]] = {}
         self._named: dict[int, dict[tuple[int, str], Row]] = {}
         self._ended: dict[int, list[Row]] = {}
+        self._days: dict[int, set[date]] = {}
 
     def forget(self, event_id: int, contact_id: int | None) -> None:
         """Write what waits, and have a person's rows, or those of an event without a name, read anew.
@@ -86,6 +88,7 @@ class Lists:
             self._unnamed.pop(event_id, None)
         else:
             self._named.pop(contact_id, None)
+            self._days = {}
 
     def look_ahead(self, rows: Sequence[Incoming], event_id: int | None, contacts: Sequence[int]) -> None:
         """Write what waits, and read what will be asked for soon: of the events that rows name, of these people."""
@@ -94,7 +97,7 @@ class Lists:
             self.forget_all()
         named = {number for who in rows for number in self._may_be(who.event)} if event_id is None else {event_id}
         self._read_events(named)
-        self._named, self._ended = {}, {}
+        self._named, self._ended, self._days = {}, {}, {}
         self._read_people(contacts)
 
     def _may_be(self, text: str) -> Iterable[int]:
@@ -179,6 +182,24 @@ class Lists:
         """Know of somebody who was just added, and so is on no list."""
         self._named[contact_id] = {}
 
+    def days(self, row: Row) -> set[date]:
+        """Return the days on which a named row is marked as there, read for all that are at hand at once."""
+        if row["id"] not in self._days:
+            self._bulk.flush()
+            at_hand = {each["id"] for rows in self._named.values() for each in rows.values()}
+            missing = sorted({row["id"], *at_hand} - self._days.keys())
+            self._days |= {number: set() for number in missing}
+            for at in range(0, len(missing), _AT_ONCE):
+                found = attendance.days_of(self._session, missing[at : at + _AT_ONCE])
+                self._days |= {number: set(days) for number, days in found.items()}
+        return self._days[row["id"]]
+
+    def mark(self, row: Row, day: date) -> None:
+        """Mark a named row as there on a day, unless it is marked."""
+        if day not in self.days(row):
+            self._marks.add(row["id"], day)
+            self._days[row["id"]].add(day)
+
     def place(self, contact_id: int, day: date | None) -> Place | None:
         """Return where a person works on a day by the main affiliation; without a day, by the one that goes on."""
         there = self._people.place_of(contact_id)
@@ -198,12 +219,21 @@ class Lists:
         number, uid = self._rows.add(*[row[name] for name in _COLUMNS])
         own = {"id": number, "uid": uid, "created_at": self._moment, "modified_at": self._moment, "version": 1}
         self._know(row | own)
+        self._days[number] = set()
         return row | own
 
     def change(self, event: ListedEvent, place: Place | None, before: Row, changes: Row) -> Row:
         """Change a row of the list, where it differs; returns it as it stands now."""
         after = before | changes
         self._keep_who_it_was(event, after, place)
+        return self._changed(before, after)
+
+    def arrive(self, event: ListedEvent, place: Place | None, row: Row) -> None:
+        """Let a named row be attended: two changes, that it was and who it was, as `participation.edit` makes them."""
+        participation.check_days(event, row["days"])
+        self.change(event, place, self._changed(row, row | {"status": "attended"}), {})
+
+    def _changed(self, before: Row, after: Row) -> Row:
         if after == before:
             return before
         after |= {"version": before["version"] + 1, "modified_at": max(self._moment, before["modified_at"])}

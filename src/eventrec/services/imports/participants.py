@@ -123,7 +123,7 @@ class Participants:
         elif changes:
             row = self._lists.change(event, place, row, changes)
         if day is not None and who.present is not None:
-            self._signed.mark_day(event.id, found.contact_id, row["id"], day, there=who.present)
+            self._signed.mark_day(event, row, place, day, there=who.present)
         self._belongs(event, row, place)
         words = f"{who.label_text} (contact {found.contact_id}, row {row['id']})"
         if found.new:
@@ -236,13 +236,8 @@ class Participants:
 
     def _unnamed(self, who: Incoming, event: ListedEvent) -> tuple[Action, str]:
         """Put a delegation's head-count on the list; without a number only an organizer, or one that is there."""
-        if who.listed:
-            there = self._listed.without_name(who, event, self._lists.unnamed(event.id), self._met)
-            if there is not None:
-                self._met.add(there["id"])
-                if there["forgotten_as"] is not None:
-                    return "same", f"somebody who was forgotten (row {there['id']})"
-                return self._recount(there, event, who, who.counts), f"{who.label_text} (row {there['id']})"
+        if who.listed and (done := self._unnamed_of_list(who, event)):
+            return done
         agency_id, label = self._party(who)
         usual = participation.usual(event)
         values: Row = {
@@ -261,14 +256,27 @@ class Participants:
         if row is not None:
             self._met.add(row["id"])
             return self._recount(row, event, who, who.counts), words
+        row = self._add_unnamed(who, event, values | {"label": label})
+        return "new", f"{words} (row {row['id']})"
+
+    def _unnamed_of_list(self, who: Incoming, event: ListedEvent) -> tuple[Action, str] | None:
+        """Take the number of people for the row that a list of ours tells of; None when it is none that is there."""
+        there = self._listed.without_name(who, event, self._lists.unnamed(event.id), self._met)
+        if there is None:
+            return None
+        self._met.add(there["id"])
+        if there["forgotten_as"] is not None:
+            return "same", f"somebody who was forgotten (row {there['id']})"
+        return self._recount(there, event, who, who.counts), f"{who.label_text} (row {there['id']})"
+
+    def _add_unnamed(self, who: Incoming, event: ListedEvent, values: Row) -> Row:
         if who.counts is None and values["role"] not in _ORGANIZING:
             raise Refused("name", "There is neither a name nor a number of people.")
         participation.check_days(event, who.days)
         row = self._lists.add(
             event,
             None,
-            label=label,
-            side=who.side if agency_id is None else None,
+            side=who.side if values["agency_id"] is None else None,
             approximate=who.approximate,
             days=who.days,
             source=who.source or self._source(who, event),
@@ -277,7 +285,7 @@ class Participants:
             **_columns(who.counts),
         )
         self._belongs(event, row, None)
-        return "new", f"{words} (row {row['id']})"
+        return row
 
     def _party(self, who: Incoming) -> tuple[int | None, Localized | None]:
         """Return the agency whose people they are, else what the party is called."""

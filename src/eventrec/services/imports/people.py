@@ -125,10 +125,21 @@ class People:
             raise
 
     def look_ahead(self, rows: Iterable[Incoming]) -> Sequence[int]:
-        """Find whoever may be meant by the rows that come next, all at once."""
-        if self.known.are_many():
+        """Find whoever may be meant by the rows that come next, all at once; let go of others as `let_go` does.
+
+        What is waiting is written while the next rows are put, since whoever reads waits for that. It is written first
+        only where somebody is meant again.
+        """
+        found = self.known.look_ahead((who, self.agencies.same(who.agency_texts)) for who in rows)
+        are_meant_again = self.known.are_at_hand(found)
+        if self.known.are_many() or (are_meant_again and not self.known.looks_for_near):
             self._forget()
-        return self.known.look_ahead((who, self.agencies.same(who.agency_texts)) for who in rows)
+        elif not self.known.looks_for_near:
+            self.known.forget()
+        self.known.read(found)
+        if not self.known.looks_for_near:
+            self.bulk.write()
+        return found
 
     def let_go(self) -> None:
         """Know those just added by what is written, unless near names are looked for among them.
@@ -139,8 +150,8 @@ class People:
             self._forget()
 
     def _forget(self) -> None:
-        """Write what is waiting and let go of who is at hand."""
-        self.bulk.flush()
+        """Begin to write what is waiting and let go of who is at hand."""
+        self.bulk.write()
         self.known.forget()
 
     def known_agency(self, who: Incoming) -> int | None:
@@ -217,6 +228,8 @@ class People:
 
     def _refuse_forgotten(self, who: Incoming) -> None:
         """Refuse somebody new who was forgotten; the others of the file go on."""
+        if not again.is_anybody_known(self._session):
+            return
         try:
             again.check(
                 self._session,
@@ -311,9 +324,10 @@ class People:
             self._names.add(number, alias)
 
     def _know(self, who: Incoming, number: int, uid: str, agency_id: int | None) -> None:
+        emails = tuple([point.value for point in who.points if point.kind == "email"])
         phones = tuple([point.value for point in who.points if point.kind in ("phone", "mobile")])
         names = who.names or Localized()
-        self.known.add(KnownPerson(number, uid, names, tuple(who.aliases), tuple(who.emails), phones, agency_id))
+        self.known.add(KnownPerson(number, uid, names, tuple(who.aliases), emails, phones, agency_id))
         self._rows_of.add(number, who)
 
     def place_of(self, number: int) -> Row | None:

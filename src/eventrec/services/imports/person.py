@@ -119,6 +119,9 @@ class PersonReader:
         self._has = _with_parts(found.columns.values())
         self._agency = [name for name in ("agency", "agency_en", "agency_zh") if name in found.columns.values()]
         self._tells_of_taking_part = bool(self._has & _TAKING_PART)
+        self._emails = [name for name in ("email", "email2") if name in self._has]
+        self._phones: list[str] = [kind for kind in ("phone", "mobile") if kind in self._has]
+        self._lines = [(kind, limit) for kind, limit in _LINES.items() if kind in self._has]
         self._waits = "country" in self._has and bool(self._has & {"phone", "mobile"})
 
     def read(self, row: RawRow) -> tuple[Incoming, list[Problem]]:
@@ -236,23 +239,23 @@ class PersonReader:
             found.approximate = bool(about) or any(number[1] for number in (*numbers.values(), total) if number)
 
     def _points(self, cells: Cells, found: Incoming) -> None:
-        has = self._has
-        country = self._country_of(found) if "phone" in has or "mobile" in has else None
-        values = [("email", value) for name in ("email", "email2") if name in has for value in cells.emails(name)]
-        for kind in ("phone", "mobile"):
-            if kind not in has:
-                continue
+        values = [("email", value) for name in self._emails for value in cells.emails(name)]
+        country = self._country_of(found) if self._phones else None
+        for kind in self._phones:
             numbers, nowhere = cells.phones(kind, country)
             values += [(kind, value) for value in numbers]
             for text in nowhere:
                 line = f"{self._found.heading(kind)}: {text}"
                 found.note = f"{found.note}\n{line}" if found.note else line
                 found.without_country += 1
-        for kind, limit in (("wechat", 100), ("url", 2000), ("address", 500)):
-            line_of = cells.line(kind, limit) if kind in has else None
+        for kind, limit in self._lines:
+            line_of = cells.line(kind, limit)
             values += [(kind, line_of)] if line_of else []
-        found.points = [Point(*each) for each in dict.fromkeys(values)]
+        found.points = [Point(kind, value) for kind, value in dict.fromkeys(values)]
 
+
+_LINES: Final = {"wechat": 100, "url": 2000, "address": 500}
+"""Points that are kept as they are typed, and how many characters they have at most."""
 
 _TAKING_PART: Final = frozenset(
     [

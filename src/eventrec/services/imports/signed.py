@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from eventrec.services.imports.lists import ListedEvent, Lists
+    from eventrec.db.journal import Row
+    from eventrec.services.imports.lists import ListedEvent, Lists, Place
     from eventrec.services.imports.outcome import Action, Outcome
     from eventrec.services.imports.person import Incoming
     from eventrec.services.imports.wish import Wish
@@ -75,11 +76,19 @@ class SignedRows:
         if day is not None and (row_id, day) in self.absent:
             self.absent[row_id, day] = False
 
-    def mark_day(self, event_id: int, contact_id: int, row_id: int, day: date, *, there: bool) -> None:
+    def mark_day(self, event: ListedEvent, row: Row, place: Place | None, day: date, *, there: bool) -> None:
         """Mark a person who is on the list as there on a day, or as not there. Raises Rejected."""
-        self._lists.forget(event_id, contact_id)
-        self._mark_day(rows.get(self._session, Participation, row_id), day, there)
-        self._lists.forget(event_id, contact_id)
+        attendance.check(event, row["id"], row["contact_id"], day)
+        if there:
+            self._lists.mark(row, day)
+            if row["status"] != "attended":
+                self._lists.arrive(event, place, row)
+            return
+        if day in self._lists.days(row):
+            self._lists.forget(event.id, row["contact_id"])
+            attendance.mark(self._session, rows.get(self._session, Participation, row["id"]), day, present=False)
+            self._lists.forget(event.id, row["contact_id"])
+        self.absent.setdefault((row["id"], day), True)
 
     def settle_absent(self) -> int:
         """Mark those no-show whom the sheets say to have been absent on every day of the event.

@@ -98,7 +98,6 @@ class Import:
 
         def take(several: Sequence[RawRow | LeftOut]) -> None:
             for at in range(0, len(several), _AT_ONCE):
-                self._people.let_go()
                 self._look_up_and_take(way, several[at : at + _AT_ONCE])
 
         before = self.outcome.without_country
@@ -127,10 +126,14 @@ class Import:
             return self._way_of_people(found)
         kind: Any = self._events if found.kind == "events" else self._agencies
 
+        def look_ahead(rows: Sequence[Any]) -> None:
+            self._people.let_go()
+            kind.look_ahead(rows)
+
         def put(values: Any, problems: list[Problem]) -> None:  # noqa: ANN401
             self._settle(values.sheet, values.row, problems, lambda: kind.put(values), found.heading)
 
-        return _Way(lambda row: kind.read(row, found), kind.look_ahead, lambda _: False, put)
+        return _Way(lambda row: kind.read(row, found), look_ahead, lambda _: False, put)
 
     def _way_of_people(self, found: Layout) -> _Way:
         reader = PersonReader(found, self._main, self._wish.today, self._country_of)
@@ -144,7 +147,7 @@ class Import:
                 self._participants.look_ahead(people, contacts)
 
         def is_stale(who: Incoming) -> bool:
-            return reader.waits(who) and len(self._people.agencies.names) != agencies
+            return len(self._people.agencies.names) != agencies and reader.waits(who)
 
         def put(who: Incoming, problems: list[Problem]) -> None:
             self._person(who, problems, found.day, found.heading)

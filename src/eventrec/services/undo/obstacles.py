@@ -8,6 +8,7 @@ from sqlalchemy import UniqueConstraint, and_, literal, literal_column, select, 
 
 from eventrec.models import Base
 from eventrec.services.undo.reversal import chunks
+from eventrec.vocabulary import ROW_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,8 +34,7 @@ class Obstacle(NamedTuple):
 
 def word(key: Key) -> str:
     """Return what people call a row: "participant 3", "contact point 7"."""
-    name = {"participation": "participant"}.get(key[0], key[0].replace("_", " "))
-    return f"{name} {key[1]}"
+    return f"{ROW_WORDS.get(key[0], key[0].replace('_', ' '))} {key[1]}"
 
 
 def changed(reversal: Reversal) -> list[Obstacle]:

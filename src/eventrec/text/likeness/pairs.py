@@ -3,21 +3,43 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 from itertools import chain, combinations, product
 from typing import TYPE_CHECKING, Final
 
-if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from eventrec.text.likeness.records import Person
 
-    from eventrec.text.likeness.records import Person
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+
 
 _FEW: Final = 6
 """People of whom each two are compared sooner than they are sorted."""
 
+_AT_HAND: Final = 2_000
+"""People who are at hand at a time: more than ever share a key of whom each two are looked at."""
+
 Pair = tuple[int, int]
 
 
-def worth_comparing(numbers: Sequence[int], known: Mapping[int, Person]) -> set[Pair]:
+class People:
+    """People by number, each packed until it is asked for: a book has very many."""
+
+    def __init__(self) -> None:
+        self._packed: dict[int, bytes] = {}
+        self._unpacked: Callable[[int], Person] = lru_cache(_AT_HAND)(self._unpack)
+
+    def __setitem__(self, number: int, person: Person) -> None:
+        self._packed[number] = person.pack()
+
+    def __getitem__(self, number: int) -> Person:
+        return self._unpacked(number)
+
+    def _unpack(self, number: int) -> Person:
+        return Person.unpack(self._packed[number])
+
+
+def worth_comparing(numbers: Sequence[int], known: People) -> set[Pair]:
     """Return pairs of numbers, the lower first, among them every pair that `people` finds likely."""
     if len(numbers) <= _FEW:
         return set(combinations(sorted(numbers), 2))
@@ -33,7 +55,7 @@ def worth_comparing(numbers: Sequence[int], known: Mapping[int, Person]) -> set[
     return found
 
 
-def _strangers(numbers: Sequence[int], known: Mapping[int, Person]) -> set[Pair]:
+def _strangers(numbers: Sequence[int], known: People) -> set[Pair]:
     """Return pairs of those who may be one though they share no agency: of no agency, or with nearly the same name."""
     if len(numbers) <= _FEW:
         return set(_each_two(numbers))

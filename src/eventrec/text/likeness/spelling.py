@@ -64,9 +64,24 @@ class Spelled:
         return "".join(self.words)
 
     @cached_property
-    def ordered(self) -> list[str]:
+    def ordered(self) -> str:
         """The words in the order of the alphabet."""
-        return sorted(self.words)
+        return " ".join(sorted(self.words))
+
+    @cached_property
+    def reordered(self) -> str:
+        """The words in the order of the alphabet, without space between."""
+        return self.ordered.replace(" ", "")
+
+    @cached_property
+    def different(self) -> frozenset[str]:
+        """Each of the words once."""
+        return frozenset(self.words)
+
+    @cached_property
+    def has_initial(self) -> bool:
+        """Whether one of the words is a single letter."""
+        return any(len(word) == 1 for word in self.words)
 
     @cached_property
     def bare(self) -> str:
@@ -82,7 +97,7 @@ class Spelled:
     def strong(self) -> frozenset[str]:
         """Of these two names share one where their names alone score above 80 (`people.COMMON_NAMES_ALONE`)."""
         if not self.is_chinese:
-            return frozenset((self.joined, "".join(self.ordered)))
+            return frozenset((self.joined, self.reordered))
         found = {self.bare}
         for reading in self.readings:
             syllables = reading.split()

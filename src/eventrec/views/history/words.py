@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from eventrec.table import show_localized
 from eventrec.views.history.changes import HOUSEKEEPING
-from eventrec.vocabulary import HEAD_COUNTS
+from eventrec.vocabulary import HEAD_COUNTS, ROW_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,18 +63,6 @@ _ROWS: Final = {
 }
 """What people call several rows of a table, where an s does not do."""
 
-_ROW: Final = {
-    "affiliation": "place of work",
-    "alias": "other name",
-    "attendance": "day of presence",
-    "event_project": "project of an event",
-    "event_source": "release",
-    "forgotten": "trace of a forgotten person",
-    "not_same": "pair that is not the same",
-    "participation": "participant",
-    "project_party": "party of a project",
-    "tombstone": "removal",
-}
 _NUMBERED: Final = 3
 
 
@@ -97,7 +85,7 @@ def _said_together(table: str, numbers: list[str]) -> str:
     if len(numbers) > _NUMBERED:
         return f"{len(numbers):,} {several}"
     if len(numbers) == 1:
-        return f"{_ROW.get(table, table.replace('_', ' '))} {numbers[0]}"
+        return f"{ROW_WORDS.get(table, table.replace('_', ' '))} {numbers[0]}"
     return f"{several} {' and '.join([', '.join(numbers[:-1]), numbers[-1]])}"
 
 
