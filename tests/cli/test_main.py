@@ -81,10 +81,11 @@ def test_a_mistyped_verb_is_told_the_nearest(run: Run) -> None:
     assert "Did you mean: eventrec event list\n" in run("event", "lsit").err
 
 
-def test_a_word_where_a_number_belongs_is_told_without_words_of_programmers(run: Run) -> None:
-    result = run("event", "edit", "1", "--days", "three")
+@pytest.mark.parametrize("words", [("event", "edit", "1", "--days"), ("import", "people.csv", "--minimum-share")])
+def test_a_word_where_a_number_belongs_is_told_without_words_of_programmers(words: tuple[str, ...], run: Run) -> None:
+    result = run(*words, "three")
     assert (result.code, result.out) == (2, "")
-    assert result.err.endswith("Error: Invalid value for '--days': 'three' is no whole number.\n")
+    assert result.err.endswith(f"Error: Invalid value for '{words[-1]}': 'three' is no whole number.\n")
 
 
 def test_ctrl_c_is_exit_130_and_says_that_nothing_was_saved(here: Eventrec, monkeypatch: pytest.MonkeyPatch) -> None:

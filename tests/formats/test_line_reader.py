@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import re
-
 from hypothesis import example, given
 from hypothesis import strategies as st
 from icalendar import vText
@@ -15,8 +13,6 @@ TEXT = st.text(
     | st.sampled_from("\n\\;,:\"^'="),
     max_size=200,
 )
-_ESCAPES = re.compile(r"\\[\\;:,]")
-"""What icalendar takes for an escape in a parameter too, where RFC 5545 has none."""
 PIECES = st.lists(st.sampled_from(["A:", "b", "é研", " ", "\t", "\r", "\n", "\r\n", "=", "\ufeff", "\x0b", "\x85"]))
 
 
@@ -63,15 +59,11 @@ def test_quoted_printable_goes_on_behind_an_equals_sign_and_any_other_value_does
 
 @given(
     TEXT,
-    st.lists(
-        st.tuples(st.sampled_from(["CN", "X-A", "LANGUAGE"]), TEXT.filter(lambda text: not _ESCAPES.search(text))),
-        max_size=3,
-        unique_by=lambda each: each[0],
-    ),
+    st.lists(st.tuples(st.sampled_from(["CN", "X-A", "LANGUAGE"]), TEXT), max_size=3, unique_by=lambda each: each[0]),
 )
 @example("a\\nb", [("CN", 'Li; "Na": 李娜, ^n')])
 @example("", [("CN", " "), ("X-A", "a = b"), ("LANGUAGE", "\u3000")])
-@example("b", [("CN", "\\"), ("X-A", "a\\b")])
+@example("b", [("CN", "\\"), ("X-A", "a\\;b\\\\,")])
 def test_names_parameters_and_texts_are_those_that_icalendar_reads(text: str, given_: list[tuple[str, str]]) -> None:
     head = "".join(f";{name}={parameter(value)}" for name, value in given_)
     folded = fold(f"Summary{head}:{escape_text(text)}")
@@ -80,8 +72,16 @@ def test_names_parameters_and_texts_are_those_that_icalendar_reads(text: str, gi
     name, parameters, value = theirs.parts()
     assert isinstance(ours, Line)
     assert ours.name == name.upper()
-    assert {key: ours.first(key) for key in parameters} == {key: _one(each) for key, each in parameters.items()}
+    assert {key: ours.first(key) for key in parameters} == dict(given_)
+    assert {key: _one(each) for key, each in parameters.items()} == {key: _unescaped(each) for key, each in given_}
     assert ours.text == vText.from_ical(value)
+
+
+def _unescaped(value: str) -> str:
+    """Return a parameter as icalendar reads it, which takes escapes of TEXT there too; RFC 5545 §3.2 has none."""
+    for mark, special in enumerate(",:;\\"):
+        value = value.replace(f"\\{special}", chr(mark))
+    return "".join(",:;\\"[ord(each)] if ord(each) < 4 else each for each in value)
 
 
 def _one(value: str | list[str]) -> str:

@@ -299,7 +299,9 @@ def _usage(error: Exception) -> int:
         raise error
     told = io.StringIO()
     show(file=told)
-    words = told.getvalue().replace("is not a valid int.", "is no whole number.")
+    words = told.getvalue()
+    for typers in ("is not a valid int.", "is not a valid int range."):
+        words = words.replace(typers, "is no whole number.")
     typer.echo(visible(words, lines=True), nl=False, err=True)
     return code
 

@@ -6,6 +6,7 @@ import json
 from array import array
 from collections import defaultdict
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from eventrec.reports.one_state import of_one_state
@@ -157,7 +158,8 @@ def _many() -> defaultdict[int, list[str]]:
 class _Blocks:
     """Those who share a key.
 
-    Most keys belong to one person alone: each is but two numbers, its hash and whose it is, until all are sorted.
+    Most keys belong to one person alone: each is but two numbers, its hash, which is odd for a name, and whose it is,
+    until all are sorted.
     """
 
     def __init__(self) -> None:
@@ -166,17 +168,17 @@ class _Blocks:
     def add(self, number: int, keys: Iterable[str]) -> None:
         """Know the keys of somebody."""
         for key in keys:
-            known = hash(key)
-            self._shelves[known % _SHELVES].extend((known, number << 1 | (key[0] not in "@+")))
+            known = hash(key) & ~1 | (key[0] not in "@+")
+            self._shelves[known % _SHELVES].extend((known, number))
 
     def __iter__(self) -> Iterator[tuple[bool, list[int]]]:
         """Yield those who share a key, in the order of their numbers, and whether it is one of their names."""
         for shelf in self._shelves:
             marks = sorted(zip(shelf[::2], shelf[1::2], strict=True))
-            for (_, is_name), block in groupby(marks, key=lambda mark: (mark[0], mark[1] & 1)):
-                numbers = [mark >> 1 for _, mark in block]
+            for known, block in groupby(marks, key=itemgetter(0)):
+                numbers = [number for _, number in block]
                 if len(numbers) > 1:
-                    yield bool(is_name), numbers
+                    yield bool(known & 1), numbers
 
 
 def _pairs(known: People, blocks: _Blocks, apart: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
