@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import product
 
+import pytest
+
 from eventrec.errors import Rejected
 from eventrec.services.imports.cells import read_cells
 from eventrec.text.names import in_languages, read_localized
@@ -42,3 +44,26 @@ def _found(name: str, chinese: str, main: str, *, shortly: bool) -> list[tuple[s
 def test_the_short_way_to_read_a_name_ends_as_the_long_one() -> None:
     for text, chinese, main in product(TEXTS, ("", "李娜", "李" * 301), ("en", "zh", "zh-Hant", "ru", "fr", "yue")):
         assert _found(text, chinese, main, shortly=True) == _found(text, chinese, main, shortly=False), (text, main)
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese", "found"),
+    [
+        ("LI Na", "李娜", {"en": "LI Na", "zh": "李娜"}),
+        ("李娜", "LI Na", {"en": "LI Na", "zh": "李娜"}),
+        ("", "LI Na", {"en": "LI Na"}),
+        ("LI Na", "Li Na", {"en": "LI Na"}),
+        ("李娜 LI Na", "李娜", {"en": "LI Na", "zh": "李娜"}),
+        ("", "!!!", {"en": "!!!"}),
+    ],
+)
+def test_a_text_in_the_column_of_the_other_script_is_what_it_is(
+    english: str, chinese: str, found: dict[str, str]
+) -> None:
+    assert read_cells("", english, chinese, "en", what="name") == found
+
+
+@pytest.mark.parametrize(("english", "chinese"), [("LI Na", "WANG Bo"), ("李娜", "王波")])
+def test_of_two_texts_of_one_script_none_is_dropped_unsaid(english: str, chinese: str) -> None:
+    with pytest.raises(Rejected, match="are in the same language"):
+        read_cells("", english, chinese, "en", what="name")

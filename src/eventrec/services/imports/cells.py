@@ -248,12 +248,11 @@ def several(text: str) -> Iterator[str]:
 
 
 def _tagged(english: str, chinese: str) -> list[str]:
-    """Return the texts of two columns; one that is in the other script is taken for what it is."""
-    if chinese and not is_chinese(chinese):
-        chinese, english = "", english or chinese
-    if is_chinese(english):
-        return [f"zh={chinese}"] if chinese else in_languages(english)
-    return [f"{tag}={text}" for tag, text in (("en", english), ("zh", chinese)) if text]
+    """Return the texts of two columns; one that is in the other script is taken for what it is, and none is dropped."""
+    if english.casefold() == chinese.casefold():
+        chinese = ""
+    found = in_languages(english) if is_chinese(english) else [f"en={english}"] if english else []
+    return [*found, f"{'zh' if is_chinese(chinese) else 'en'}={chinese}"] if chinese else found
 
 
 def _one_line(text: str, lines: bool) -> str:
